@@ -1,0 +1,15 @@
+package taskgateway.provider;
+
+import java.util.Set;
+
+/**
+ * A system that sends tasks.
+ *
+ * @param asid    its Accredited System Identifier
+ * @param ods     the ODS code of the organisation that runs it
+ * @param name    for people
+ * @param system  URI of the consumer system, the {@code iss} of a token that the gateway makes on its behalf
+ * @param sendsTo ODS codes of the providers with which its organisation has a data sharing agreement
+ */
+public record Consumer(String asid, String ods, String name, String system, Set<String> sendsTo) {
+}
