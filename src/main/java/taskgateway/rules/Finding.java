@@ -3,6 +3,7 @@ package taskgateway.rules;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import taskgateway.outcome.Issue;
 import taskgateway.outcome.Outcome;
 import taskgateway.outcome.Refusal;
@@ -18,12 +19,13 @@ public record Finding(Rule rule, String location, String diagnostics) {
 
     /** A refusal for this finding alone. */
     public Refusal refusal() {
-        return new Refusal(outcome(List.of(this), null));
+        return new Refusal(outcome(List.of(this)));
     }
 
     /** A refusal for this finding alone, which tells the sender when to try again. */
     public Refusal refusal(Duration retryAfter) {
-        return new Refusal(outcome(List.of(this), retryAfter));
+        Map<String, String> header = Map.of("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
+        return new Refusal(new Outcome(rule.status(), List.of(issue()), header));
     }
 
     /**
@@ -32,13 +34,14 @@ public record Finding(Rule rule, String location, String diagnostics) {
      */
     public static void refuseAny(List<Finding> findings) {
         if (!findings.isEmpty()) {
-            throw new Refusal(outcome(findings, null));
+            throw new Refusal(outcome(findings));
         }
     }
 
-    private static Outcome outcome(List<Finding> findings, Duration retryAfter) {
+    private static Outcome outcome(List<Finding> findings) {
         List<Finding> inOrder = findings.stream().distinct().sorted(Comparator.comparing(Finding::rule)).toList();
-        return new Outcome(inOrder.get(0).rule().status(), inOrder.stream().map(Finding::issue).toList(), retryAfter);
+        Rule first = inOrder.get(0).rule();
+        return new Outcome(first.status(), inOrder.stream().map(Finding::issue).toList(), first.headers());
     }
 
     private Issue issue() {

@@ -23,6 +23,7 @@ import static taskgateway.rules.Layer.TOKEN;
 import static taskgateway.rules.Layer.TRANSPORT;
 import static taskgateway.rules.Layer.WELL_FORMED;
 
+import java.util.Map;
 import taskgateway.outcome.ErrorCode;
 
 /**
@@ -123,6 +124,9 @@ public enum Rule {
     STORE_UNAVAILABLE(GATEWAY, 503, null, "transient", "6, 8", "The gateway can write its records"),
     TOO_BUSY(GATEWAY, 503, null, "transient", "6", "The gateway has room for the request");
 
+    /** The verbs that mean something in FHIR DSTU2's HTTP API here. */
+    public static final String VERBS = "GET, POST, PUT, DELETE";
+
     private final Layer layer;
     private final int status;
     private final ErrorCode code;
@@ -167,6 +171,17 @@ public enum Rule {
     /** What must hold. */
     public String requirement() {
         return requirement;
+    }
+
+    /** The HTTP headers that the answer to a broken rule carries by HTTP's own rules: {@code Allow}, a challenge. */
+    Map<String, String> headers() {
+        return switch (layer) {
+            case ADDRESS -> this == VERB_UNKNOWN ? Map.of("Allow", VERBS) : Map.of();
+            // RFC 6750, section 3.1: a request without a token gets no error code.
+            case TOKEN -> Map.of("WWW-Authenticate",
+                    this == TOKEN_MISSING ? "Bearer realm=\"gpconnect\"" : "Bearer realm=\"gpconnect\", error=\"invalid_token\"");
+            default -> Map.of();
+        };
     }
 
     /** A finding that names no element. */

@@ -1,0 +1,19 @@
+package taskgateway.edge;
+
+import java.util.List;
+import taskgateway.provider.Provider;
+
+/**
+ * What a request asks of whom, as its URL says (headers never decide this; specification, section 3).
+ *
+ * @param provider    the provider addressed
+ * @param interaction what is asked
+ * @param type        the resource type read, e.g. {@code ValueSet}; null where the interaction says it
+ * @param id          the logical id to read, or null
+ * @param version     the version to read, or null for the newest
+ * @param base        the provider's service root as the caller wrote it, without a trailing slash; answers name this root
+ * @param roots       every form in which the gateway accepts the provider's service root, {@code base} among them
+ */
+public record Call(Provider provider, Interaction interaction, String type, String id, String version, String base,
+        List<String> roots) {
+}

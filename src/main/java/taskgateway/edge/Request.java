@@ -1,0 +1,29 @@
+package taskgateway.edge;
+
+import java.time.Instant;
+
+/**
+ * A request as it came in, before anything has been believed: what a transport reads, and all that it hands on.
+ *
+ * @param via      the transport
+ * @param method   the HTTP verb; {@code POST} for a JMS message
+ * @param target   the HTTP request target to the letter, query included; null for a JMS message, which has no URL
+ * @param headers  header fields, or the JMS properties under the header names' spelling
+ * @param body     the bytes, unpacked; empty when there are none
+ * @param received when the gateway took it up
+ * @param sent     the instant at which "today" and a token's times are judged: {@code received} on HTTP, the JMSTimestamp on
+ *                 JMS, so that a task is not refused for having waited in the queue
+ */
+public record Request(Via via, String method, String target, Headers headers, byte[] body, Instant received, Instant sent) {
+
+    /** This request with other headers. */
+    public Request with(Headers other) {
+        return new Request(via, method, target, other, body, received, sent);
+    }
+
+    /** The raw query of the target, or null. */
+    public String query() {
+        int mark = target == null ? -1 : target.indexOf('?');
+        return mark < 0 ? null : target.substring(mark + 1);
+    }
+}

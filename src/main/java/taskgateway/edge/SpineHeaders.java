@@ -1,0 +1,70 @@
+package taskgateway.edge;
+
+import static taskgateway.rules.Finding.refuseAny;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import taskgateway.provider.Consumer;
+import taskgateway.provider.Directory;
+import taskgateway.rules.Finding;
+import taskgateway.rules.Rule;
+
+/** Layer 4: the Ssp headers (specification, section 3), each there exactly once and fit for the URL's provider. */
+public final class SpineHeaders {
+
+    private static final Predicate<String> UUID =
+            Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}").asMatchPredicate();
+    private static final Predicate<String> ASID = Pattern.compile("[0-9]{1,20}").asMatchPredicate();
+
+    /**
+     * The sender, as the headers and the directory name it.
+     *
+     * @param traceId       in lower case, as it identifies the request whatever its letter case
+     * @param consumer      the system that sends
+     * @param to            the provider's ASID
+     * @param interactionId as sent
+     */
+    public record Sender(String traceId, Consumer consumer, String to, String interactionId) {
+    }
+
+    private final Directory directory;
+
+    public SpineHeaders(Directory directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Checks the four headers.
+     *
+     * @throws taskgateway.outcome.Refusal with every fault of layer 4
+     */
+    public Sender check(Request request, Call call) {
+        List<Finding> findings = new ArrayList<>();
+        String traceId = one(request, SpineHeader.TRACE_ID, Rule.SSP_TRACE_ID, UUID, "a UUID, new for each request", findings);
+        String from = one(request, SpineHeader.FROM, Rule.SSP_FROM, ASID, "the ASID of the sending system", findings);
+        String to = one(request, SpineHeader.TO, Rule.SSP_TO, call.provider().asid()::equals,
+                "the ASID allocated to the provider's endpoint", findings);
+        String interaction = one(request, SpineHeader.INTERACTION_ID, Rule.SSP_INTERACTION_ID, call.interaction()::hasId,
+                "the interaction id of the request made", findings);
+        Optional<Consumer> consumer = Optional.ofNullable(from).flatMap(directory::consumer);
+        if (from != null && consumer.isEmpty()) {
+            findings.add(Rule.ASID_NOT_AUTHORISED.found("The ASID in Ssp-From is not known to this service."));
+        }
+        refuseAny(findings);
+        return new Sender(traceId.toLowerCase(Locale.ROOT), consumer.orElseThrow(), to, interaction);
+    }
+
+    private static String one(Request request, String name, Rule rule, Predicate<String> legal, String what, List<Finding> findings) {
+        List<String> values = request.headers().all(name);
+        if (values.size() == 1 && legal.test(values.get(0).strip())) {
+            return values.get(0).strip();
+        }
+        String fault = values.isEmpty() ? " is missing" : values.size() > 1 ? " stands more than once" : " is wrong";
+        findings.add(rule.found(name + fault + ": send it once, holding " + what + "."));
+        return null;
+    }
+}
