@@ -1,25 +1,51 @@
 package taskgateway.edge;
 
-import java.util.Set;
+import java.util.List;
 
-/** What a caller may ask for (specification, sections 2 and 3). */
+/**
+ * What a request asks of the gateway: the ids by which {@code Ssp-InteractionID} may name it (specification, section 3), and
+ * the scope that a token must grant for it (section 4).
+ */
 public enum Interaction {
-    CREATE_ORDER("create:order-1", "create:order"),
-    READ_ORDER("read:order-1", "read:order"),
-    READ_METADATA("read:metadata-1", "read:metadata"),
-    /** The project's own StructureDefinitions and ValueSets: asked for without Ssp headers or token. */
-    READ_DEFINITION();
+    CREATE_ORDER("create:order"),
+    READ_ORDER("read:order"),
+    READ_METADATA("read:metadata");
 
-    private static final String PREFIX = "urn:nhs:names:services:gpconnect:fhir:rest:";
+    private final String id2017;
 
-    private final Set<String> ids;
-
-    Interaction(String... ids) {
-        this.ids = Set.of(java.util.Arrays.stream(ids).map(PREFIX::concat).toArray(String[]::new));
+    Interaction(String verbAndResource) {
+        this.id2017 = "urn:nhs:names:services:gpconnect:fhir:rest:" + verbAndResource;
     }
 
-    /** Whether an Ssp-InteractionID names this interaction, in either edition; letter case matters. */
-    public boolean hasId(String id) {
-        return ids.contains(id);
+    /** The id of the February 2018 edition, the one to send and to look up first. */
+    public String id() {
+        return id2017 + "-1";
+    }
+
+    /** Every id that is accepted, newest edition first; letter case matters. */
+    public List<String> ids() {
+        return List.of(id(), id2017);
+    }
+
+    /** Whether one of the scopes that a token requests grants this interaction. */
+    public boolean grantedBy(List<Scope> scopes) {
+        return scopes.stream().anyMatch(this::grantedBy);
+    }
+
+    /** The scopes that grant this interaction, for a developer to read. */
+    public String scopesNeeded() {
+        return switch (this) {
+            case CREATE_ORDER -> "a write scope for Order or *, e.g. organization/*.write";
+            case READ_ORDER -> "a read scope for Order or *, e.g. organization/*.read";
+            case READ_METADATA -> "organization/*.read or organization/*.*";
+        };
+    }
+
+    private boolean grantedBy(Scope scope) {
+        return switch (this) {
+            case CREATE_ORDER -> scope.covers("Order") && scope.writes();
+            case READ_ORDER -> scope.covers("Order") && scope.reads();
+            case READ_METADATA -> scope.level().equals("organization") && scope.type().equals("*") && scope.reads();
+        };
     }
 }

@@ -48,7 +48,7 @@ public final class SpineHeaders {
         String from = one(request, SpineHeader.FROM, Rule.SSP_FROM, ASID, "the ASID of the sending system", findings);
         String to = one(request, SpineHeader.TO, Rule.SSP_TO, call.provider().asid()::equals,
                 "the ASID allocated to the provider's endpoint", findings);
-        String interaction = one(request, SpineHeader.INTERACTION_ID, Rule.SSP_INTERACTION_ID, call.interaction()::hasId,
+        String interaction = one(request, SpineHeader.INTERACTION_ID, Rule.SSP_INTERACTION_ID, call.interaction().ids()::contains,
                 "the interaction id of the request made", findings);
         Optional<Consumer> consumer = Optional.ofNullable(from).flatMap(directory::consumer);
         if (from != null && consumer.isEmpty()) {

@@ -14,6 +14,8 @@ public final class Uris {
     public static final String NHS_NUMBER = "http://fhir.nhs.net/Id/nhs-number";
     public static final String ODS_CODE = "http://fhir.nhs.net/Id/ods-organization-code";
     public static final String SDS_USER = "http://fhir.nhs.net/sds-user-id";
+    /** The other form in which the system of SDS user ids has been seen (section 12). */
+    public static final String SDS_USER_OTHER = "http://fhir.nhs.net/Id/sds-user-id";
     public static final String JOB_ROLE = "http://fhir.nhs.net/ValueSet/sds-job-role-name-1";
 
     public static final String NHS_NUMBER_STATUS_EXTENSION =

@@ -5,11 +5,12 @@ import java.util.Set;
 /**
  * A system that sends tasks.
  *
- * @param asid    its Accredited System Identifier
- * @param ods     the ODS code of the organisation that runs it
- * @param name    for people
- * @param system  URI of the consumer system, the {@code iss} of a token that the gateway makes on its behalf
- * @param sendsTo ODS codes of the providers with which its organisation has a data sharing agreement
+ * @param asid      its Accredited System Identifier
+ * @param ods       the ODS code of the organisation that runs it
+ * @param name      for people
+ * @param system    URI of the consumer system, the {@code iss} of a token that the gateway makes on its behalf
+ * @param sendsTo   ODS codes of the providers with which its organisation has a data sharing agreement
+ * @param requester on whose behalf the gateway makes a token where the consumer sends none
  */
-public record Consumer(String asid, String ods, String name, String system, Set<String> sendsTo) {
+public record Consumer(String asid, String ods, String name, String system, Set<String> sendsTo, Requester requester) {
 }

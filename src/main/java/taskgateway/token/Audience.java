@@ -1,0 +1,34 @@
+package taskgateway.token;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import taskgateway.provider.ServiceRoot;
+
+/** Whether a token is meant for the provider addressed (specification, section 4, {@code aud}; section 2, forms of a URL). */
+final class Audience {
+
+    /** A provider's URL as the path of a proxy's. Some servers collapse the double slash within a path. */
+    private static final Pattern PROXIED = Pattern.compile("(?i:https?)://[^?#]+?/(?i:(https?)):/{1,2}(.*)");
+
+    private Audience() {
+    }
+
+    /** Whether {@code aud} is a further audience, or a service root or a URI under one, with or without a proxy's prefix. */
+    static boolean accepted(String aud, Expectation expected) {
+        Matcher proxied = PROXIED.matcher(aud);
+        String url = proxied.matches() ? proxied.group(1) + "://" + proxied.group(2) : aud;
+        return expected.otherAudiences().contains(aud) || expected.serviceRoots().stream().anyMatch(root -> under(root, url));
+    }
+
+    private static boolean under(ServiceRoot root, String url) {
+        try {
+            ServiceRoot named = ServiceRoot.of(url.split("\\?", 2)[0]);
+            // The root's own path, or one below it; dot segments could climb out again.
+            boolean below = (named.path() + "/").startsWith(root.path() + "/") && !named.path().contains("/..");
+            return below && named.host().equals(root.host()) && named.port() == root.port()
+                    && named.scheme().equals(root.scheme());
+        } catch (IllegalArgumentException e) {
+            return false; // No URL at all: the finding says what aud must be.
+        }
+    }
+}
