@@ -4,6 +4,7 @@ import ca.uhn.fhir.model.dstu2.composite.ResourceReferenceDt;
 import ca.uhn.fhir.model.dstu2.resource.Order;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import taskgateway.provider.Registry;
 import taskgateway.rules.Finding;
@@ -69,7 +70,7 @@ public final class References {
 
     private static boolean contains(Order order, String reference) {
         return order.getContained().getContainedResources().stream()
-                .map(resource -> resource.getId().getValue())
+                .map(resource -> resource.getId().getValue()).filter(Objects::nonNull)
                 .anyMatch(id -> reference.equals(id) || reference.equals("#" + id));
     }
 

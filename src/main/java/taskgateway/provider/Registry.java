@@ -1,9 +1,11 @@
 package taskgateway.provider;
 
+import ca.uhn.fhir.model.api.ExtensionDt;
 import ca.uhn.fhir.model.api.IResource;
 import ca.uhn.fhir.model.dstu2.composite.IdentifierDt;
 import ca.uhn.fhir.model.dstu2.resource.Organization;
 import ca.uhn.fhir.model.dstu2.resource.Patient;
+import ca.uhn.fhir.model.primitive.BooleanDt;
 import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.parser.StrictErrorHandler;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -45,7 +47,8 @@ public final class Registry {
      *
      * @param directory each {@code *.json} and {@code *.xml} in it holds one resource; other files are passed over
      * @throws IllegalArgumentException naming in one line the file and its fault: not a valid resource, no id, the type and
-     *         id of another file, an NHS number whose check digit is wrong, two NHS numbers, two ODS codes
+     *         id of another file, an NHS number whose check digit is wrong, two NHS numbers, two ODS codes, a dissent
+     *         that is neither true nor false
      */
     public static Registry load(Path directory) {
         Map<String, String> resources = new LinkedHashMap<>();
@@ -106,23 +109,31 @@ public final class Registry {
         if (id == null || !id.matches("[A-Za-z0-9.-]{1,64}")) {
             throw new IllegalArgumentException("the resource has no id of 1 to 64 letters, digits, dots and hyphens");
         }
-        checkIdentifiers(resource);
+        check(resource);
         String key = resource.getResourceName() + "/" + id;
         if (resources.putIfAbsent(key, Format.JSON.encode(resource)) != null) {
             throw new IllegalArgumentException("there is another " + key);
         }
     }
 
-    private static void checkIdentifiers(IResource resource) {
+    private static void check(IResource resource) {
         if (resource instanceof Patient patient) {
             only(patient.getIdentifier(), Uris.NHS_NUMBER, "NHS number").ifPresent(number -> {
                 if (!NhsNumber.wellFormed(number.getValue())) {
                     throw new IllegalArgumentException("the NHS number is not ten digits with a right check digit");
                 }
             });
+            // Written out, an extension without a value would be lost, and a dissent with it.
+            if (!patient.getUndeclaredExtensionsByUrl(Uris.DISSENT_EXTENSION).stream().allMatch(Registry::answered)) {
+                throw new IllegalArgumentException("the dissent extension has no valueBoolean");
+            }
         } else if (resource instanceof Organization organization) {
             only(organization.getIdentifier(), Uris.ODS_CODE, "ODS code");
         }
+    }
+
+    private static boolean answered(ExtensionDt extension) {
+        return extension.getValue() instanceof BooleanDt answer && answer.getValue() != null;
     }
 
     private static Optional<IdentifierDt> only(List<IdentifierDt> identifiers, String system, String name) {

@@ -86,6 +86,16 @@ class RegistryTest {
                 .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"valueBoolean\":null", ",\"valueString\":\"true\"", ",\"valueBoolean\":\"yes\"",
+        ",\"_valueBoolean\":{\"id\":\"x\"}"})
+    void refusesDissentThatIsNeitherTrueNorFalse(String value) throws IOException {
+        file("unclear.json", "{\"resourceType\":\"Patient\",\"id\":\"1\",\"extension\":[{\"url\":\"" + Uris.DISSENT_EXTENSION + "\""
+                + value + "}]}");
+
+        assertThatIllegalArgumentException().isThrownBy(() -> Registry.load(directory)).withMessageStartingWith("unclear.json: ");
+    }
+
     @Test
     void refusesEmptyFile() throws IOException {
         file("empty.json", "");
