@@ -1,0 +1,61 @@
+package taskgateway.cli;
+
+import ch.qos.logback.classic.LoggerContext;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The command line of a sender: {@code send} a task, {@code token} for another tool. Exit codes: 0 on a 2xx answer, 1 when
+ * the task was refused, 2 when the command was wrong or no answer came, with one line on the error stream.
+ */
+@Command(name = "task-gateway", subcommands = {SendCommand.class, TokenCommand.class},
+        description = "Sends GP Connect tasks through the gateway.", synopsisSubcommandLabel = "(send | token)")
+public final class Client {
+
+    static final int OK = 0;
+    static final int REFUSED = 1;
+    static final int FAILED = 2;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    private boolean help;
+
+    /** The commands, ready to execute or to be mounted; logging stays as it is. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Client())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((fault, arguments) -> usageFault(fault))
+                .setExecutionExceptionHandler((fault, command, result) -> executionFault(fault, command));
+    }
+
+    /**
+     * Executes a command, for a program that does nothing else: logging is switched off, so that standard output holds the
+     * answer alone.
+     *
+     * @return the exit code
+     */
+    public static int run(String... arguments) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback) {
+            logback.reset(); // Takes every appender away, whatever the configuration says.
+        }
+        return commandLine().execute(arguments);
+    }
+
+    private static int usageFault(ParameterException fault) {
+        CommandLine command = fault.getCommandLine();
+        command.getErr().println(oneLine(fault) + " (see " + command.getCommandSpec().qualifiedName() + " --help)");
+        return FAILED;
+    }
+
+    private static int executionFault(Exception fault, CommandLine command) {
+        String prefix = fault instanceof ClientFault ? "" : fault.getClass().getSimpleName() + ": ";
+        command.getErr().println(prefix + oneLine(fault));
+        return FAILED;
+    }
+
+    private static String oneLine(Exception fault) {
+        return String.valueOf(fault.getMessage()).lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,156 @@
+package taskgateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.activemq.ActiveMQConnectionFactory;
+import org.apache.activemq.broker.BrokerService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import taskgateway.edge.Interaction;
+
+class SendOverJmsTest {
+
+    private final BrokerService broker = new BrokerService();
+    private String url;
+    private Connection connection;
+    private Session session;
+    private volatile TextMessage received;
+
+    @BeforeEach
+    void start() throws Exception {
+        broker.setPersistent(false);
+        broker.setUseJmx(false);
+        url = broker.addConnector("tcp://127.0.0.1:0").getPublishableConnectString();
+        broker.start();
+        broker.waitUntilStarted();
+        connection = new ActiveMQConnectionFactory(broker.getVmConnectorURI()).createConnection();
+        connection.start();
+        session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        connection.close();
+        broker.stop();
+    }
+
+    @Test
+    void sendsATextMessageWithThePropertiesTheGatewayReadsAndPrintsTheReply() throws JMSException {
+        replyWith(reply(201, Answers.ORDER));
+        Terminal terminal = send("--provider", "B82617");
+        assertThat(terminal.code()).isZero();
+        assertThat(terminal.out()).startsWith("201 Created").contains(
+                "Location: http://x/Order/7/_history/1", "ETag: W/\"1\"", "Content-Type: " + Answers.JSON, "Ssp-TraceID: t",
+                "\"id\" : \"7\"");
+        assertThat(received.getText()).contains("\"Order\"").doesNotContain("2014-12-11");
+        assertThat(received.getStringProperty("SspFrom")).isEqualTo("200000000359");
+        assertThat(received.getStringProperty("SspTo")).isEqualTo("918999198994");
+        assertThat(received.getStringProperty("SspInteractionID")).isEqualTo(Interaction.CREATE_ORDER.id());
+        assertThat(received.getStringProperty("Authorization")).startsWith("Bearer ey");
+        assertThat(received.getStringProperty("ContentType")).isEqualTo(Answers.JSON);
+        assertThat(received.getStringProperty("ProviderOdsCode")).isEqualTo("B82617");
+        assertThat(UUID.fromString(received.getStringProperty("SspTraceID"))).hasToString(received.getJMSCorrelationID());
+        assertThat(received.getJMSExpiration()).as("not taken once the sender has given up").isPositive();
+    }
+
+    @Test
+    void listsTheFaultsOfARefusedTask() throws JMSException {
+        replyWith(reply(422, Answers.OUTCOME));
+        Terminal terminal = send("--header", "sspto=1", "--header", "Authorization=");
+        assertThat(terminal.code()).isEqualTo(1);
+        assertThat(terminal.out()).contains("- INVALID_RESOURCE target is missing. (/f:Order/f:target)");
+        assertThat(received.propertyExists("Authorization")).isFalse();
+    }
+
+    @Test
+    void anOverrideKeepsThePropertysName() throws JMSException {
+        replyWith(reply(400, Answers.OUTCOME));
+        send("--header", "ssp-to=1", "--header", "providerodscode=");
+        assertThat(received.getStringProperty("SspTo")).isEqualTo("1");
+        assertThat(received.propertyExists("ProviderOdsCode")).isFalse();
+    }
+
+    @Test
+    void readsAReplyOfBytes() throws JMSException {
+        var reply = session.createBytesMessage();
+        reply.writeBytes(Answers.ORDER.getBytes(StandardCharsets.UTF_8));
+        reply.setIntProperty("HttpStatus", 201);
+        replyWith(reply);
+        assertThat(send().out()).contains("201 Created", Answers.ORDER);
+    }
+
+    @Test
+    void doesNotWaitWhenToldSo() throws JMSException {
+        Terminal terminal = send("--no-wait");
+        assertThat(terminal.code()).isZero();
+        assertThat(terminal.out()).matches("Sent, trace id [0-9a-f-]{36}; no reply awaited\\.\\R");
+        try (MessageConsumer consumer = session.createConsumer(session.createQueue(JmsSender.QUEUE))) {
+            Message sent = consumer.receive(5000);
+            assertThat(sent.getJMSReplyTo()).isNull();
+            assertThat(sent.getJMSExpiration()).isZero();
+        }
+    }
+
+    @Test
+    void saysInOneLineThatNoReplyCame() {
+        Terminal terminal = send("--timeout", "1");
+        assertThat(terminal.code()).isEqualTo(2);
+        assertThat(terminal.err()).isEqualToNormalizingNewlines("No reply within 1 s: the outcome is unknown.\n");
+    }
+
+    @Test
+    void saysInOneLineThatTheReplyHasNoStatus() throws JMSException {
+        replyWith(session.createTextMessage("?"));
+        Terminal terminal = send();
+        assertThat(terminal.code()).isEqualTo(2);
+        assertThat(terminal.err())
+                .isEqualToNormalizingNewlines("The reply has no property HttpStatus: the outcome is unknown.\n");
+    }
+
+    @Test
+    void saysInOneLineThatThereIsNoBroker() throws Exception {
+        broker.stop();
+        Terminal refused = send();
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).isEqualToNormalizingNewlines(
+                "Cannot connect to the broker " + url + ": is the gateway running? Nothing was sent.\n");
+        assertThat(Terminal.run("send", "--via", "jms", "--broker", "nonsense").err()).matches("[^\n]*nonsense[^\n]*\\R");
+    }
+
+    private Terminal send(String... arguments) {
+        return Terminal.run(Stream.concat(Stream.of("send", "--via", "jms", "--broker", url), Stream.of(arguments))
+                .toArray(String[]::new));
+    }
+
+    private Message reply(int status, String body) throws JMSException {
+        TextMessage reply = session.createTextMessage(body);
+        reply.setIntProperty("HttpStatus", status);
+        reply.setStringProperty("Location", "http://x/Order/7/_history/1");
+        reply.setStringProperty("ETag", "W/\"1\"");
+        reply.setStringProperty("ContentType", Answers.JSON);
+        reply.setStringProperty("SspTraceID", "t");
+        return reply;
+    }
+
+    private void replyWith(Message reply) throws JMSException {
+        session.createConsumer(session.createQueue(JmsSender.QUEUE)).setMessageListener(message -> {
+            received = (TextMessage) message;
+            try (var producer = session.createProducer(received.getJMSReplyTo())) {
+                reply.setJMSCorrelationID(message.getJMSCorrelationID());
+                producer.send(reply);
+            } catch (JMSException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+}
