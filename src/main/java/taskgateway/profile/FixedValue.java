@@ -1,0 +1,22 @@
+package taskgateway.profile;
+
+import static taskgateway.rules.Rule.FIXED_VALUE;
+
+import org.hl7.fhir.instance.model.api.IBase;
+import org.hl7.fhir.instance.model.api.IPrimitiveType;
+
+/**
+ * A primitive has one fixed value.
+ *
+ * @param path  the element's path in the definitions
+ * @param fixed the value
+ */
+record FixedValue(String path, String fixed) implements ValueRule {
+
+    @Override
+    public void check(IBase value, Place place, Walk walk) {
+        if (!fixed.equals(((IPrimitiveType<?>) value).getValueAsString())) {
+            walk.found(FIXED_VALUE, place, path + " must be \"" + fixed + "\".");
+        }
+    }
+}

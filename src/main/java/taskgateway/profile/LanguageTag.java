@@ -1,0 +1,27 @@
+package taskgateway.profile;
+
+import static taskgateway.rules.Rule.BINDING;
+
+import java.util.IllformedLocaleException;
+import java.util.Locale;
+import org.hl7.fhir.instance.model.api.IBase;
+import org.hl7.fhir.instance.model.api.IPrimitiveType;
+
+/**
+ * A code is a language tag. FHIR binds languages to a document, BCP 47, which lists no codes but says how one is written.
+ *
+ * @param path the element's path in the definitions
+ */
+record LanguageTag(String path) implements ValueRule {
+
+    static final String BCP_47 = "http://tools.ietf.org/html/bcp47";
+
+    @Override
+    public void check(IBase value, Place place, Walk walk) {
+        try {
+            new Locale.Builder().setLanguageTag(((IPrimitiveType<?>) value).getValueAsString());
+        } catch (IllformedLocaleException malformed) {
+            walk.found(BINDING, place, path + " must be a language tag of BCP 47, such as en-GB.");
+        }
+    }
+}

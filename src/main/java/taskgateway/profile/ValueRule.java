@@ -1,0 +1,10 @@
+package taskgateway.profile;
+
+import org.hl7.fhir.instance.model.api.IBase;
+
+/** What a profile demands of a value that is there. */
+interface ValueRule {
+
+    /** Adds to the walk what is wrong with the value. */
+    void check(IBase value, Place place, Walk walk);
+}
