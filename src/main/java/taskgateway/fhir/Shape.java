@@ -73,7 +73,9 @@ final class Shape {
         if (type.isNarrative() && !node.has("div")) {
             faults.add(Rule.NARRATIVE_EMPTY, path.child("div"), "The narrative has no div");
         }
-        node.remove(node.path("div").isMissingNode() ? List.of("div") : List.of());
+        if (node.path("div").isMissingNode()) {
+            node.remove("div");
+        }
     }
 
     private static List<String> names(ObjectNode node) {
@@ -89,8 +91,8 @@ final class Shape {
             right = fault(Rule.MODIFIER_EXTENSION, path.child(name), MODIFIER);
         } else if (element == null) {
             right = fault(Rule.ELEMENT_UNKNOWN, path.child(name), unknown(type));
-        } else if (element.choice() != null && !choices.add(element.choice()) && choices.size() > 0) {
-            right = fault(Rule.CARDINALITY, path.child(name), "Of the choice " + element.choice() + "[x] only one may be there");
+        } else if (isSecondChoice(element, choices)) {
+            right = fault(Rule.CARDINALITY, path.child(name), onlyOne(element));
         } else {
             right = element.many() ? items(node, element, path) : one(node, element, path);
         }
@@ -167,33 +169,41 @@ final class Shape {
             return true;
         }
         if (element.bare()) {
-            return fault(Rule.ELEMENT_UNKNOWN, path, "The element takes no extensions here");
+            return fault(Rule.ELEMENT_UNKNOWN, path, "An extension here cannot be carried by this gateway");
         }
         return composite(companion, COMPANION, path);
     }
 
-    /** The companion of a primitive element that has extensions but no value. */
+    /** A companion stands beside a primitive element, or in its place: then it has extensions but no value. */
     private void companionAlone(ObjectNode node, String name, Structure type, Path path, Set<String> choices) {
-        if (node.has(name)) {
-            return;
-        }
         Element element = type.elements().get(name);
         JsonNode companion = node.get("_" + name);
-        boolean right;
         if (element == null || element.kind() != Kind.PRIMITIVE) {
-            right = fault(Rule.ELEMENT_UNKNOWN, path.child("_" + name), unknown(type));
-        } else if (element.choice() != null && !choices.add(element.choice())) {
-            right = fault(Rule.CARDINALITY, path.child(name), "Of the choice " + element.choice() + "[x] only one may be there");
-        } else if (element.many()) {
-            ArrayNode values = node.putArray(name);
-            companion.forEach(each -> values.addNull());
-            right = items(node, element, path);
-        } else {
-            right = companion(companion, element, path.child(name));
-        }
-        if (!right) {
+            fault(Rule.ELEMENT_UNKNOWN, path.child("_" + name), unknown(type));
+            node.remove("_" + name);
+        } else if (companion != null && !node.has(name) && !alone(node, companion, element, path, choices)) {
             node.remove(List.of(name, "_" + name));
         }
+    }
+
+    private boolean alone(ObjectNode node, JsonNode companion, Element element, Path path, Set<String> choices) {
+        if (isSecondChoice(element, choices)) {
+            return fault(Rule.CARDINALITY, path.child(element.name()), onlyOne(element));
+        }
+        if (element.many()) {
+            ArrayNode values = node.putArray(element.name());
+            companion.forEach(each -> values.addNull());
+            return items(node, element, path);
+        }
+        return companion(companion, element, path.child(element.name()));
+    }
+
+    private static boolean isSecondChoice(Element element, Set<String> choices) {
+        return element.choice() != null && !choices.add(element.choice());
+    }
+
+    private static String onlyOne(Element element) {
+        return "Of the choice " + element.choice() + "[x] only one may be there";
     }
 
     private boolean composite(JsonNode value, Structure type, Path path) {
@@ -242,10 +252,12 @@ final class Shape {
         if (format == Format.XML) {
             return true;
         }
-        if (!value.isTextual()) {
-            return fault(Rule.ELEMENT_TYPE, path, "The value must be a string that holds an XHTML div");
+        String kept = null;
+        if (value.isTextual()) {
+            kept = Narrative.ofJson(value.textValue(), path, faults);
+        } else {
+            fault(Rule.ELEMENT_TYPE, path, "The value must be a string that holds an XHTML div");
         }
-        String kept = Narrative.ofJson(value.textValue(), path, faults);
         node.set("div", kept == null ? NODES.missingNode() : TextNode.valueOf(kept));
         return true;
     }
