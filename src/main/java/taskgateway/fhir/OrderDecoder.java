@@ -1,0 +1,35 @@
+package taskgateway.fhir;
+
+import ca.uhn.fhir.model.dstu2.resource.Order;
+import java.util.List;
+import taskgateway.outcome.Refusal;
+import taskgateway.rules.Finding;
+import taskgateway.rules.Rule;
+
+/** From the bytes of a body to an Order: layer 6 of the checks, and of layer 7 all that holds for any FHIR resource. */
+public final class OrderDecoder {
+
+    private static final String ID = "/f:Order/f:id";
+
+    private final ResourceReader<Order> reader = new ResourceReader<>(Order.class);
+
+    /**
+     * @param body   as received, uncompressed
+     * @param format as its Content-Type says
+     * @return the Order with the faults of layer 7 found so far, to which the profile checks add theirs
+     * @throws Refusal with every fault of layer 6, or when no Order could be made of the body (specification, section 6)
+     */
+    public Decoded decode(byte[] body, Format format) {
+        Parsed<Order> parsed = reader.read(body, format);
+        List<Finding> findings = parsed.findings().stream().map(OrderDecoder::anyId).toList();
+        if (parsed.resource() == null) {
+            Finding.refuseAny(findings);
+        }
+        return new Decoded(parsed.resource(), findings);
+    }
+
+    /** Section 6: an id on create is BAD_REQUEST, whatever else is wrong with it. */
+    private static Finding anyId(Finding finding) {
+        return ID.equals(finding.location()) ? Rule.CLIENT_ID.found(ID, Rule.CLIENT_ID.requirement()) : finding;
+    }
+}

@@ -1,0 +1,72 @@
+package taskgateway.fhir;
+
+/**
+ * Where an element stands, as a chain of steps that becomes an XPath only when a fault is told: {@code f:} is FHIR's
+ * namespace and {@code h:} XHTML's, as in the invariants of FHIR DSTU2. An element that stands several times carries its
+ * place among its siblings, e.g. {@code /f:Order/f:detail[2]/f:reference}.
+ */
+final class Path {
+
+    private static final int LONGEST_NAME = 64;
+
+    private final Path parent;
+    private final String prefix;
+    private final String name;
+    private final int position;
+    private final Siblings siblings;
+
+    private Path(Path parent, String prefix, String name, int position, Siblings siblings) {
+        this.parent = parent;
+        this.prefix = prefix;
+        this.name = name;
+        this.position = position;
+        this.siblings = siblings;
+    }
+
+    static Path root(String resourceType) {
+        return new Path(null, "f:", resourceType, 1, null);
+    }
+
+    /** The only element of this name here; {@code div} is the one name that FHIR takes from XHTML. */
+    Path child(String element) {
+        return new Path(this, "div".equals(element) ? "h:" : "f:", element, 1, null);
+    }
+
+    /** One of several elements of this name here, the first being 1. */
+    Path child(String element, int position, Siblings siblings) {
+        return new Path(this, "f:", element, position, siblings);
+    }
+
+    Path attribute(String attribute) {
+        return new Path(this, "@", attribute, 1, null);
+    }
+
+    @Override
+    public String toString() {
+        String step = (parent == null ? "" : parent.toString()) + "/" + prefix + printable(name);
+        return siblings != null && siblings.count > 1 ? step + "[" + position + "]" : step;
+    }
+
+    /** A name as the sender wrote it, cut and cleaned so that it can be shown. */
+    static String printable(String name) {
+        String cut = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
+        return cut.replaceAll("[^A-Za-z0-9_.:\\[\\]-]", "?");
+    }
+
+    /** How many elements of one name stand side by side: known only when all have been read. */
+    static final class Siblings {
+
+        private int count;
+
+        Siblings() {
+        }
+
+        Siblings(int count) {
+            this.count = count;
+        }
+
+        int next() {
+            return ++count;
+        }
+    }
+}

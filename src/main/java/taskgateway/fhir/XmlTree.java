@@ -1,0 +1,228 @@
+package taskgateway.fhir;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.StringReader;
+import java.util.HashMap;
+import java.util.Map;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import taskgateway.fhir.Path.Siblings;
+import taskgateway.fhir.Structure.Element;
+import taskgateway.fhir.Structure.Kind;
+import taskgateway.rules.Rule;
+
+/**
+ * Reads FHIR XML into the tree that the same resource has as JSON, so that there is one set of checks for both formats.
+ * What only XML can get wrong is found here: namespaces, unknown elements and attributes, stray text, declarations.
+ */
+final class XmlTree {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+    private static final String SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance";
+
+    private final XMLStreamReader reader;
+    private final Faults faults;
+
+    private XmlTree(XMLStreamReader reader, Faults faults) {
+        this.reader = reader;
+        this.faults = faults;
+    }
+
+    /**
+     * @return the tree, or null when the text is not well-formed or its root not in FHIR's namespace; the faults then say
+     *         so. A resource of unknown type comes as its type alone
+     */
+    static ObjectNode read(String text, Faults faults) {
+        try {
+            return new XmlTree(Xml.reader(new StringReader(text)), faults).document();
+        } catch (XMLStreamException malformed) {
+            String where = malformed.getLocation() == null ? "" : " (line " + malformed.getLocation().getLineNumber()
+                    + ", column " + malformed.getLocation().getColumnNumber() + ")";
+            faults.add(Rule.BODY_MALFORMED, "The XML is not well-formed" + where + "; it is read as XML 1.0 in UTF-8, without "
+                    + "DOCTYPE, entities and processing instructions, to " + Xml.DEEPEST + " levels and "
+                    + Xml.MOST_ELEMENTS + " elements");
+            return null;
+        }
+    }
+
+    private ObjectNode document() throws XMLStreamException {
+        String encoding = reader.getCharacterEncodingScheme();
+        if (encoding != null && !"UTF-8".equalsIgnoreCase(encoding) || "1.1".equals(reader.getVersion())) {
+            throw new XMLStreamException("not XML 1.0 in UTF-8", reader.getLocation());
+        }
+        ObjectNode tree = null;
+        while (reader.hasNext()) {
+            reader.next();
+            Xml.refuseDeclarations(reader);
+            if (reader.isStartElement()) {
+                tree = root();
+            }
+        }
+        return tree;
+    }
+
+    private ObjectNode root() throws XMLStreamException {
+        String type = reader.getLocalName();
+        if (!Uris.FHIR_NAMESPACE.equals(reader.getNamespaceURI())) {
+            faults.add(Rule.BODY_NAMESPACE, "The root element must be in the namespace " + Uris.FHIR_NAMESPACE);
+            skip();
+            return null;
+        }
+        return resource(type, Path.root(type));
+    }
+
+    private ObjectNode resource(String type, Path path) throws XMLStreamException {
+        ObjectNode tree = NODES.objectNode().put("resourceType", type);
+        if (Structure.isResource(type)) {
+            object(tree, Structure.ofResource(type), path);
+        } else {
+            skip();
+        }
+        return tree;
+    }
+
+    /** Reads the element at which the reader stands, to its end. */
+    private void object(ObjectNode node, Structure type, Path path) throws XMLStreamException {
+        attributes(node, type, path);
+        Map<String, Siblings> siblings = new HashMap<>();
+        while (nextInside(path)) {
+            String name = reader.getLocalName();
+            Element element = type.elements().get(name);
+            if (name.equals("modifierExtension")) {
+                faults.add(Rule.MODIFIER_EXTENSION, path.child(name), Shape.MODIFIER);
+                skip();
+            } else if (element == null || element.isAttribute() && !node.has("resourceType") || isForeign(element)) {
+                faults.add(Rule.ELEMENT_UNKNOWN, path.child(name), Shape.unknown(type));
+                skip();
+            } else if (element.many()) {
+                Siblings same = siblings.computeIfAbsent(name, first -> new Siblings());
+                add(node, element, path.child(name, same.next(), same));
+            } else if (node.has(name) || node.has("_" + name)) {
+                faults.add(Rule.CARDINALITY, path.child(name), "The element stands more than once");
+                skip();
+            } else {
+                set(node, element, path.child(name));
+            }
+        }
+    }
+
+    private void set(ObjectNode node, Element element, Path path) throws XMLStreamException {
+        if (element.kind() == Kind.XHTML) {
+            String div = Narrative.ofXml(reader, path, faults);
+            node.set(element.name(), div == null ? NODES.missingNode() : NODES.textNode(div));
+        } else if (element.kind() == Kind.COMPOSITE) {
+            ObjectNode child = node.putObject(element.name());
+            object(child, element.structure().get(), path);
+        } else {
+            ObjectNode companion = NODES.objectNode();
+            JsonNode value = primitive(companion, element, path);
+            if (value != null) {
+                node.set(element.name(), value);
+            }
+            if (!companion.isEmpty() || value == null) {
+                node.set("_" + element.name(), companion);
+            }
+        }
+    }
+
+    private void add(ObjectNode node, Element element, Path path) throws XMLStreamException {
+        ArrayNode items = node.withArrayProperty(element.name());
+        if (element.kind() == Kind.CONTAINED) {
+            contained(items, path);
+        } else if (element.kind() == Kind.COMPOSITE) {
+            object(items.addObject(), element.structure().get(), path);
+        } else {
+            ObjectNode companion = NODES.objectNode();
+            JsonNode value = primitive(companion, element, path);
+            items.add(value == null ? NODES.nullNode() : value);
+            if (!companion.isEmpty() || node.has("_" + element.name())) {
+                ArrayNode companions = node.withArrayProperty("_" + element.name());
+                while (companions.size() < items.size() - 1) {
+                    companions.addNull();
+                }
+                companions.add(companion.isEmpty() ? NODES.nullNode() : companion);
+            }
+        }
+    }
+
+    private void contained(ArrayNode items, Path path) throws XMLStreamException {
+        int before = items.size();
+        while (nextInside(path)) {
+            String type = reader.getLocalName();
+            if (items.size() > before || !Uris.FHIR_NAMESPACE.equals(reader.getNamespaceURI())) {
+                faults.add(Rule.ELEMENT_UNKNOWN, path.child(type), "One contained element holds one FHIR resource");
+                skip();
+            } else {
+                items.add(resource(type, path.child(type)));
+            }
+        }
+        if (items.size() == before) {
+            items.addObject();
+        }
+    }
+
+    private JsonNode primitive(ObjectNode companion, Element element, Path path) throws XMLStreamException {
+        String value = reader.getAttributeValue(null, "value");
+        attributes(companion, Shape.COMPANION, path);
+        while (nextInside(path)) {
+            String name = reader.getLocalName();
+            if (name.equals("extension") && Uris.FHIR_NAMESPACE.equals(reader.getNamespaceURI()) && !element.bare()) {
+                object(companion.withArrayProperty(name).addObject(), Shape.COMPANION.elements().get(name).structure().get(),
+                        path.child(name));
+            } else {
+                faults.add(name.equals("modifierExtension") ? Rule.MODIFIER_EXTENSION : Rule.ELEMENT_UNKNOWN, path.child(name),
+                        name.equals("modifierExtension") ? Shape.MODIFIER : Shape.unknown(Shape.COMPANION));
+                skip();
+            }
+        }
+        return value == null ? null : element.primitive().ofXml(value);
+    }
+
+    private void attributes(ObjectNode node, Structure type, Path path) {
+        for (int i = 0; i < reader.getAttributeCount(); i++) {
+            String name = reader.getAttributeLocalName(i);
+            String namespace = reader.getAttributeNamespace(i);
+            boolean plain = namespace == null || namespace.isEmpty();
+            Element element = plain ? type.elements().get(name) : null;
+            boolean isValue = plain && type == Shape.COMPANION && name.equals("value");
+            if (element != null && element.isAttribute() && !node.has("resourceType")) {
+                node.put(name, reader.getAttributeValue(i));
+            } else if (!isValue && !(SCHEMA_INSTANCE.equals(namespace) && name.equals("schemaLocation"))) {
+                faults.add(Rule.ELEMENT_UNKNOWN, path.attribute(name), Shape.unknown(type));
+            }
+        }
+    }
+
+    private boolean isForeign(Element element) {
+        return element.kind() != Kind.XHTML && !Uris.FHIR_NAMESPACE.equals(reader.getNamespaceURI());
+    }
+
+    /** Moves to the next child's start, or to the end of the element: then false. */
+    private boolean nextInside(Path path) throws XMLStreamException {
+        boolean stray = false;
+        while (true) {
+            int event = reader.next();
+            if (event == XMLStreamConstants.START_ELEMENT || event == XMLStreamConstants.END_ELEMENT) {
+                if (stray) {
+                    faults.add(Rule.ELEMENT_TYPE, path, "Text stands between the elements; FHIR values are attributes");
+                }
+                return event == XMLStreamConstants.START_ELEMENT;
+            }
+            stray = stray || (event == XMLStreamConstants.CHARACTERS || event == XMLStreamConstants.CDATA)
+                    && !reader.isWhiteSpace();
+            Xml.refuseDeclarations(reader);
+        }
+    }
+
+    private void skip() throws XMLStreamException {
+        for (int depth = 1; depth > 0;) {
+            int event = reader.next();
+            Xml.refuseDeclarations(reader);
+            depth += event == XMLStreamConstants.START_ELEMENT ? 1 : event == XMLStreamConstants.END_ELEMENT ? -1 : 0;
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package taskgateway.fhir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static taskgateway.fhir.Format.JSON;
+import static taskgateway.fhir.Format.XML;
+import static taskgateway.fhir.Samples.decode;
+import static taskgateway.fhir.Samples.faults;
+import static taskgateway.fhir.Samples.good;
+import static taskgateway.fhir.Samples.refusal;
+import static taskgateway.fhir.Samples.spoilt;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OrderDecoderXmlTest {
+
+    private static final String DATE = "<date value=\"2014-12-11\"/>";
+    private static final String DISPLAY = "<display value=\"Mrs Jane Johnson\"/>";
+
+    @Test
+    void readsTheSameOrderAsFromJson() {
+        Decoded decoded = decode(XML, good(XML));
+        assertThat(decoded.findings()).isEmpty();
+        assertThat(JSON.encode(decoded.order())).isEqualTo(JSON.encode(decode(JSON, good(JSON)).order()));
+    }
+
+    @Test
+    void acceptsPrefixesCommentsAndASchemaLocation() {
+        String body = good(XML).replaceAll("<(/?)([A-Za-z])", "<$1f:$2").replace("xmlns=", "xmlns:f=")
+                .replace("<f:Order ", "<!-- a --><f:Order xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
+                        + "xsi:schemaLocation=\"http://hl7.org/fhir fhir.xsd\" ");
+        assertThat(faults(XML, body)).isEmpty();
+        assertThat(XML.encode(decode(XML, body).order())).isEqualTo(XML.encode(decode(XML, good(XML)).order()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<Order xmlns='http://hl7.org/fhir'>", "{}", "<Order xmlns='http://hl7.org/fhir'/><a/>",
+        "<Order xmlns='http://hl7.org/fhir'/>x", "<!DOCTYPE Order><Order xmlns='http://hl7.org/fhir'/>",
+        "<!DOCTYPE Order [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><Order xmlns='http://hl7.org/fhir'><date value='&a;'/></Order>",
+        "<?x y?><Order xmlns='http://hl7.org/fhir'/>", "<Order xmlns='http://hl7.org/fhir'><?x y?></Order>",
+        "<Order xmlns='http://hl7.org/fhir'/><?x y?>", "<Order xmlns='http://hl7.org/fhir'><x><?x y?></x></Order>",
+        "<?xml version='1.0' encoding='ISO-8859-1'?><Order xmlns='http://hl7.org/fhir'/>",
+        "<?xml version='1.1'?><Order xmlns='http://hl7.org/fhir'/>", "<Order xmlns='http://hl7.org/fhir'>&nbsp;</Order>",
+        "<Order xmlns='http://hl7.org/fhir'><date value='&eacute;'/></Order>", "<Order xmlns='http://hl7.org/fhir'>\u0000</Order>",
+        "<Order xmlns='http://hl7.org/fhir'><date value='&#1;'/></Order>", "<f:Order/>", " <?xml version='1.0'?><a/>",
+        "<Order xmlns='http://hl7.org/fhir' id='1' id='2'/>"})
+    void refusesWhatIsNotPlainXml(String body) {
+        assertThat(refusal(XML, body)).hasSize(2).first().isEqualTo("400");
+        assertThat(refusal(XML, body).get(1)).startsWith("The XML is not well-formed").doesNotContain("eacute", "passwd");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " xmlns='http://hl7.org/FHIR'", " xmlns='urn:x'"})
+    void refusesARootOfAnotherNamespace(String namespace) {
+        assertThat(refusal(XML, "<Order" + namespace + "><date/></Order>"))
+                .containsExactly("400", "The root element must be in the namespace http://hl7.org/fhir");
+    }
+
+    @Test
+    void refusesAnotherType() {
+        assertThat(refusal(XML, "<Patient xmlns='http://hl7.org/fhir'><x/></Patient>"))
+                .containsExactly("400", "The resource is of type Patient; expected is Order");
+    }
+
+    @Test
+    void refusesAnUnknownType() {
+        assertThat(refusal(XML, "<order xmlns='http://hl7.org/fhir'><x/></order>"))
+                .containsExactly("422", "FHIR DSTU2 has no such resource type; expected is Order");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "<displei value='a'/>                   | ELEMENT_UNKNOWN@/f:Order/f:subject/f:displei",
+        "<x xmlns='urn:x'/>                     | ELEMENT_UNKNOWN@/f:Order/f:subject/f:x",
+        "<display xmlns='urn:x' value='a'/>     | ELEMENT_UNKNOWN@/f:Order/f:subject/f:display",
+        "<display xmlns='' value='a'/>          | ELEMENT_UNKNOWN@/f:Order/f:subject/f:display",
+        "<id value='a'/>                        | ELEMENT_UNKNOWN@/f:Order/f:subject/f:id",
+        "<display value='a'/><display value='b'/> | CARDINALITY@/f:Order/f:subject/f:display",
+        "<display value=''/>                    | ELEMENT_TYPE@/f:Order/f:subject/f:display",
+        "<display/>                             | ELEMENT_TYPE@/f:Order/f:subject/f:display",
+        "<display>Mrs</display>                 | ELEMENT_TYPE@/f:Order/f:subject/f:display; ELEMENT_TYPE@/f:Order/f:subject/f:display",
+        "<display value='a' id='b'/>            | ELEMENT_UNKNOWN@/f:Order/f:subject/f:display/@id",
+        "<display value='a' x='b'/>             | ELEMENT_UNKNOWN@/f:Order/f:subject/f:display/@x",
+        "<display value='a'><x/></display>      | ELEMENT_UNKNOWN@/f:Order/f:subject/f:display/f:x",
+        "<display value='a'><modifierExtension url='http://e'><valueCode value='a'/></modifierExtension></display>"
+            + " | MODIFIER_EXTENSION@/f:Order/f:subject/f:display/f:modifierExtension",
+        "stray                                  | ELEMENT_TYPE@/f:Order/f:subject",
+        "<![CDATA[stray]]>                      | ELEMENT_TYPE@/f:Order/f:subject",
+        "<extension><valueString value='a'/></extension> | EXTENSION_INCOMPLETE@/f:Order/f:subject/f:extension",
+        "<extension url=''><valueString value='a'/></extension> | ELEMENT_TYPE@/f:Order/f:subject/f:extension/f:url",
+        "<extension url='http://e'/>            | EXTENSION_INCOMPLETE@/f:Order/f:subject/f:extension",
+        "<extension url='http://e'><valueInteger value='1.5'/></extension> | ELEMENT_TYPE@/f:Order/f:subject/f:extension/f:valueInteger",
+        "<extension url='http://e'><valueBoolean value='1'/></extension> | ELEMENT_TYPE@/f:Order/f:subject/f:extension/f:valueBoolean",
+        "<extension url='http://e'><valueDecimal value='1e5'/></extension> | ELEMENT_TYPE@/f:Order/f:subject/f:extension/f:valueDecimal",
+        "<extension url='http://e'><valueInteger value='+5'/></extension> | ",
+        "<extension url='http://e'><valueDecimal value='1.50'/></extension> | ",
+        "<modifierExtension url='http://e'><valueString value='a'/></modifierExtension>"
+            + " | MODIFIER_EXTENSION@/f:Order/f:subject/f:modifierExtension",
+    })
+    void tellsWhatIsWrongInAReference(String spoiler, String fault) {
+        assertThat(faults(XML, spoilt(XML, DISPLAY, spoiler))).isEqualTo(fault == null ? List.of() : List.of(fault.split("; ")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "<date value='2014-13-45'/>             | ELEMENT_TYPE@/f:Order/f:date",
+        "<date value=' 2014-12-11'/>            | ELEMENT_TYPE@/f:Order/f:date",
+        "<subjectResource><reference value='Patient/1'/></subjectResource> | ELEMENT_UNKNOWN@/f:Order/f:subjectResource",
+        "<reasonReference><reference value='Patient/1'/></reasonReference> | CARDINALITY@/f:Order/f:reasonCodeableConcept",
+        "<identifier><value value='a'/></identifier><identifier><x/></identifier>"
+            + " | ELEMENT_UNKNOWN@/f:Order/f:identifier[2]/f:x; ELEMENT_TYPE@/f:Order/f:identifier[2]",
+        "<identifier><x/></identifier><identifier><value value='a'/></identifier>"
+            + " | ELEMENT_UNKNOWN@/f:Order/f:identifier[1]/f:x; ELEMENT_TYPE@/f:Order/f:identifier[1]",
+        "<contained/>                           | RESOURCE_TYPE_UNKNOWN@/f:Order/f:contained[2]",
+        "<contained><Basic><id value='b'/></Basic><Basic/></contained> | ELEMENT_UNKNOWN@/f:Order/f:contained[2]/f:Basic",
+        "<contained><Basil/></contained>        | RESOURCE_TYPE_UNKNOWN@/f:Order/f:contained[2]",
+        "<id value='1'/>                        | ",
+        "<id value='1 '/>                       | CLIENT_ID@/f:Order/f:id",
+        "<id/>                                  | CLIENT_ID@/f:Order/f:id",
+        "<meta><tag id='a'><code value='a'/></tag></meta> | CARDINALITY@/f:Order/f:meta",
+    })
+    void tellsWhatIsWrongInTheOrder(String spoiler, String fault) {
+        assertThat(faults(XML, spoilt(XML, DATE, spoiler))).isEqualTo(fault == null ? List.of() : List.of(fault.split("; ")));
+    }
+}
