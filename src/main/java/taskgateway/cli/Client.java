@@ -1,6 +1,7 @@
 package taskgateway.cli;
 
 import ch.qos.logback.classic.LoggerContext;
+import java.util.Set;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,6 +15,9 @@ import picocli.CommandLine.ParameterException;
 @Command(name = "task-gateway", subcommands = {SendCommand.class, TokenCommand.class},
         description = "Sends GP Connect tasks through the gateway.", synopsisSubcommandLabel = "(send | token)")
 public final class Client {
+
+    /** The names of the commands. */
+    public static final Set<String> COMMANDS = Set.of("send", "token");
 
     static final int OK = 0;
     static final int REFUSED = 1;

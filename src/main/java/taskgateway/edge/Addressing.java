@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.camel.Variable;
 import taskgateway.provider.Directory;
 import taskgateway.provider.Provider;
 import taskgateway.provider.ServiceRoot;
@@ -38,7 +39,7 @@ public final class Addressing {
      *
      * @throws taskgateway.outcome.Refusal with a rule of layer 2, or HTTP_MALFORMED where the target is no URL
      */
-    public Call address(Request request) {
+    public Call address(@Variable("request") Request request) {
         return request.via() == Via.JMS ? byProperty(request) : byUrl(request);
     }
 
@@ -46,7 +47,7 @@ public final class Addressing {
         String ods = request.headers().first(SpineHeader.PROVIDER_ODS_CODE).orElseThrow(() -> Rule.PROVIDER_NOT_NAMED
                 .found("The property ProviderOdsCode is missing: set it to the ODS code of the provider.").refusal());
         Provider provider = directory.provider(ods).orElseThrow(() -> unknownProvider().refusal());
-        return call(provider, provider.serviceRoot().toString(), new Resource(Interaction.CREATE_ORDER, null, null, null));
+        return call(provider, provider.serviceRoot().toString(), new Resource(Interaction.CREATE_ORDER, null, null));
     }
 
     private Call byUrl(Request request) {
@@ -61,6 +62,7 @@ public final class Addressing {
         }
         Matcher root = ROOT.matcher(absolute ? proxied.group(3) : path);
         if (!root.matches()) {
+            Resource.refuseUnknown(request.method());
             throw unknownPath().refusal();
         }
         Provider provider = provider(root, absolute ? base : null);
@@ -105,7 +107,7 @@ public final class Addressing {
         if (!roots.contains(base)) {
             roots.add(base);
         }
-        return new Call(provider, resource.interaction(), resource.type(), resource.id(), resource.version(), base, roots);
+        return new Call(provider, resource.interaction(), resource.id(), resource.version(), base, roots);
     }
 
     private static Finding unknownProvider() {

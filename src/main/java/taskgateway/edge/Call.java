@@ -8,12 +8,10 @@ import taskgateway.provider.Provider;
  *
  * @param provider    the provider addressed
  * @param interaction what is asked
- * @param type        the resource type read, e.g. {@code ValueSet}; null where the interaction says it
  * @param id          the logical id to read, or null
  * @param version     the version to read, or null for the newest
  * @param base        the provider's service root as the caller wrote it, without a trailing slash; answers name this root
  * @param roots       every form in which the gateway accepts the provider's service root, {@code base} among them
  */
-public record Call(Provider provider, Interaction interaction, String type, String id, String version, String base,
-        List<String> roots) {
+public record Call(Provider provider, Interaction interaction, String id, String version, String base, List<String> roots) {
 }

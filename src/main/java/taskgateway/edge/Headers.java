@@ -11,15 +11,15 @@ import java.util.TreeMap;
 /** Header fields as they were received: names without regard to case, values in their order. Immutable. */
 public final class Headers {
 
-    private final Map<String, List<String>> fields;
+    private final TreeMap<String, List<String>> fields;
 
-    private Headers(Map<String, List<String>> fields) {
+    private Headers(TreeMap<String, List<String>> fields) {
         this.fields = fields;
     }
 
     /** Headers from name and value pairs; a name may repeat. */
     public static Headers of(Iterable<Map.Entry<String, String>> entries) {
-        Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        TreeMap<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (Map.Entry<String, String> entry : entries) {
             fields.computeIfAbsent(entry.getKey(), name -> new ArrayList<>(1)).add(entry.getValue());
         }
@@ -28,10 +28,16 @@ public final class Headers {
 
     /** These headers and one more; where the name is there already, its values are replaced. */
     public Headers with(String name, String value) {
-        Map<String, List<String>> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        more.putAll(fields);
+        TreeMap<String, List<String>> more = new TreeMap<>(fields);
         more.put(name, List.of(value));
         return new Headers(more);
+    }
+
+    /** These headers but one. */
+    public Headers without(String name) {
+        TreeMap<String, List<String>> fewer = new TreeMap<>(fields);
+        fewer.remove(name);
+        return new Headers(fewer);
     }
 
     /** Every value of a header; empty when there is none. */

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.camel.Variable;
 import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.util.MimeType;
 import org.springframework.util.MimeTypeUtils;
@@ -37,7 +38,7 @@ public final class MediaTypes {
      *
      * @throws taskgateway.outcome.Refusal with CONTENT_TYPE, CONTENT_ENCODING and ACCEPT as they apply
      */
-    public Formats check(Request request) {
+    public Formats check(@Variable("request") Request request) {
         List<Finding> findings = new ArrayList<>();
         String contentType = request.headers().first(SpineHeader.CONTENT_TYPE).orElse(null);
         Optional<Format> body = Format.ofMediaType(contentType);

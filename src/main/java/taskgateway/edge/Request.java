@@ -21,6 +21,11 @@ public record Request(Via via, String method, String target, Headers headers, by
         return new Request(via, method, target, other, body, received, sent);
     }
 
+    /** This request with another body. */
+    public Request with(byte[] other) {
+        return new Request(via, method, target, headers, other, received, sent);
+    }
+
     /** The raw query of the target, or null. */
     public String query() {
         int mark = target == null ? -1 : target.indexOf('?');

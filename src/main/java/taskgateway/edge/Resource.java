@@ -6,25 +6,20 @@ import taskgateway.rules.Finding;
 import taskgateway.rules.Rule;
 
 /** What the part of a URL after the service root asks for (specification, sections 2 and 6). */
-record Resource(Interaction interaction, String type, String id, String version) {
+record Resource(Interaction interaction, String id, String version) {
 
     private static final Set<String> VERBS = Set.of(Rule.VERBS.split(", "));
     private static final Set<String> TYPES = Dstu2.CONTEXT.getResourceTypes();
 
     /** Reads verb and path. */
     static Resource of(String verb, String path) {
-        if (!VERBS.contains(verb)) {
-            throw Rule.VERB_UNKNOWN.found("The verb is not one of " + Rule.VERBS + ".").refusal();
-        }
+        refuseUnknown(verb);
         String[] parts = path.split("/", -1);
         int length = parts[parts.length - 1].isEmpty() ? parts.length - 1 : parts.length;
         String type = parts[0];
-        String id = length > 1 ? parts[1] : null;
         Resource resource = switch (type) {
             case "Order" -> order(verb, parts, length);
-            case "metadata" -> length == 1 && verb.equals("GET") ? new Resource(Interaction.READ_METADATA, null, null, null) : null;
-            case "StructureDefinition", "ValueSet" -> length == 2 && verb.equals("GET")
-                    ? new Resource(Interaction.READ_DEFINITION, type, id, null) : null;
+            case "metadata" -> length == 1 && verb.equals("GET") ? new Resource(Interaction.READ_METADATA, null, null) : null;
             default -> null;
         };
         if (resource == null) {
@@ -33,18 +28,25 @@ record Resource(Interaction interaction, String type, String id, String version)
         return resource;
     }
 
+    /** Refuses a verb that means nothing in FHIR's API here, whatever the path. */
+    static void refuseUnknown(String verb) {
+        if (!VERBS.contains(verb)) {
+            throw Rule.VERB_UNKNOWN.found("The verb is not one of " + Rule.VERBS + ".").refusal();
+        }
+    }
+
     private static Resource order(String verb, String[] parts, int length) {
         if (length == 1 && verb.equals("POST")) {
-            return new Resource(Interaction.CREATE_ORDER, null, null, null);
+            return new Resource(Interaction.CREATE_ORDER, null, null);
         }
         boolean version = length == 4 && parts[2].equals("_history");
         return verb.equals("GET") && (length == 2 || version)
-                ? new Resource(Interaction.READ_ORDER, "Order", parts[1], version ? parts[3] : null)
+                ? new Resource(Interaction.READ_ORDER, parts[1], version ? parts[3] : null)
                 : null;
     }
 
     private static Finding misfit(String path, String type) {
-        boolean known = Set.of("Order", "metadata", "StructureDefinition", "ValueSet").contains(type);
+        boolean known = type.equals("Order") || type.equals("metadata");
         if (path.contains("$") || !known && TYPES.contains(type)) {
             return Rule.RESOURCE_NOT_IMPLEMENTED.found("This service knows Order alone, and no operations.");
         }

@@ -4,10 +4,10 @@ import static taskgateway.rules.Finding.refuseAny;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.apache.camel.Variable;
 import taskgateway.provider.Consumer;
 import taskgateway.provider.Directory;
 import taskgateway.rules.Finding;
@@ -23,7 +23,7 @@ public final class SpineHeaders {
     /**
      * The sender, as the headers and the directory name it.
      *
-     * @param traceId       in lower case, as it identifies the request whatever its letter case
+     * @param traceId       as sent
      * @param consumer      the system that sends
      * @param to            the provider's ASID
      * @param interactionId as sent
@@ -42,7 +42,7 @@ public final class SpineHeaders {
      *
      * @throws taskgateway.outcome.Refusal with every fault of layer 4
      */
-    public Sender check(Request request, Call call) {
+    public Sender check(@Variable("request") Request request, @Variable("call") Call call) {
         List<Finding> findings = new ArrayList<>();
         String traceId = one(request, SpineHeader.TRACE_ID, Rule.SSP_TRACE_ID, UUID, "a UUID, new for each request", findings);
         String from = one(request, SpineHeader.FROM, Rule.SSP_FROM, ASID, "the ASID of the sending system", findings);
@@ -55,7 +55,7 @@ public final class SpineHeaders {
             findings.add(Rule.ASID_NOT_AUTHORISED.found("The ASID in Ssp-From is not known to this service."));
         }
         refuseAny(findings);
-        return new Sender(traceId.toLowerCase(Locale.ROOT), consumer.orElseThrow(), to, interaction);
+        return new Sender(traceId, consumer.orElseThrow(), to, interaction);
     }
 
     private static String one(Request request, String name, Rule rule, Predicate<String> legal, String what, List<Finding> findings) {

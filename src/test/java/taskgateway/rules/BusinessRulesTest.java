@@ -117,6 +117,6 @@ class BusinessRulesTest {
     }
 
     private static Consumer sendingTo(String ods) {
-        return new Consumer("200000000359", "GPC001", "GP Super Clinic", "https://consumer.example/fhir", Set.of(ods));
+        return new Consumer("200000000359", "GPC001", "GP Super Clinic", "https://consumer.example/fhir", Set.of(ods), null);
     }
 }

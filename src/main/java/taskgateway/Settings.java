@@ -1,0 +1,136 @@
+package taskgateway;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.PropertiesComponent;
+import taskgateway.edge.Names;
+import taskgateway.http.HttpLimits;
+
+/**
+ * The settings of {@code config/application.properties}, read and checked once. An environment variable wins over the file;
+ * its name is the key in capitals, dots and hyphens as underscores.
+ */
+public record Settings(
+        String httpHost, int httpPort, int httpWorkers, HttpLimits httpLimits, Names names,
+        Path directory, Path registry, Path profiles,
+        Duration tokenLeeway, Set<String> tokenAudiences, String identifierSystem,
+        String brokerUrl, String brokerListen, Path brokerData, String jmsConsumer,
+        String databaseUrl, String databaseUser, String databasePassword, int databaseConnections,
+        Duration deliverConnect, Duration deliverDeadline, int deliverConnections, Duration retryFirst, Duration retryLongest,
+        boolean simulator, Path simulatorData) {
+
+    /**
+     * Reads the settings.
+     *
+     * @throws IllegalArgumentException naming the key that is missing, unknown or wrong, and its environment variable
+     */
+    public static Settings of(CamelContext context) {
+        Reader read = new Reader(context);
+        Settings settings = new Settings(
+                read.text("gateway.http.host"), read.number("gateway.http.port", 0, 65_535),
+                read.number("gateway.http.workers", 1, 10_000),
+                new HttpLimits(read.number("gateway.http.url-limit", 1024, 1 << 20),
+                        read.number("gateway.http.header-limit", 16_384, 1 << 20),
+                        read.number("gateway.http.body-limit", 1024, 1 << 30),
+                        read.seconds("gateway.http.receive-seconds"), read.seconds("gateway.http.idle-seconds")),
+                read.value("gateway.names", value -> Names.of(list(read.text("gateway.base") + "," + value))),
+                Path.of(read.text("gateway.directory")), Path.of(read.text("gateway.registry")), Path.of(read.text("gateway.profiles")),
+                read.seconds("gateway.token.leeway-seconds"), Set.copyOf(list(read.optional("gateway.token.audiences"))),
+                read.text("gateway.identifier.system"),
+                read.optional("gateway.broker.url"), read.optional("gateway.broker.listen"), Path.of(read.text("gateway.broker.data")),
+                read.text("gateway.jms.consumer"),
+                read.text("gateway.database.url"), read.optional("gateway.database.user"), read.optional("gateway.database.password"),
+                read.number("gateway.database.connections", 2, 1000),
+                read.seconds("gateway.deliver.connect-seconds"), read.seconds("gateway.deliver.seconds"),
+                read.number("gateway.deliver.connections", 1, 10_000),
+                read.seconds("gateway.deliver.retry-seconds"), read.seconds("gateway.deliver.retry-longest-seconds"),
+                read.flag("simulator.enabled"), Path.of(read.text("simulator.data")));
+        read.refuseUnknown();
+        return settings;
+    }
+
+    private static List<String> list(String value) {
+        return Arrays.stream(value.split(",")).map(String::strip).filter(item -> !item.isEmpty()).toList();
+    }
+
+    /** Reads values and remembers the keys, so that a misspelt one is found. */
+    private static final class Reader {
+
+        /** Keys that only routes and the directory read. */
+        private static final Set<String> ELSEWHERE = Set.of("gateway.base", "gateway.names", "gateway.jms.in",
+                "gateway.jms.outcomes", "gateway.jms.consumers", "gateway.deliver.poll-millis", "simulator.port",
+                "simulator.base", "gateway.management.host", "gateway.management.port");
+
+        private final CamelContext context;
+        private final Set<String> known = new TreeSet<>(ELSEWHERE);
+
+        private Reader(CamelContext context) {
+            this.context = context;
+        }
+
+        private String optional(String key) {
+            known.add(key);
+            return value(key, Function.identity());
+        }
+
+        private String text(String key) {
+            String text = optional(key);
+            if (text.isBlank()) {
+                throw wrong(key, "is empty");
+            }
+            return text;
+        }
+
+        private int number(String key, int least, int most) {
+            known.add(key);
+            int number = value(key, Integer::parseInt);
+            if (number < least || number > most) {
+                throw wrong(key, "must be from " + least + " to " + most);
+            }
+            return number;
+        }
+
+        private Duration seconds(String key) {
+            return Duration.ofSeconds(number(key, 0, 86_400));
+        }
+
+        private boolean flag(String key) {
+            String text = text(key);
+            if (!text.equals("true") && !text.equals("false")) {
+                throw wrong(key, "must be true or false");
+            }
+            return text.equals("true");
+        }
+
+        private <T> T value(String key, Function<String, T> parse) {
+            String raw = context.getPropertiesComponent().resolveProperty(key).orElseThrow(() -> wrong(key, "is missing"));
+            try {
+                return parse.apply(context.resolvePropertyPlaceholders(raw).strip());
+            } catch (NumberFormatException e) {
+                throw wrong(key, "must be a whole number");
+            } catch (IllegalArgumentException e) {
+                throw wrong(key, "is wrong: " + e.getMessage());
+            }
+        }
+
+        private void refuseUnknown() {
+            PropertiesComponent properties = context.getPropertiesComponent();
+            properties.loadProperties(key -> key.startsWith("gateway.") || key.startsWith("simulator.")).stringPropertyNames().stream()
+                    .filter(key -> !known.contains(key)).sorted().findFirst()
+                    .ifPresent(key -> {
+                        throw wrong(key, "is not a setting");
+                    });
+        }
+
+        private static IllegalArgumentException wrong(String key, String fault) {
+            String variable = key.toUpperCase(java.util.Locale.ROOT).replace('.', '_').replace('-', '_');
+            return new IllegalArgumentException("setting " + key + " (environment variable " + variable + ") " + fault);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package taskgateway;
+
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.MainListenerSupport;
+import taskgateway.provider.Directory;
+import taskgateway.provider.Provider;
+import taskgateway.provider.Transport;
+
+/** What depends on settings and directory at the start: which routes are loaded, and what the operator is told. */
+final class Startup extends MainListenerSupport {
+
+    @Override
+    public void beforeConfigure(BaseMainSupport main) {
+        boolean simulator = main.getCamelContext().getPropertiesComponent().resolveProperty("simulator.enabled")
+                .filter("true"::equals).isPresent();
+        main.configure().setRoutesIncludePattern(
+                "file:routes/*.camel.yaml" + (simulator ? ",file:routes/simulator/*.camel.yaml" : ""));
+    }
+
+    /** One delivery route a hosted provider, from the template of its transport: a dead provider holds up no other. */
+    @Override
+    public void afterConfigure(BaseMainSupport main) {
+        CamelContext context = main.getCamelContext();
+        for (Provider provider : bean(context, Directory.class).providers()) {
+            if (provider.transport().hosted()) {
+                TemplatedRouteBuilder
+                        .builder(context, provider.transport() == Transport.HOSTED_JMS ? "deliver-jms" : "deliver-http")
+                        .routeId("deliver-" + provider.ods())
+                        .parameter("ods", provider.ods())
+                        .parameter("address", provider.address())
+                        .add();
+            }
+        }
+    }
+
+    @Override
+    public void afterStart(BaseMainSupport main) {
+        CamelContext context = main.getCamelContext();
+        Settings settings = bean(context, Settings.class);
+        List<Provider> providers = bean(context, Directory.class).providers();
+        StringBuilder told = new StringBuilder("task-gateway is ready.\n")
+                .append("  FHIR        http://").append(settings.httpHost()).append(':').append(settings.httpPort()).append('\n')
+                .append("  JMS         queue ").append(context.resolvePropertyPlaceholders("{{gateway.jms.in}}")).append(" at ")
+                .append(settings.brokerUrl().isBlank() ? settings.brokerListen() : settings.brokerUrl()).append('\n')
+                .append("  Management  ").append(context.resolvePropertyPlaceholders(
+                        "http://{{gateway.management.host}}:{{gateway.management.port}}/observe/health")).append('\n');
+        providers.forEach(provider -> told.append("  Provider    ").append(provider.ods()).append("  ")
+                .append(String.format("%-12s", provider.transport())).append(provider.name()).append('\n'));
+        told.append("Send a task: mvn -q exec:java -Dexec.args=\"send --provider ").append(providers.get(0).ods()).append("\"");
+        System.out.println(told);
+    }
+
+    private static <T> T bean(CamelContext context, Class<T> type) {
+        return context.getRegistry().findSingleByType(type);
+    }
+}

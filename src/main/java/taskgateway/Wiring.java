@@ -1,0 +1,208 @@
+package taskgateway;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
+import org.apache.activemq.ActiveMQConnectionFactory;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.jms.JmsComponent;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import org.apache.camel.support.service.ServiceSupport;
+import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import taskgateway.audit.Recording;
+import taskgateway.deliver.CallerThreads;
+import taskgateway.deliver.DeadlineHttpClient;
+import taskgateway.deliver.FhirProvider;
+import taskgateway.deliver.HostedProvider;
+import taskgateway.deliver.ProviderFailures;
+import taskgateway.deliver.RelayClients;
+import taskgateway.edge.Addressing;
+import taskgateway.edge.MediaTypes;
+import taskgateway.edge.SpineHeaders;
+import taskgateway.edge.Unpacking;
+import taskgateway.fhir.Dstu2;
+import taskgateway.http.FhirHttpServer;
+import taskgateway.http.HostedPost;
+import taskgateway.http.HttpFaults;
+import taskgateway.http.HttpReader;
+import taskgateway.http.HttpWriter;
+import taskgateway.jms.EmbeddedBroker;
+import taskgateway.jms.HostedMessage;
+import taskgateway.jms.JmsReader;
+import taskgateway.jms.JmsWriter;
+import taskgateway.jms.QueueProducer;
+import taskgateway.jms.ReplyAddress;
+import taskgateway.profile.Profiles;
+import taskgateway.provider.Consumer;
+import taskgateway.provider.Directory;
+import taskgateway.provider.Provider;
+import taskgateway.provider.Registry;
+import taskgateway.provider.Transport;
+import taskgateway.reply.Metadata;
+import taskgateway.reply.Refusals;
+import taskgateway.reply.Replies;
+import taskgateway.simulator.Simulator;
+import taskgateway.stage.BusinessLayer;
+import taskgateway.stage.DecodeLayer;
+import taskgateway.stage.ProfileLayer;
+import taskgateway.stage.ReferenceLayer;
+import taskgateway.stage.Stamp;
+import taskgateway.stage.TokenLayer;
+import taskgateway.store.Database;
+import taskgateway.store.Journal;
+import taskgateway.store.Outbox;
+import taskgateway.store.Tasks;
+
+/**
+ * The only place that makes a stage. The names under which stages are bound are the names in {@code routes/}.
+ */
+final class Wiring implements CamelConfiguration {
+
+    private CamelContext context;
+
+    @Override
+    public void configure(CamelContext context) throws Exception {
+        this.context = context;
+        Settings settings = Settings.of(context);
+        Directory directory = directory(settings.directory());
+        Journal journal = store(settings);
+        Refusals refusals = new Refusals();
+        Recording recording = new Recording(journal);
+
+        bind("settings", settings);
+        bind("directory", directory);
+        bind("refusals", refusals);
+        bind("recording", recording);
+        edge(settings, directory);
+        rules(settings, directory);
+        replies(settings);
+        fhirDelivery(settings);
+        jms(settings, directory);
+        simulator(settings, directory);
+        http(settings, new HttpFaults(refusals, recording));
+    }
+
+    private void edge(Settings settings, Directory directory) {
+        bind("unpacking", new Unpacking((int) settings.httpLimits().body()));
+        bind("addressing", new Addressing(directory, settings.names()));
+        bind("mediaTypes", new MediaTypes());
+        bind("spineHeaders", new SpineHeaders(directory));
+        bind("auditToken", new TokenLayer(settings.tokenLeeway(), settings.tokenAudiences()));
+    }
+
+    private void rules(Settings settings, Directory directory) {
+        bind("decoder", new DecodeLayer());
+        bind("profileRules", new ProfileLayer(Profiles.load(settings.profiles())));
+        Map<String, Registry> registries = directory.providers().stream()
+                .filter(provider -> provider.transport().hosted())
+                .collect(Collectors.toMap(Provider::ods, provider -> Registry.load(settings.registry().resolve(provider.ods()))));
+        bind("resolver", new ReferenceLayer(registries));
+        bind("businessRules", new BusinessLayer());
+        bind("stamp", new Stamp(settings.identifierSystem()));
+    }
+
+    private void replies(Settings settings) {
+        bind("replies", new Replies());
+        bind("metadata", new Metadata(Version.current()));
+    }
+
+    private Journal store(Settings settings) throws Exception {
+        HikariDataSource database = Database.open(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword(),
+                settings.databaseConnections());
+        closeAtEnd(database);
+        Journal journal = new Journal(database);
+        context.addService(journal, true, true);
+        bind("outbox", new Outbox(database, settings.retryFirst(), settings.retryLongest()));
+        bind("hostedProvider", new HostedProvider(new Tasks(database)));
+        return journal;
+    }
+
+    private void fhirDelivery(Settings settings) throws Exception {
+        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "deadlines"));
+        closeAtEnd(clock::shutdownNow);
+        DeadlineHttpClient http = new DeadlineHttpClient(settings.deliverConnect(), settings.deliverDeadline(),
+                settings.deliverConnections(), clock);
+        closeAtEnd(http);
+        context.getExecutorServiceManager().setThreadPoolFactory(new CallerThreads());
+        bind("dstu2", Dstu2.CONTEXT);
+        bind("relayClients", new RelayClients(http));
+        bind("fhirProvider", new FhirProvider());
+        bind("providerFailures", new ProviderFailures());
+    }
+
+    private void jms(Settings settings, Directory directory) throws Exception {
+        String url = settings.brokerUrl();
+        if (url.isBlank()) {
+            EmbeddedBroker broker = new EmbeddedBroker(settings.brokerData().toFile(), settings.brokerListen());
+            context.addService(broker, true, true);
+            url = broker.url();
+        }
+        ActiveMQConnectionFactory broker = new ActiveMQConnectionFactory(url);
+        broker.getPrefetchPolicy().setQueuePrefetch(1);
+        broker.getRedeliveryPolicy().setUseExponentialBackOff(true);
+        broker.getRedeliveryPolicy().setMaximumRedeliveryDelay(60_000);
+        broker.getRedeliveryPolicy().setMaximumRedeliveries(10);
+        JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
+        pool.setConnectionFactory(broker);
+        context.addComponent("jms", JmsComponent.jmsComponent(pool));
+        closeAtEnd(pool::stop);
+
+        Consumer consumer = directory.consumer(settings.jmsConsumer()).orElseThrow(() -> new IllegalArgumentException(
+                "setting gateway.jms.consumer names an ASID that is no consumer of " + settings.directory()));
+        bind("jmsReader", new JmsReader());
+        bind("replyAddressReader", new ReplyAddress.Reader());
+        bind("jmsWriter", new JmsWriter());
+        bind("queueProducer", new QueueProducer(consumer));
+        bind("hostedMessage", new HostedMessage());
+        bind("hostedPost", new HostedPost());
+    }
+
+    private void simulator(Settings settings, Directory directory) {
+        if (settings.simulator()) {
+            Provider provider = directory.providers().stream().filter(it -> it.transport() == Transport.FHIR).findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("the simulator stands in for a provider of transport FHIR, and "
+                            + settings.directory() + " has none: set simulator.enabled=false"));
+            Registry records = Registry.load(settings.simulatorData().resolve(provider.ods()));
+            Simulator.beans(provider, directory, records).forEach(this::bind);
+        }
+    }
+
+    private void http(Settings settings, HttpFaults faults) throws Exception {
+        bind("httpReader", new HttpReader());
+        bind("httpWriter", new HttpWriter());
+        VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
+        configuration.setBindHost(settings.httpHost());
+        configuration.setBindPort(settings.httpPort());
+        bind("vertxOptions", new io.vertx.core.VertxOptions().setWorkerPoolSize(settings.httpWorkers()));
+        context.addService(new FhirHttpServer(configuration, settings.httpLimits(), faults), true, true);
+    }
+
+    private Directory directory(Path file) {
+        try {
+            return Directory.parse(context.resolvePropertyPlaceholders(Files.readString(file)));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the directory " + file + " (gateway.directory) cannot be read", e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the directory " + file + " (gateway.directory): " + e.getMessage(), e);
+        }
+    }
+
+    private void bind(String name, Object stage) {
+        context.getRegistry().bind(name, stage);
+    }
+
+    private void closeAtEnd(AutoCloseable resource) throws Exception {
+        context.addService(new ServiceSupport() {
+            @Override
+            protected void doStop() throws Exception {
+                resource.close();
+            }
+        }, true, true);
+    }
+}

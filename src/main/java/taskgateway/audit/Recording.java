@@ -1,0 +1,103 @@
+package taskgateway.audit;
+
+import ca.uhn.fhir.model.dstu2.composite.IdentifierDt;
+import ca.uhn.fhir.model.dstu2.resource.Order;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.camel.Variable;
+import taskgateway.deliver.Delivered;
+import taskgateway.edge.Call;
+import taskgateway.edge.Headers;
+import taskgateway.edge.Request;
+import taskgateway.edge.SpineHeader;
+import taskgateway.outcome.Refusal;
+import taskgateway.reply.Answer;
+import taskgateway.rules.Rule;
+import taskgateway.store.AuditRecord;
+import taskgateway.store.HostedTask;
+import taskgateway.store.Journal;
+import taskgateway.token.Caller;
+
+/**
+ * Makes the audit record of a transaction out of what its stages found, and has it written, together with the hosted task
+ * where one was accepted: the caller is answered only when both are safe.
+ */
+public final class Recording {
+
+    private static final Set<String> KNOWN_HEADERS = caseless(SpineHeader.TRACE_ID, SpineHeader.FROM, SpineHeader.TO,
+            SpineHeader.INTERACTION_ID, SpineHeader.AUTHORIZATION, SpineHeader.CONTENT_TYPE, SpineHeader.ACCEPT,
+            SpineHeader.CONTENT_ENCODING, SpineHeader.PREFER, SpineHeader.PROVIDER_ODS_CODE, "Accept-Encoding", "Host",
+            "Content-Length", "Transfer-Encoding", "Connection", "User-Agent", "If-None-Match");
+
+    private final Journal journal;
+
+    public Recording(Journal journal) {
+        this.journal = journal;
+    }
+
+    /**
+     * Writes the transaction. What a refused request did not get as far as is null.
+     *
+     * @throws Refusal STORE_UNAVAILABLE or TOO_BUSY when it cannot be written; OUTCOME_UNKNOWN when, besides, a FHIR provider
+     *         has the task already
+     */
+    public void record(@Variable("request") Request request, @Variable("call") Call call, @Variable("caller") Caller caller,
+            @Variable("order") Order order, @Variable("delivered") Delivered delivered, @Variable("stored") HostedTask stored,
+            @Variable("answer") Answer answer) {
+        AuditRecord audit = audit(request, call, Optional.ofNullable(caller), Optional.ofNullable(order), delivered, answer);
+        try {
+            journal.record(audit, answer.refused() ? null : stored);
+        } catch (Refusal unrecorded) {
+            throw answer.status() == 201 && stored == null ? unknown() : unrecorded;
+        }
+    }
+
+    private static AuditRecord audit(Request request, Call call, Optional<Caller> caller, Optional<Order> order,
+            Delivered delivered, Answer answer) {
+        Headers headers = request.headers();
+        return new AuditRecord(request.received(), request.via().name(), first(headers, SpineHeader.INTERACTION_ID),
+                first(headers, SpineHeader.TRACE_ID), first(headers, SpineHeader.FROM), first(headers, SpineHeader.TO),
+                call == null ? null : call.provider().ods(), of(caller, Caller::userId), of(caller, Caller::userName),
+                of(caller, Caller::role), of(caller, Caller::organisation), of(caller, Caller::requestedRecord),
+                of(caller, Caller::issuer), of(caller, Caller::device), of(caller, Caller::reason),
+                of(order, it -> it.getSubject().getReference().getValue()), delivered == null ? null : delivered.id(),
+                of(order, Recording::identifier), answer.status(), answer.codes(), others(headers));
+    }
+
+    /** The provider's own system has the task: it would be wrong to say that nothing happened. */
+    private static Refusal unknown() {
+        return Rule.OUTCOME_UNKNOWN.found("Outcome unknown: the provider's system accepted the task, but the gateway could not"
+                + " record that.").refusal();
+    }
+
+    private static <T> String of(Optional<T> stage, Function<T, String> value) {
+        return stage.map(value).orElse(null);
+    }
+
+    private static String identifier(Order order) {
+        return order.getIdentifier().stream().findFirst().map(Recording::text).orElse(null);
+    }
+
+    private static String text(IdentifierDt identifier) {
+        return Optional.ofNullable(identifier.getSystem()).orElse("") + "|" + identifier.getValue();
+    }
+
+    private static String others(Headers headers) {
+        String names = headers.names().stream().filter(name -> !KNOWN_HEADERS.contains(name)).collect(Collectors.joining(" "));
+        return names.isEmpty() ? null : names;
+    }
+
+    private static String first(Headers headers, String name) {
+        return headers.first(name).orElse(null);
+    }
+
+    private static Set<String> caseless(String... names) {
+        Set<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        set.addAll(Arrays.asList(names));
+        return set;
+    }
+}

@@ -1,0 +1,63 @@
+package taskgateway.deliver;
+
+import ca.uhn.fhir.model.api.ResourceMetadataKeyEnum;
+import ca.uhn.fhir.model.dstu2.composite.IdentifierDt;
+import ca.uhn.fhir.model.dstu2.resource.Order;
+import ca.uhn.fhir.model.primitive.IdDt;
+import ca.uhn.fhir.model.primitive.InstantDt;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import java.util.UUID;
+import org.apache.camel.Variable;
+import taskgateway.edge.Call;
+import taskgateway.edge.Request;
+import taskgateway.edge.SpineHeaders.Sender;
+import taskgateway.fhir.Format;
+import taskgateway.rules.Rule;
+import taskgateway.store.HostedTask;
+import taskgateway.store.Tasks;
+import taskgateway.token.Caller;
+
+/** The gateway as the FHIR face of a legacy system: it owns the tasks. */
+public final class HostedProvider {
+
+    private static final String FIRST_VERSION = "1";
+
+    private final Tasks tasks;
+
+    public HostedProvider(Tasks tasks) {
+        this.tasks = tasks;
+    }
+
+    /** Takes the task: it gets its id, version and time. Nothing is written yet. */
+    public Delivered accept(@Variable("order") Order order, @Variable("request") Request request) {
+        String id = UUID.randomUUID().toString();
+        // FHIR's instant in HAPI holds milliseconds; what is stored and what is answered must agree.
+        var now = request.received().truncatedTo(ChronoUnit.MILLIS);
+        order.setId(new IdDt("Order", id, FIRST_VERSION));
+        ResourceMetadataKeyEnum.UPDATED.put(order, new InstantDt(Date.from(now)));
+        return new Delivered(order, id, FIRST_VERSION, now);
+    }
+
+    /** The task as it will be stored, with its provenance. */
+    public HostedTask stored(@Variable("delivered") Delivered accepted, @Variable("call") Call call,
+            @Variable("sender") Sender sender, @Variable("caller") Caller caller) {
+        IdentifierDt identifier = accepted.order().getIdentifierFirstRep();
+        return new HostedTask(accepted.id(), accepted.versionId(), call.provider().ods(), call.provider().asid(),
+                sender.consumer().asid(), sender.traceId(), identifier.getSystem(), identifier.getValue(),
+                accepted.lastUpdated(), caller.userId(), caller.role(), caller.organisation(), sender.interactionId(),
+                Format.JSON.encode(accepted.order()));
+    }
+
+    /**
+     * A task that was sent by who asks.
+     *
+     * @throws taskgateway.outcome.Refusal ORDER_UNKNOWN when there is none
+     */
+    public Delivered read(@Variable("call") Call call, @Variable("sender") Sender sender) {
+        return tasks.find(call.provider().ods(), call.id(), call.version(), sender.consumer().asid())
+                .map(order -> new Delivered(order, order.getId().getIdPart(), order.getId().getVersionIdPart(),
+                        ResourceMetadataKeyEnum.UPDATED.get(order).getValue().toInstant()))
+                .orElseThrow(() -> Rule.ORDER_UNKNOWN.found("There is no such Order here, or another sender's it is.").refusal());
+    }
+}

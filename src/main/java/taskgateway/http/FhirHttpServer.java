@@ -1,0 +1,136 @@
+package taskgateway.http;
+
+import io.netty.channel.ChannelPipeline;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+
+/**
+ * The FHIR port. Camel's stock server reports "started" when its port is taken, has no limits on time and answers malformed
+ * requests with an empty body; this one fails the start, limits line, headers, body and time, and answers every failure with
+ * an OperationOutcome. {@code platform-http:} routes work on it as on any other.
+ */
+public final class FhirHttpServer extends VertxPlatformHttpServer {
+
+    private final HttpLimits limits;
+    private final HttpFaults faults;
+    private final HttpServerOptions options;
+    private HttpServer server;
+
+    public FhirHttpServer(VertxPlatformHttpServerConfiguration configuration, HttpLimits limits, HttpFaults faults) {
+        super(configuration);
+        configuration.setServerType(VertxPlatformHttpRouter.SERVER_TYPE_SERVER);
+        configuration.setMaxBodySize(limits.body());
+        configuration.getBodyHandler().setHandleFileUploads(false);
+        configuration.getBodyHandler().setMergeFormAttributes(false);
+        this.limits = limits;
+        this.faults = faults;
+        this.options = new HttpServerOptions()
+                .setHost(configuration.getBindHost())
+                .setPort(configuration.getBindPort())
+                .setMaxInitialLineLength(limits.url())
+                .setMaxHeaderSize(limits.headers())
+                .setIdleTimeout((int) limits.idle().toSeconds())
+                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setHttp2ClearTextEnabled(false)
+                .setCompressionSupported(true);
+    }
+
+    @Override
+    public HttpServer getServer() {
+        return server;
+    }
+
+    @Override
+    public int getPort() {
+        return server == null ? options.getPort() : server.actualPort();
+    }
+
+    @Override
+    protected void startServer() throws Exception {
+        HttpServer starting = getVertx().createHttpServer(options)
+                .connectionHandler(this::decodeStrictly)
+                .invalidRequestHandler(faults::malformed)
+                .requestHandler(root(getVertx()));
+        try {
+            server = starting.listen().toCompletionStage().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw new IllegalStateException("cannot listen on " + options.getHost() + ":" + options.getPort()
+                    + " (gateway.http.port): " + e.getCause().getMessage(), e);
+        }
+    }
+
+    @Override
+    protected void stopServer() {
+        if (server != null) {
+            server.close().toCompletionStage().toCompletableFuture().join();
+            server = null;
+        }
+    }
+
+    private Router root(Vertx vertx) {
+        String name = VertxPlatformHttpRouter.getRouterNameFromPort(options.getPort());
+        Router root = Router.router(vertx);
+        root.route().handler(FhirHttpServer::everyAnswer).handler(this::limitTime).handler(this::whileOpen).handler(FhirHttpServer::onlyPaths).failureHandler(faults::failed);
+        root.route("/*").subRouter(VertxPlatformHttpRouter.lookup(getCamelContext(), name));
+        faults.statuses().forEach(status -> root.errorHandler(status, faults::failed));
+        return root;
+    }
+
+    private void decodeStrictly(HttpConnection connection) {
+        ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
+        pipeline.replace("httpDecoder", "httpDecoder", new StrictRequestDecoder(options));
+    }
+
+    private void limitTime(RoutingContext context) {
+        long timer = context.vertx().setTimer(limits.receive().toMillis(), id -> {
+            if (!context.request().isEnded() && !context.response().headWritten()) {
+                context.fail(408);
+            }
+        });
+        context.addEndHandler(ended -> context.vertx().cancelTimer(timer));
+        context.next();
+    }
+
+    /** Nothing is taken before every route is up, nor once the gateway is stopping. */
+    private void whileOpen(RoutingContext context) {
+        if (getCamelContext().isStarted()) {
+            context.next();
+        } else {
+            context.fail(503);
+        }
+    }
+
+    /** A path that cannot be decoded would be answered by the inner router, in plain text. */
+    private static void onlyPaths(RoutingContext context) {
+        try {
+            context.normalizedPath();
+            context.next();
+        } catch (IllegalArgumentException e) {
+            context.fail(400);
+        }
+    }
+
+    /** Headers of every response (specification, section 7), and a chunked body. */
+    private static void everyAnswer(RoutingContext context) {
+        prepare(context.response());
+        context.next();
+    }
+
+    static void prepare(HttpServerResponse response) {
+        response.setChunked(true)
+                .putHeader("Cache-Control", "no-store, no-cache")
+                .putHeader("Pragma", "no-cache")
+                .putHeader("Expires", "0");
+    }
+}

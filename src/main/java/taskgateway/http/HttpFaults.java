@@ -1,0 +1,98 @@
+package taskgateway.http;
+
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import taskgateway.audit.Recording;
+import taskgateway.edge.Request;
+import taskgateway.outcome.Refusal;
+import taskgateway.reply.Answer;
+import taskgateway.reply.Refusals;
+import taskgateway.rules.Finding;
+import taskgateway.rules.Rule;
+
+/**
+ * Answers what fails before a route sees it: malformed HTTP, limits, and whatever Vert.x itself gives up on. These
+ * transactions are audited like any other. Their connection is closed, since the rest of the request may still be on its way.
+ */
+public final class HttpFaults {
+
+    private static final Map<Integer, Finding> FINDINGS = Map.of(
+            400, Rule.HTTP_MALFORMED.found("The request is not well-formed HTTP."),
+            404, Rule.PATH_UNKNOWN.found("There is nothing at this path."),
+            405, Rule.VERB_UNKNOWN.found("The verb is not one of " + Rule.VERBS + "."),
+            408, Rule.REQUEST_TIMEOUT.found("The request did not arrive in time."),
+            413, Rule.BODY_TOO_LARGE.found("The body is larger than this service takes."),
+            414, Rule.URL_TOO_LONG.found("The request line is longer than this service takes."),
+            431, Rule.HEADERS_TOO_LARGE.found("The header block is larger than this service takes."),
+            500, Rule.INTERNAL_ERROR.found("The request could not be processed: this is a fault of the gateway."),
+            503, Rule.TOO_BUSY.found("The service is starting or stopping: send the task again later."));
+
+    private final Refusals refusals;
+    private final Recording recording;
+
+    public HttpFaults(Refusals refusals, Recording recording) {
+        this.refusals = refusals;
+        this.recording = recording;
+    }
+
+    /** The statuses that Vert.x may end a request with. */
+    Set<Integer> statuses() {
+        return FINDINGS.keySet();
+    }
+
+    /** Answers a request that is not HTTP, or too long for it. */
+    void malformed(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        int status = cause instanceof TooLongHttpLineException ? 414 : cause instanceof TooLongHttpHeaderException ? 431 : 400;
+        answer(request, status);
+    }
+
+    /** Answers a request that a handler has given up on. */
+    void failed(RoutingContext context) {
+        boolean knownVerb = List.of(Rule.VERBS.split(", ")).contains(context.request().method().name());
+        int status = context.statusCode() == -1 ? 500 : context.statusCode();
+        answer(context.request(), status == 404 && !knownVerb ? 405 : status);
+    }
+
+    private void answer(HttpServerRequest received, int status) {
+        Refusal refusal = FINDINGS.getOrDefault(status, FINDINGS.get(500)).refusal();
+        Request request = HttpReader.head(received);
+        Vertx.currentContext().<Answer>executeBlocking(() -> recorded(request, refusal), false)
+                .onComplete(answer -> write(received.response(), answer.succeeded() ? answer.result() : null));
+    }
+
+    /** A refusal that cannot be recorded is another refusal. */
+    private Answer recorded(Request request, Refusal refusal) {
+        Answer answer = refusals.answer(request, refusal);
+        try {
+            recording.record(request, null, null, null, null, null, answer);
+            return answer;
+        } catch (Refusal unrecorded) {
+            return refusals.answer(request, unrecorded);
+        }
+    }
+
+    private static void write(HttpServerResponse response, Answer answer) {
+        if (response.ended() || response.closed() || response.headWritten()) {
+            return;
+        }
+        if (answer == null) {
+            response.close();
+            return;
+        }
+        FhirHttpServer.prepare(response);
+        answer.headers().forEach(response::putHeader);
+        response.setStatusCode(answer.status())
+                .putHeader("Content-Type", answer.format().contentType())
+                .putHeader("Connection", "close")
+                .end(answer.body())
+                .onComplete(sent -> response.close());
+    }
+}

@@ -1,0 +1,22 @@
+package taskgateway.jms;
+
+import org.apache.camel.Message;
+import org.apache.camel.Variable;
+import taskgateway.store.PendingDelivery;
+
+/** Writes a hosted task as the JMS message that its legacy system reads: the Order as JSON, the rest as properties. */
+public final class HostedMessage {
+
+    /** Sets body, properties and, as JMSCorrelationID, the task's identifier, by which a receiver tells a repeat. */
+    public void write(@Variable("delivery") PendingDelivery delivery, Message message) {
+        message.setBody(delivery.body());
+        message.setHeader("SspTraceID", delivery.traceId());
+        message.setHeader("SspFrom", delivery.senderAsid());
+        message.setHeader("SspTo", delivery.receiverAsid());
+        message.setHeader("SspInteractionID", delivery.interactionId());
+        message.setHeader("ProviderOdsCode", delivery.providerOds());
+        message.setHeader("TaskId", delivery.taskId());
+        message.setHeader("TaskIdentifier", delivery.taskIdentifier());
+        message.setHeader("JMSCorrelationID", delivery.taskIdentifier());
+    }
+}

@@ -1,0 +1,20 @@
+package taskgateway.reply;
+
+import java.util.Map;
+import taskgateway.fhir.Format;
+
+/**
+ * What a request is answered, whatever the transport.
+ *
+ * @param status  the HTTP status
+ * @param headers headers that belong to this answer, Ssp-TraceID among them where the request had one
+ * @param format  the format of the body
+ * @param body    the encoded resource, or null where there is none
+ * @param codes   the outcome in a word, for audit and log: the error codes of a refusal, {@code OK} otherwise
+ */
+public record Answer(int status, Map<String, String> headers, Format format, String body, String codes) {
+
+    public boolean refused() {
+        return status >= 400;
+    }
+}

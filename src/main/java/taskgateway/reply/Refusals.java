@@ -1,0 +1,48 @@
+package taskgateway.reply;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import taskgateway.edge.MediaTypes;
+import taskgateway.edge.Request;
+import taskgateway.edge.SpineHeader;
+import taskgateway.fhir.Format;
+import taskgateway.outcome.Outcome;
+import taskgateway.outcome.OutcomeWriter;
+import taskgateway.outcome.Refusal;
+import taskgateway.rules.Rule;
+
+/** Turns whatever stopped a request into an OperationOutcome in the caller's format (specification, section 6). */
+public final class Refusals {
+
+    private static final Logger LOG = LoggerFactory.getLogger("taskgateway.refusals");
+
+    private final OutcomeWriter writer = new OutcomeWriter();
+
+    /**
+     * The answer to a request that failed.
+     *
+     * @param request what was asked, as far as it was read
+     * @param failure a {@link Refusal}, or anything else: an unexpected failure, of which the sender learns no more than that
+     */
+    public Answer answer(@Variable("request") Request request, @ExchangeException Exception failure) {
+        Outcome outcome = outcome(failure);
+        Format format = MediaTypes.ofFailure(request);
+        Map<String, String> headers = new LinkedHashMap<>(outcome.headers());
+        request.headers().first(SpineHeader.TRACE_ID).ifPresent(id -> headers.put(SpineHeader.TRACE_ID, id));
+        return new Answer(outcome.status(), headers, format, format.encode(writer.write(outcome)), outcome.codes());
+    }
+
+    private static Outcome outcome(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Refusal refusal) {
+                return refusal.outcome();
+            }
+        }
+        LOG.error("unexpected failure: the request was refused with 500");
+        return Rule.INTERNAL_ERROR.found("The request could not be processed: this is a fault of the gateway.").refusal().outcome();
+    }
+}

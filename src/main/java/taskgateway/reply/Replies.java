@@ -1,0 +1,74 @@
+package taskgateway.reply;
+
+import ca.uhn.fhir.model.dstu2.resource.Order;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Variable;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import taskgateway.deliver.Delivered;
+import taskgateway.edge.Call;
+import taskgateway.edge.MediaTypes.Formats;
+import taskgateway.edge.Request;
+import taskgateway.edge.SpineHeader;
+import taskgateway.enrich.UrlTranslation;
+
+/** Answers to requests that succeed (specification, section 7). */
+public final class Replies {
+
+    private static final String OK = "OK";
+
+    /** 201 with the Order's place and, unless the caller prefers it minimal, the Order. */
+    public Answer created(@Variable("request") Request request, @Variable("call") Call call,
+            @Variable("formats") Formats formats, @Variable("delivered") Delivered delivered) {
+        Map<String, String> headers = headers(request, call, delivered);
+        headers.put("Location", headers.get("Content-Location"));
+        boolean minimal = request.headers().all(SpineHeader.PREFER).stream().anyMatch(Replies::minimal);
+        String body = minimal ? null : formats.answer().encode(order(delivered, call));
+        return new Answer(201, headers, formats.answer(), body, OK);
+    }
+
+    /** 200 with the Order; 304 where the caller has this version. */
+    public Answer read(@Variable("request") Request request, @Variable("call") Call call,
+            @Variable("formats") Formats formats, @Variable("delivered") Delivered delivered) {
+        Map<String, String> headers = headers(request, call, delivered);
+        if (hasVersion(request.headers().all("If-None-Match"), headers.get("ETag"))) {
+            return new Answer(304, headers, formats.answer(), null, OK);
+        }
+        return new Answer(200, headers, formats.answer(), formats.answer().encode(order(delivered, call)), OK);
+    }
+
+    /** 200 with a resource that has no versions, such as the conformance statement. */
+    public Answer resource(@Variable("request") Request request, @Variable("formats") Formats formats, IBaseResource resource) {
+        return new Answer(200, traced(request), formats.answer(), formats.answer().encode(resource), OK);
+    }
+
+    private static Order order(Delivered delivered, Call call) {
+        return UrlTranslation.absolute(delivered.order(), call.base());
+    }
+
+    private static Map<String, String> headers(Request request, Call call, Delivered delivered) {
+        Map<String, String> headers = traced(request);
+        headers.put("Content-Location", call.base() + "/Order/" + delivered.id() + "/_history/" + delivered.versionId());
+        headers.put("ETag", "W/\"" + delivered.versionId() + "\"");
+        headers.put("Last-Modified", DateTimeFormatter.RFC_1123_DATE_TIME.format(delivered.lastUpdated().atOffset(ZoneOffset.UTC)));
+        return headers;
+    }
+
+    private static Map<String, String> traced(Request request) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        request.headers().first(SpineHeader.TRACE_ID).ifPresent(id -> headers.put(SpineHeader.TRACE_ID, id));
+        return headers;
+    }
+
+    private static boolean minimal(String prefer) {
+        return List.of(prefer.replace(" ", "").split("[,;]")).contains("return=minimal");
+    }
+
+    private static boolean hasVersion(List<String> ifNoneMatch, String etag) {
+        return ifNoneMatch.stream().flatMap(header -> List.of(header.split(",")).stream()).map(String::strip)
+                .anyMatch(tag -> tag.equals("*") || tag.equals(etag) || ("W/" + tag).equals(etag));
+    }
+}

@@ -1,0 +1,41 @@
+package taskgateway.stage;
+
+import ca.uhn.fhir.model.dstu2.resource.Order;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Variable;
+import taskgateway.edge.Call;
+import taskgateway.edge.Request;
+import taskgateway.enrich.UrlTranslation;
+import taskgateway.fhir.Decoded;
+import taskgateway.fhir.Narrative;
+import taskgateway.fhir.Uris;
+import taskgateway.profile.Profiles;
+import taskgateway.rules.Finding;
+import taskgateway.rules.UseCaseRules;
+
+/** Layer 7: the profiles, and what the use case adds to them (specification, section 5). */
+public final class ProfileLayer {
+
+    private final Profiles profiles;
+
+    public ProfileLayer(Profiles profiles) {
+        this.profiles = profiles;
+    }
+
+    /**
+     * Checks a decoded Order. First its references under the provider's service root become relative, and the narrative gets
+     * the status that the specification's own example lacks.
+     *
+     * @return the Order
+     * @throws taskgateway.outcome.Refusal with every fault of the layer, those found while decoding included
+     */
+    public Order check(@Variable("decoded") Decoded decoded, @Variable("request") Request request, @Variable("call") Call call) {
+        Order order = UrlTranslation.relative(decoded.order(), call.roots());
+        Narrative.mend(order);
+        List<Finding> findings = new ArrayList<>(profiles.check(order, Uris.ORDER_PROFILE));
+        findings.addAll(UseCaseRules.check(order, request.sent()));
+        Finding.refuseAny(decoded.and(findings));
+        return order;
+    }
+}

@@ -1,0 +1,52 @@
+package taskgateway.store;
+
+import static taskgateway.store.Rows.cut;
+import static taskgateway.store.Rows.set;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/** Inserts hosted tasks, each with its pending delivery. */
+final class TaskRows implements AutoCloseable {
+
+    private static final String TASK = """
+            insert into task (id, version_id, provider_ods, sender_asid, trace_id, identifier_system, identifier_value,
+                received_at, author, author_role, organisation, interaction, body)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+    private static final String DELIVERY = """
+            insert into delivery (task_id, provider_ods, receiver_asid, state, attempts, next_attempt_at)
+            values (?, ?, ?, 'PENDING', 0, ?)""";
+
+    private final PreparedStatement tasks;
+    private final PreparedStatement deliveries;
+    private int added;
+
+    TaskRows(Connection connection) throws SQLException {
+        tasks = connection.prepareStatement(TASK);
+        deliveries = connection.prepareStatement(DELIVERY);
+    }
+
+    void add(HostedTask task) throws SQLException {
+        set(tasks, task.id(), task.versionId(), task.providerOds(), task.senderAsid(), task.traceId(), task.identifierSystem(),
+                task.identifierValue(), task.receivedAt(), cut(task.author(), 1000), cut(task.authorRole(), 1000),
+                cut(task.organisation(), 1000), task.interaction(), task.body());
+        tasks.addBatch();
+        set(deliveries, task.id(), task.providerOds(), task.receiverAsid(), task.receivedAt());
+        deliveries.addBatch();
+        added++;
+    }
+
+    void insert() throws SQLException {
+        if (added > 0) {
+            tasks.executeBatch();
+            deliveries.executeBatch();
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        tasks.close();
+        deliveries.close();
+    }
+}

@@ -1,0 +1,46 @@
+package taskgateway.store;
+
+import ca.uhn.fhir.model.dstu2.resource.Order;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.sql.DataSource;
+import taskgateway.fhir.Format;
+import taskgateway.rules.Rule;
+
+/** Reads the tasks of hosted providers. */
+public final class Tasks {
+
+    private static final String SELECT =
+            "select body from task where id = ? and provider_ods = ? and sender_asid = ? and (? is null or version_id = ?)";
+
+    private final DataSource database;
+
+    public Tasks(DataSource database) {
+        this.database = database;
+    }
+
+    /**
+     * A stored Order, its references relative.
+     *
+     * @param version the version asked for, or null for the newest
+     * @return empty when there is none, or when another sender's it is (specification, section 2)
+     * @throws taskgateway.outcome.Refusal STORE_UNAVAILABLE when the database does not answer
+     */
+    public Optional<Order> find(String providerOds, String id, String version, String senderAsid) {
+        try (Connection connection = database.getConnection(); PreparedStatement select = connection.prepareStatement(SELECT)) {
+            Rows.set(select, id, providerOds, senderAsid, version, version);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(order(row.getString(1))) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw Rule.STORE_UNAVAILABLE.found("The service cannot read its records: ask again later.").refusal();
+        }
+    }
+
+    private static Order order(String body) {
+        return Format.JSON.parser().parseResource(Order.class, body);
+    }
+}
