@@ -37,7 +37,8 @@ record Binding(String path, String valueSet, Codes codes, List<ValueRule> inside
             return concept.getCoding().stream().anyMatch(this::isBound);
         }
         if (value instanceof CodingDt coding) {
-            return codes.has(coding.getSystem(), coding.getCode());
+            // as they were sent: getCode() would take a code with a blank behind it for the code
+            return codes.has(coding.getSystemElement().getValueAsString(), coding.getCodeElement().getValueAsString());
         }
         return codes.has(((IPrimitiveType<?>) value).getValueAsString());
     }

@@ -52,6 +52,7 @@ record ElementRule(String path, String name, BaseRuntimeChildDefinition child, i
     /** Whether a value is there at all, were it only with an id or an extension: HAPI leaves empty objects about. */
     static boolean isPresent(IBase value) {
         return value != null && (!value.isEmpty()
+                || value instanceof IPrimitiveType<?> primitive && primitive.getValueAsString() != null
                 || value instanceof IIdentifiableElement element && element.getElementSpecificId() != null);
     }
 

@@ -69,6 +69,9 @@ record Spoiled(String fact, String json, Rule rule, String location, boolean hap
                 spoil("a reason that is a reference", GOOD.substring(GOOD.indexOf("\"reasonC"), GOOD.indexOf("\"detail")),
                         "\"reasonReference\": {\"reference\": \"Patient/1\"},", ELEMENT_TYPE, "/f:Order/f:reasonReference"),
                 spoil("another reason", "\"code\": \"1\"", "\"code\": \"3\"", BINDING, "/f:Order/f:reasonCodeableConcept"),
+                spoil("a reason with a blank behind it", "\"code\": \"1\"", "\"code\": \"1 \"", BINDING,
+                        "/f:Order/f:reasonCodeableConcept"),
+                add("a language of blanks", "\"language\": \" \"", BINDING, "/f:Order/f:language"),
                 spoil("a reason of another system", "ValueSet/gpconnect-task-type-1", "ValueSet/another", BINDING,
                         "/f:Order/f:reasonCodeableConcept"),
                 spoil("a reason in words only", "\"coding\": [{\"system\": \"http://fhir.nhs.net/ValueSet/gpconnect-task-type-1\""
@@ -143,6 +146,7 @@ record Spoiled(String fact, String json, Rule rule, String location, boolean hap
                         code + "/f:coding/f:code"),
                 coding("version", "\"1\""),
                 coding("userSelected", "true"),
+                coding("version", "\" \""),
                 spoil("a Basic's code in words", "\"code\": {\"coding\"", "\"code\": {\"text\": \"a\", \"coding\"", CARDINALITY,
                         code + "/f:text"),
                 inBasic("identifier", "[{\"value\": \"1\"}]"),
