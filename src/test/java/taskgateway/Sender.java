@@ -1,0 +1,96 @@
+package taskgateway;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import taskgateway.provider.Consumer;
+import taskgateway.provider.Directory;
+import taskgateway.provider.Provider;
+import taskgateway.token.TokenIssuer;
+
+/** A consumer system for tests: makes good requests, which a test then spoils in one place, and sends them over HTTP. */
+public final class Sender {
+
+    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final RunningGateway gateway;
+    private final Directory directory;
+    private final Consumer consumer;
+
+    public Sender(RunningGateway gateway) {
+        this.gateway = gateway;
+        this.directory = gateway.camel().getRegistry().findSingleByType(Directory.class);
+        this.consumer = directory.consumer("200000000359").orElseThrow();
+    }
+
+    /** The worked example in JSON, dated today. */
+    public static String json() {
+        return today("examples/task.json");
+    }
+
+    /** The worked example in XML, dated today. */
+    public static String xml() {
+        return today("examples/task.xml");
+    }
+
+    private static String today(String file) {
+        try {
+            return Files.readString(Path.of(file)).replace("2014-12-11", LocalDate.now(ZoneId.of("Europe/London")).toString());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Good headers for a request of this scope and interaction to a provider. */
+    public Map<String, String> headers(String ods, String interaction, String scope) {
+        Provider provider = directory.provider(ods).orElseThrow();
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Ssp-TraceID", UUID.randomUUID().toString());
+        headers.put("Ssp-From", consumer.asid());
+        headers.put("Ssp-To", provider.asid());
+        headers.put("Ssp-InteractionID", "urn:nhs:names:services:gpconnect:fhir:rest:" + interaction);
+        headers.put("Authorization", "Bearer " + new TokenIssuer().issue(consumer, provider.serviceRoot(), scope, Instant.now()));
+        return headers;
+    }
+
+    /** Good headers for a create in JSON. */
+    public Map<String, String> createHeaders(String ods) {
+        Map<String, String> headers = headers(ods, "create:order-1", TokenIssuer.WRITE);
+        headers.put("Content-Type", "application/json+fhir");
+        return headers;
+    }
+
+    /** Good headers for a read of an Order. */
+    public Map<String, String> readHeaders(String ods) {
+        return headers(ods, "read:order-1", "organization/*.read");
+    }
+
+    /** Sends a create to the provider's service root. */
+    public HttpResponse<String> create(String ods, Map<String, String> headers, String body) {
+        return send("POST", "/" + ods + "/DSTU2/1/Order", headers, body);
+    }
+
+    /** Sends any request; the path is put behind the gateway's base URL. A null body is none. */
+    public HttpResponse<String> send(String verb, String path, Map<String, String> headers, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(gateway.base() + path)).method(verb, body == null
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofByteArray(body.getBytes(StandardCharsets.UTF_8)));
+        headers.forEach(request::header);
+        try {
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException("no answer", e);
+        }
+    }
+}
