@@ -46,7 +46,7 @@ final class Lexical {
     static boolean uri(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (Character.isWhitespace(c) || Character.isSpaceChar(c) || "<>\"{}|\\^`".indexOf(c) >= 0) {
+            if (Character.isWhitespace(c) || Character.isSpaceChar(c) || "<>\"{}\\^`".indexOf(c) >= 0) {
                 return false;
             }
             if (c == '%' && (i + 2 >= text.length() || Character.digit(text.charAt(i + 1), 16) < 0

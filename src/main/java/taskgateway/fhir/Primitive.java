@@ -22,7 +22,8 @@ enum Primitive {
     OID(Kind.TEXT, "an OID, such as urn:oid:1.2.3", Lexical::oid),
     BASE64BINARY(Kind.TEXT, "base64", Lexical::base64),
     DATE(Kind.TEXT, "a date: YYYY, YYYY-MM or YYYY-MM-DD", Lexical::date),
-    DATETIME(Kind.TEXT, "a date, or date and time to the second with time zone: YYYY-MM-DDThh:mm:ss+zz:zz", Lexical::dateTime),
+    DATETIME(Kind.TEXT, "a date, or a date and time to the second with time zone: YYYY-MM-DDThh:mm:ss+zz:zz",
+            Lexical::dateTime),
     INSTANT(Kind.TEXT, "an instant: YYYY-MM-DDThh:mm:ss+zz:zz", Lexical::instant),
     TIME(Kind.TEXT, "a time: hh:mm:ss", Lexical::time),
     BOOLEAN(Kind.BOOLEAN, "true or false", text -> "true".equals(text) || "false".equals(text)),
@@ -69,7 +70,7 @@ enum Primitive {
     }
 
     private static String numeral(JsonNode value) {
-        boolean short_ = value.isBigDecimal() && value.decimalValue().scale() >= 0;
-        return short_ ? value.decimalValue().toPlainString() : value.asText();
+        boolean plain = value.isBigDecimal() && value.decimalValue().scale() >= 0;
+        return plain ? value.decimalValue().toPlainString() : value.asText();
     }
 }

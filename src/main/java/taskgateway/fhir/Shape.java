@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +23,9 @@ import taskgateway.rules.Rule;
  */
 final class Shape {
 
-    static final String MODIFIER = "A modifierExtension could change what the task says, and this gateway knows none: leave it out";
+    static final String ARRAY = "The element must be an array, and not empty";
+    static final String MODIFIER =
+            "A modifierExtension could change what the task says, and this gateway knows none: leave it out";
 
     /** What may stand in the companion of a primitive element; HAPI would lose an id there. */
     static final Structure COMPANION = new Structure("primitive element",
@@ -35,12 +36,13 @@ final class Shape {
 
     private final Faults faults;
     private final Format format;
-    private final Set<String> containedIds = new HashSet<>();
-    private final Map<Path, String> links = new LinkedHashMap<>();
+    private final Links links = new Links();
+    private final Values values;
 
     private Shape(Faults faults, Format format) {
         this.faults = faults;
         this.format = format;
+        this.values = new Values(faults, links, this);
     }
 
     /** Checks the tree of a resource of a known type, and cuts out what is wrong. */
@@ -48,11 +50,7 @@ final class Shape {
         String type = tree.get("resourceType").textValue();
         Shape shape = new Shape(faults, format);
         shape.elements(tree, Structure.ofResource(type), Path.root(type));
-        shape.links.forEach((path, link) -> {
-            if (!shape.containedIds.contains(link.substring(1))) {
-                faults.add(Rule.REFERENCE_FORM, path, "The reference is to a contained resource that is not there");
-            }
-        });
+        shape.links.tellBroken(faults);
     }
 
     static String unknown(Structure type) {
@@ -65,7 +63,7 @@ final class Shape {
             if (name.equals(COMMENTS)) {
                 comments(node, path);
             } else if (name.startsWith("_")) {
-                companionAlone(node, name.substring(1), type, path, choices);
+                companion(node, name.substring(1), type, path, choices);
             } else if (!(name.equals("resourceType") && type.elements().containsKey("meta"))) {
                 element(node, name, type, path, choices);
             }
@@ -94,7 +92,7 @@ final class Shape {
         } else if (isSecondChoice(element, choices)) {
             right = fault(Rule.CARDINALITY, path.child(name), onlyOne(element));
         } else {
-            right = element.many() ? items(node, element, path) : one(node, element, path);
+            right = element.many() ? many(node, element, path) : one(node, element, path);
         }
         if (!right) {
             node.remove(List.of(name, "_" + name));
@@ -103,31 +101,30 @@ final class Shape {
 
     private boolean one(ObjectNode node, Element element, Path parent) {
         Path path = parent.child(element.name());
-        JsonNode value = node.get(element.name());
         return switch (element.kind()) {
-            case PRIMITIVE -> primitive(value, element, path)
-                    & companion(node.get("_" + element.name()), element, path);
-            case COMPOSITE -> composite(value, element.structure().get(), path);
-            case XHTML -> div(node, value, path);
+            case PRIMITIVE -> values.one(node, element, path);
+            case COMPOSITE -> composite(node.get(element.name()), element.structure().get(), path);
+            case XHTML -> div(node, path);
             case CONTAINED -> throw new IllegalStateException("contained is always many");
         };
+    }
+
+    private boolean many(ObjectNode node, Element element, Path parent) {
+        return element.kind() == Kind.PRIMITIVE ? values.many(node, element, parent) : items(node, element, parent);
     }
 
     private boolean items(ObjectNode node, Element element, Path parent) {
         JsonNode items = node.get(element.name());
         if (!items.isArray() || items.isEmpty()) {
-            return fault(Rule.ELEMENT_TYPE, parent.child(element.name()), "The element must be an array, and not empty");
+            return fault(Rule.ELEMENT_TYPE, parent.child(element.name()), ARRAY);
         }
         Siblings siblings = new Siblings(items.size());
-        if (element.kind() == Kind.PRIMITIVE) {
-            return primitives(items, node.get("_" + element.name()), element, parent, siblings);
-        }
+        Set<String> tags = new HashSet<>();
         ArrayNode right = NODES.arrayNode();
         for (int i = 0; i < items.size(); i++) {
             Path path = parent.child(element.name(), i + 1, siblings);
-            JsonNode item = items.get(i);
-            if (element.kind() == Kind.CONTAINED ? contained(item, path) : composite(item, element.structure().get(), path)) {
-                right.add(item);
+            if (item(items.get(i), element, path) && isNew(items.get(i), element, tags, path)) {
+                right.add(items.get(i));
             }
         }
         if (right.size() < items.size()) {
@@ -136,66 +133,34 @@ final class Shape {
         return !right.isEmpty();
     }
 
-    /** In an array of primitives null holds the place of a value that has extensions only, and of an extension that is not. */
-    private boolean primitives(JsonNode values, JsonNode companions, Element element, Path parent, Siblings siblings) {
-        if (companions != null && (!companions.isArray() || companions.size() != values.size())) {
-            return fault(Rule.ELEMENT_TYPE, parent.child(element.name()), "The array of extensions must be as long as that of values");
-        }
-        boolean right = true;
-        for (int i = 0; i < values.size(); i++) {
-            Path path = parent.child(element.name(), i + 1, siblings);
-            boolean extended = companions != null && !companions.get(i).isNull();
-            right &= values.get(i).isNull() && extended || primitive(values.get(i), element, path);
-            right &= !extended || companion(companions.get(i), element, path);
-        }
-        return right;
+    private boolean item(JsonNode item, Element element, Path path) {
+        return element.kind() == Kind.CONTAINED ? contained(item, path) : composite(item, element.structure().get(), path);
     }
 
-    private boolean primitive(JsonNode value, Element element, Path path) {
-        if (!element.primitive().allows(value)) {
-            return fault(Rule.ELEMENT_TYPE, path, "The value must be " + element.primitive().wanted());
-        }
-        if (element.codes() != null && element.codes().fromCodeString(value.textValue()) == null) {
-            return fault(Rule.BINDING, path, "The code is not in the value set that FHIR DSTU2 binds the element to");
-        }
-        if (element.name().equals("reference") && value.textValue().startsWith("#")) {
-            links.put(path, value.textValue());
-        }
-        return true;
-    }
-
-    private boolean companion(JsonNode companion, Element element, Path path) {
-        if (companion == null) {
-            return true;
-        }
-        if (element.bare()) {
-            return fault(Rule.ELEMENT_UNKNOWN, path, "An extension here cannot be carried by this gateway");
-        }
-        return composite(companion, COMPANION, path);
+    /** HAPI keeps one tag of a system and code; another with other words would be lost. */
+    private boolean isNew(JsonNode item, Element element, Set<String> tags, Path path) {
+        return element.kind() == Kind.CONTAINED || !element.structure().get().isTag()
+                || tags.add(item.path("system") + "|" + item.path("code"))
+                || fault(Rule.ELEMENT_TYPE, path, "The same tag stands twice");
     }
 
     /** A companion stands beside a primitive element, or in its place: then it has extensions but no value. */
-    private void companionAlone(ObjectNode node, String name, Structure type, Path path, Set<String> choices) {
+    private void companion(ObjectNode node, String name, Structure type, Path path, Set<String> choices) {
         Element element = type.elements().get(name);
-        JsonNode companion = node.get("_" + name);
         if (element == null || element.kind() != Kind.PRIMITIVE) {
             fault(Rule.ELEMENT_UNKNOWN, path.child("_" + name), unknown(type));
             node.remove("_" + name);
-        } else if (companion != null && !node.has(name) && !alone(node, companion, element, path, choices)) {
+        } else if (node.has("_" + name) && !node.has(name) && !alone(node, element, path, choices)) {
             node.remove(List.of(name, "_" + name));
         }
     }
 
-    private boolean alone(ObjectNode node, JsonNode companion, Element element, Path path, Set<String> choices) {
+    private boolean alone(ObjectNode node, Element element, Path path, Set<String> choices) {
         if (isSecondChoice(element, choices)) {
             return fault(Rule.CARDINALITY, path.child(element.name()), onlyOne(element));
         }
-        if (element.many()) {
-            ArrayNode values = node.putArray(element.name());
-            companion.forEach(each -> values.addNull());
-            return items(node, element, path);
-        }
-        return companion(companion, element, path.child(element.name()));
+        return element.many() ? values.companionsAlone(node, element, path)
+                : values.one(node, element, path.child(element.name()));
     }
 
     private static boolean isSecondChoice(Element element, Set<String> choices) {
@@ -206,12 +171,14 @@ final class Shape {
         return "Of the choice " + element.choice() + "[x] only one may be there";
     }
 
-    private boolean composite(JsonNode value, Structure type, Path path) {
+    /** An object of the type, checked to its depth; false when it is none. */
+    boolean composite(JsonNode value, Structure type, Path path) {
         if (!value.isObject() || value.isEmpty() || value.size() == 1 && value.has("id")) {
             return fault(Rule.ELEMENT_TYPE, path, "The value must be an object, and not empty");
         }
         if (type.isExtension() && !isWhole(value)) {
-            return fault(Rule.EXTENSION_INCOMPLETE, path, "An extension needs a url, and either one value or extensions of its own");
+            return fault(Rule.EXTENSION_INCOMPLETE, path,
+                    "An extension needs a url, and either one value or extensions of its own");
         }
         if (type.isTag() && !value.has("system") && !value.has("code")) {
             return fault(Rule.ELEMENT_TYPE, path, "A tag needs a system or a code");
@@ -231,7 +198,8 @@ final class Shape {
     private boolean contained(JsonNode value, Path parent) {
         String type = value.path("resourceType").asText();
         if (!value.isObject() || !value.path("resourceType").isTextual() || !Structure.isResource(type)) {
-            return fault(Rule.RESOURCE_TYPE_UNKNOWN, parent, "A contained resource must name its type, and that be one of FHIR DSTU2");
+            return fault(Rule.RESOURCE_TYPE_UNKNOWN, parent,
+                    "A contained resource must name its type, and that be one of FHIR DSTU2");
         }
         Path path = parent.child(type);
         ObjectNode resource = (ObjectNode) value;
@@ -241,14 +209,15 @@ final class Shape {
         elements(resource, Structure.ofResource(type), path);
         if (!resource.has("id")) {
             fault(Rule.CARDINALITY, path.child("id"), "A contained resource must have an id, so that it can be referred to");
-        } else if (!containedIds.add(resource.get("id").textValue())) {
+        } else if (!links.contains(resource.get("id").textValue())) {
             fault(Rule.CONTAINED, path.child("id"), "Two contained resources have the same id");
         }
         return true;
     }
 
     /** XML's narratives were read where they stood. */
-    private boolean div(ObjectNode node, JsonNode value, Path path) {
+    private boolean div(ObjectNode node, Path path) {
+        JsonNode value = node.get("div");
         if (format == Format.XML) {
             return true;
         }

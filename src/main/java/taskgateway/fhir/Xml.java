@@ -36,6 +36,20 @@ final class Xml {
         }
     }
 
+    /** Moves to the end of the element at whose start the reader stands. */
+    static void skip(XMLStreamReader reader) throws XMLStreamException {
+        for (int depth = 1; depth > 0;) {
+            int event = reader.next();
+            refuseDeclarations(reader);
+            depth += event == XMLStreamConstants.START_ELEMENT ? 1 : event == XMLStreamConstants.END_ELEMENT ? -1 : 0;
+        }
+    }
+
+    static boolean isText(XMLStreamReader reader) {
+        return (reader.getEventType() == XMLStreamConstants.CHARACTERS || reader.getEventType() == XMLStreamConstants.CDATA)
+                && !reader.isWhiteSpace();
+    }
+
     private static WstxInputFactory factory() {
         WstxInputFactory factory = new WstxInputFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);

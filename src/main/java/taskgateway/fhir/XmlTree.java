@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.StringReader;
 import java.util.HashMap;
 import java.util.Map;
+import javax.xml.stream.Location;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -24,6 +25,9 @@ final class XmlTree {
     private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
     private static final String SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance";
 
+    private static final String LIMITS = "; it is read as XML 1.0 in UTF-8, without DOCTYPE, entities and processing "
+            + "instructions, to " + Xml.DEEPEST + " levels and " + Xml.MOST_ELEMENTS + " elements";
+
     private final XMLStreamReader reader;
     private final Faults faults;
 
@@ -40,11 +44,9 @@ final class XmlTree {
         try {
             return new XmlTree(Xml.reader(new StringReader(text)), faults).document();
         } catch (XMLStreamException malformed) {
-            String where = malformed.getLocation() == null ? "" : " (line " + malformed.getLocation().getLineNumber()
-                    + ", column " + malformed.getLocation().getColumnNumber() + ")";
-            faults.add(Rule.BODY_MALFORMED, "The XML is not well-formed" + where + "; it is read as XML 1.0 in UTF-8, without "
-                    + "DOCTYPE, entities and processing instructions, to " + Xml.DEEPEST + " levels and "
-                    + Xml.MOST_ELEMENTS + " elements");
+            Location at = malformed.getLocation();
+            faults.add(Rule.BODY_MALFORMED, "The XML is not well-formed" + (at == null ? "" : " (line " + at.getLineNumber()
+                    + ", column " + at.getColumnNumber() + ")") + LIMITS);
             return null;
         }
     }
@@ -69,7 +71,7 @@ final class XmlTree {
         String type = reader.getLocalName();
         if (!Uris.FHIR_NAMESPACE.equals(reader.getNamespaceURI())) {
             faults.add(Rule.BODY_NAMESPACE, "The root element must be in the namespace " + Uris.FHIR_NAMESPACE);
-            skip();
+            Xml.skip(reader);
             return null;
         }
         return resource(type, Path.root(type));
@@ -80,7 +82,7 @@ final class XmlTree {
         if (Structure.isResource(type)) {
             object(tree, Structure.ofResource(type), path);
         } else {
-            skip();
+            Xml.skip(reader);
         }
         return tree;
     }
@@ -94,16 +96,16 @@ final class XmlTree {
             Element element = type.elements().get(name);
             if (name.equals("modifierExtension")) {
                 faults.add(Rule.MODIFIER_EXTENSION, path.child(name), Shape.MODIFIER);
-                skip();
+                Xml.skip(reader);
             } else if (element == null || element.isAttribute() && !node.has("resourceType") || isForeign(element)) {
                 faults.add(Rule.ELEMENT_UNKNOWN, path.child(name), Shape.unknown(type));
-                skip();
+                Xml.skip(reader);
             } else if (element.many()) {
                 Siblings same = siblings.computeIfAbsent(name, first -> new Siblings());
                 add(node, element, path.child(name, same.next(), same));
             } else if (node.has(name) || node.has("_" + name)) {
                 faults.add(Rule.CARDINALITY, path.child(name), "The element stands more than once");
-                skip();
+                Xml.skip(reader);
             } else {
                 set(node, element, path.child(name));
             }
@@ -131,21 +133,26 @@ final class XmlTree {
 
     private void add(ObjectNode node, Element element, Path path) throws XMLStreamException {
         ArrayNode items = node.withArrayProperty(element.name());
-        if (element.kind() == Kind.CONTAINED) {
-            contained(items, path);
-        } else if (element.kind() == Kind.COMPOSITE) {
-            object(items.addObject(), element.structure().get(), path);
-        } else {
-            ObjectNode companion = NODES.objectNode();
-            JsonNode value = primitive(companion, element, path);
-            items.add(value == null ? NODES.nullNode() : value);
-            if (!companion.isEmpty() || node.has("_" + element.name())) {
-                ArrayNode companions = node.withArrayProperty("_" + element.name());
-                while (companions.size() < items.size() - 1) {
-                    companions.addNull();
-                }
-                companions.add(companion.isEmpty() ? NODES.nullNode() : companion);
+        switch (element.kind()) {
+            case CONTAINED -> contained(items, path);
+            case COMPOSITE -> object(items.addObject(), element.structure().get(), path);
+            default -> {
+                ObjectNode companion = NODES.objectNode();
+                JsonNode value = primitive(companion, element, path);
+                items.add(value == null ? NODES.nullNode() : value);
+                addCompanion(node, element, companion, items.size());
             }
+        }
+    }
+
+    /** Companions stand at the places of their values; there is no array of them before the first. */
+    private static void addCompanion(ObjectNode node, Element element, ObjectNode companion, int place) {
+        if (!companion.isEmpty() || node.has("_" + element.name())) {
+            ArrayNode companions = node.withArrayProperty("_" + element.name());
+            while (companions.size() < place - 1) {
+                companions.addNull();
+            }
+            companions.add(companion.isEmpty() ? NODES.nullNode() : companion);
         }
     }
 
@@ -155,7 +162,7 @@ final class XmlTree {
             String type = reader.getLocalName();
             if (items.size() > before || !Uris.FHIR_NAMESPACE.equals(reader.getNamespaceURI())) {
                 faults.add(Rule.ELEMENT_UNKNOWN, path.child(type), "One contained element holds one FHIR resource");
-                skip();
+                Xml.skip(reader);
             } else {
                 items.add(resource(type, path.child(type)));
             }
@@ -174,9 +181,10 @@ final class XmlTree {
                 object(companion.withArrayProperty(name).addObject(), Shape.COMPANION.elements().get(name).structure().get(),
                         path.child(name));
             } else {
-                faults.add(name.equals("modifierExtension") ? Rule.MODIFIER_EXTENSION : Rule.ELEMENT_UNKNOWN, path.child(name),
-                        name.equals("modifierExtension") ? Shape.MODIFIER : Shape.unknown(Shape.COMPANION));
-                skip();
+                boolean modifier = name.equals("modifierExtension");
+                faults.add(modifier ? Rule.MODIFIER_EXTENSION : Rule.ELEMENT_UNKNOWN, path.child(name),
+                        modifier ? Shape.MODIFIER : Shape.unknown(Shape.COMPANION));
+                Xml.skip(reader);
             }
         }
         return value == null ? null : element.primitive().ofXml(value);
@@ -212,17 +220,8 @@ final class XmlTree {
                 }
                 return event == XMLStreamConstants.START_ELEMENT;
             }
-            stray = stray || (event == XMLStreamConstants.CHARACTERS || event == XMLStreamConstants.CDATA)
-                    && !reader.isWhiteSpace();
+            stray = stray || Xml.isText(reader);
             Xml.refuseDeclarations(reader);
-        }
-    }
-
-    private void skip() throws XMLStreamException {
-        for (int depth = 1; depth > 0;) {
-            int event = reader.next();
-            Xml.refuseDeclarations(reader);
-            depth += event == XMLStreamConstants.START_ELEMENT ? 1 : event == XMLStreamConstants.END_ELEMENT ? -1 : 0;
         }
     }
 }

@@ -194,6 +194,7 @@ class OrderDecoderJsonTest {
         "\"lastUpdated\": \"2018-01-01\"         | ELEMENT_TYPE@/f:Order/f:meta/f:lastUpdated",
         "\"versionId\": \"a/b\"                  | ELEMENT_TYPE@/f:Order/f:meta/f:versionId",
         "\"tag\": [{\"display\": \"a\"}]         | ELEMENT_TYPE@/f:Order/f:meta/f:tag",
+        "\"tag\": [{\"code\": \"a\"}, {\"code\": \"a\", \"display\": \"b\"}] | ELEMENT_TYPE@/f:Order/f:meta/f:tag[2]",
         "\"extension\": [{\"url\": \"http://e\", \"valueString\": \"a\"}] | ELEMENT_UNKNOWN@/f:Order/f:meta/f:extension",
     })
     void tellsWhatIsWrongInTheMeta(String spoiler, String fault) {

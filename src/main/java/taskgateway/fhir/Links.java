@@ -1,0 +1,33 @@
+package taskgateway.fhir;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import taskgateway.rules.Rule;
+
+/** The contained resources of one resource, and the references to them: each must meet the other (FHIR DSTU2, ref-1). */
+final class Links {
+
+    private final Set<String> ids = new HashSet<>();
+    private final Map<Path, String> references = new LinkedHashMap<>();
+
+    /** @return false when another contained resource has the id */
+    boolean contains(String id) {
+        return ids.add(id);
+    }
+
+    void refersTo(String reference, Path path) {
+        if (reference.startsWith("#")) {
+            references.put(path, reference.substring(1));
+        }
+    }
+
+    void tellBroken(Faults faults) {
+        references.forEach((path, id) -> {
+            if (!ids.contains(id)) {
+                faults.add(Rule.REFERENCE_FORM, path, "The reference is to a contained resource that is not there");
+            }
+        });
+    }
+}
