@@ -13,6 +13,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import taskgateway.fhir.Parsed;
+import taskgateway.fhir.ResourceReader;
 import taskgateway.fhir.Uris;
 import taskgateway.rules.Finding;
 import taskgateway.rules.Rule;
@@ -116,12 +118,16 @@ final class ResourceClaims {
     }
 
     private <T extends BaseResource> Optional<T> resource(String claim, ObjectNode json, Class<T> type) {
-        Optional<T> resource = ClaimResource.read(json, type);
-        if (resource.isEmpty()) {
-            findings.add(Rule.TOKEN_RESOURCE.found("Claim " + claim + " is not valid: it must be a FHIR DSTU2 "
-                    + type.getSimpleName() + ", with that resourceType and no unknown element or illegal value."));
-        }
-        return resource;
+        Parsed<T> parsed = new ResourceReader<>(type).read(json);
+        List<Finding> faults = parsed.findings().stream().filter(fault -> !tolerated(fault)).toList();
+        faults.forEach(fault -> findings.add(Rule.TOKEN_RESOURCE.found("Claim " + claim + " is not a valid FHIR DSTU2 "
+                + type.getSimpleName() + (fault.location() == null ? "" : " at " + fault.location()) + ": " + fault.diagnostics())));
+        return faults.isEmpty() ? Optional.of(parsed.resource()) : Optional.empty();
+    }
+
+    /** The published tokens name their device's identifier system in words ("Web Interface"), which is no URI. */
+    private static boolean tolerated(Finding fault) {
+        return fault.rule() == Rule.ELEMENT_TYPE && fault.location().matches(".*/f:identifier(\\[\\d+])?/f:system");
     }
 
     private static String named(List<IdentifierDt> identifiers, String system, String type) {

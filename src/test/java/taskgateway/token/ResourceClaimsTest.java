@@ -18,7 +18,7 @@ class ResourceClaimsTest {
     @ParameterizedTest
     @CsvSource({"requesting_device, Device", "requesting_organization, Organization", "requesting_identity, Practitioner"})
     void refusesAResourceThatIsNotValidDstu2(String name, String type) {
-        String fault = "422 INVALID_RESOURCE Claim " + name + " is not valid: it must be a FHIR DSTU2 " + type;
+        String fault = "422 INVALID_RESOURCE Claim " + name + " is not a valid FHIR DSTU2 " + type;
         refuses(claims -> claims.withObject("/" + name).put("invalidField", "x"), fault);
         refuses(claims -> claims.withObject("/" + name).put("resourceType", "Patient"), fault);
         refuses(claims -> claims.withObject("/" + name).put("resourceType", "Nonsense"), fault);
@@ -32,8 +32,18 @@ class ResourceClaimsTest {
         String fault = "400 BAD_REQUEST Claim requesting_organization has no ODS code";
         refuses(claims -> claims.withObject("/requesting_organization").remove("identifier"), fault);
         refuses(claims -> identifier(claims).put("system", "http://fhir.nhs.net/Id/other"), fault);
-        refuses(claims -> identifier(claims).put("value", " "), fault);
         refuses(claims -> identifier(claims).remove("value"), fault);
+    }
+
+    @Test
+    void refusesABlankOdsCodeAsAnInvalidResource() {
+        refuses(claims -> identifier(claims).put("value", " "), "422 INVALID_RESOURCE Claim requesting_organization");
+    }
+
+    @Test
+    void acceptsAnIdentifierSystemInWordsAsThePublishedTokensHaveIt() {
+        assertThat(check(claims -> claims.withObject("/requesting_device").withArray("identifier").addObject()
+                .put("system", "Web Interface").put("value", "Postman")).device()).contains("Postman");
     }
 
     @Test
@@ -105,7 +115,7 @@ class ResourceClaimsTest {
 
     @Test
     void replacesControlCharactersInWhatIsAudited() {
-        Caller caller = check(claims -> claims.withObject("/requesting_device").put("model", "Hub\u0000\n2018 forged line"));
+        Caller caller = check(claims -> claims.withObject("/requesting_device").put("model", "Hub\r\n2018 forged line"));
         assertThat(caller.device()).isEqualTo("Hub  2018 forged line 1.1 ws-7");
     }
 
