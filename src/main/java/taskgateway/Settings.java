@@ -1,9 +1,13 @@
 package taskgateway;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -52,6 +56,12 @@ public record Settings(
                 read.seconds("gateway.deliver.retry-seconds"), read.seconds("gateway.deliver.retry-longest-seconds"),
                 read.flag("simulator.enabled"), Path.of(read.text("simulator.data")));
         read.refuseUnknown();
+        // Camel would say that an address is in use, but not which.
+        read.refuseTaken("gateway.http.port", settings.httpHost());
+        read.refuseTaken("gateway.management.port", read.text("gateway.management.host"));
+        if (settings.simulator()) {
+            read.refuseTaken("simulator.port", "127.0.0.1");
+        }
         return settings;
     }
 
@@ -69,6 +79,7 @@ public record Settings(
 
         private final CamelContext context;
         private final Set<String> known = new TreeSet<>(ELSEWHERE);
+        private final Set<Integer> ports = new TreeSet<>();
 
         private Reader(CamelContext context) {
             this.context = context;
@@ -128,8 +139,21 @@ public record Settings(
                     });
         }
 
+        private void refuseTaken(String key, String host) {
+            int port = number(key, 0, 65_535);
+            if (port != 0 && !ports.add(port)) {
+                throw wrong(key, "is the port of another setting");
+            }
+            try (ServerSocket free = new ServerSocket()) {
+                free.setReuseAddress(true);
+                free.bind(new InetSocketAddress(host, port));
+            } catch (IOException e) {
+                throw wrong(key, "cannot be used: " + host + ":" + port + " " + e.getMessage());
+            }
+        }
+
         private static IllegalArgumentException wrong(String key, String fault) {
-            String variable = key.toUpperCase(java.util.Locale.ROOT).replace('.', '_').replace('-', '_');
+            String variable = key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
             return new IllegalArgumentException("setting " + key + " (environment variable " + variable + ") " + fault);
         }
     }

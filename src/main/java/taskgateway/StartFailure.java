@@ -3,21 +3,31 @@ package taskgateway;
 /** Why the gateway did not start, in one line. */
 final class StartFailure extends RuntimeException {
 
+    private static final int LONGEST = 600;
+
     StartFailure(Throwable failure) {
         super(reason(failure), failure);
     }
 
-    /** The innermost message: the others only say that something failed on the way. */
+    /**
+     * What our own checks say, which names the setting; of a failure inside Camel every message that adds something, as one
+     * names the file or the route and another the fault.
+     */
     private static String reason(Throwable failure) {
-        String reason = null;
+        StringBuilder reason = new StringBuilder();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IllegalArgumentException || cause instanceof IllegalStateException || cause.getCause() == null) {
-                reason = cause.getMessage() == null ? reason : cause.getMessage();
+            if (cause instanceof IllegalArgumentException || cause instanceof IllegalStateException) {
+                return oneLine(cause.getMessage());
             }
-            if (reason != null && (cause instanceof IllegalArgumentException || cause instanceof IllegalStateException)) {
-                break;
+            String message = oneLine(cause.getMessage());
+            if (reason.indexOf(message) < 0) {
+                reason.append(reason.isEmpty() ? "" : ": ").append(message);
             }
         }
-        return reason == null ? "unknown reason" : reason.lines().findFirst().orElse("unknown reason");
+        return reason.substring(0, Math.min(reason.length(), LONGEST));
+    }
+
+    private static String oneLine(String message) {
+        return String.valueOf(message).strip().replaceAll("\\s+", " ");
     }
 }
