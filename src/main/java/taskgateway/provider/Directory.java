@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Who may send and who receives, as configuration names them ({@code config/directory.yaml}). Immutable. */
@@ -76,7 +77,11 @@ public final class Directory {
 
         private Provider provider() {
             try {
-                return new Provider(ods, asid, name, transport, ServiceRoot.of(serviceRoot), address);
+                ServiceRoot root = ServiceRoot.of(serviceRoot);
+                if (!root.path().matches("/" + Pattern.quote(ods) + "/DSTU2/[0-9]+")) {
+                    throw new IllegalArgumentException("not of the form [base]/" + ods + "/DSTU2/[major version]");
+                }
+                return new Provider(ods, asid, name, transport, root, address);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("provider " + ods + ": serviceRoot " + serviceRoot + " is " + e.getMessage(), e);
             }

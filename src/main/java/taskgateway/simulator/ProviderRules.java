@@ -10,7 +10,7 @@ import taskgateway.provider.Consumer;
 import taskgateway.provider.Directory;
 import taskgateway.provider.Provider;
 import taskgateway.provider.Registry;
-import taskgateway.rules.BusinessRules;
+import taskgateway.usecase.BusinessRules;
 import taskgateway.rules.Finding;
 import taskgateway.task.Facts;
 

@@ -4,7 +4,7 @@ import java.util.List;
 import org.apache.camel.Variable;
 import taskgateway.edge.Call;
 import taskgateway.edge.SpineHeaders.Sender;
-import taskgateway.rules.BusinessRules;
+import taskgateway.usecase.BusinessRules;
 import taskgateway.rules.Finding;
 import taskgateway.task.Facts;
 

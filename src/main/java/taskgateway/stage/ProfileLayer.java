@@ -12,7 +12,7 @@ import taskgateway.fhir.Narrative;
 import taskgateway.fhir.Uris;
 import taskgateway.profile.Profiles;
 import taskgateway.rules.Finding;
-import taskgateway.rules.UseCaseRules;
+import taskgateway.usecase.UseCaseRules;
 
 /** Layer 7: the profiles, and what the use case adds to them (specification, section 5). */
 public final class ProfileLayer {

@@ -250,7 +250,7 @@ class OrderDecoderJsonTest {
     @Test
     void whatDecodingCutOutIsNotMissedAgain() {
         Decoded decoded = decode(JSON, spoilt(JSON, DATE, "\"date\": 5"));
-        assertThat(decoded.and(taskgateway.rules.UseCaseRules.check(decoded.order(), java.time.Instant.EPOCH)))
+        assertThat(decoded.and(taskgateway.usecase.UseCaseRules.check(decoded.order(), java.time.Instant.EPOCH)))
                 .isEqualTo(decoded.findings());
     }
 }

@@ -1,4 +1,4 @@
-package taskgateway.rules;
+package taskgateway.usecase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

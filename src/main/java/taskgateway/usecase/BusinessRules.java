@@ -1,9 +1,11 @@
-package taskgateway.rules;
+package taskgateway.usecase;
 
 import java.util.ArrayList;
 import java.util.List;
 import taskgateway.provider.Consumer;
 import taskgateway.provider.Provider;
+import taskgateway.rules.Finding;
+import taskgateway.rules.Rule;
 import taskgateway.task.Facts;
 
 /**

@@ -1,4 +1,4 @@
-package taskgateway.rules;
+package taskgateway.usecase;
 
 import ca.uhn.fhir.model.api.IResource;
 import ca.uhn.fhir.model.api.ResourceMetadataKeyEnum;
@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import taskgateway.fhir.Narrative;
 import taskgateway.fhir.Uris;
+import taskgateway.rules.Finding;
+import taskgateway.rules.Rule;
 
 /**
  * What the use case asks of a task beyond the profiles' definitions (specification, section 5: the profiles are asserted, the

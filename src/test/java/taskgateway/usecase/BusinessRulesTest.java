@@ -1,4 +1,4 @@
-package taskgateway.rules;
+package taskgateway.usecase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,8 @@ import taskgateway.provider.Consumer;
 import taskgateway.provider.Provider;
 import taskgateway.provider.ServiceRoot;
 import taskgateway.provider.Transport;
+import taskgateway.rules.Finding;
+import taskgateway.rules.Rule;
 import taskgateway.task.Facts;
 
 /** One good world; each test spoils one thing in it. */

@@ -1,0 +1,35 @@
+package taskgateway;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "taskgateway", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule PACKAGES_DEPEND_ON_EACH_OTHER_IN_ONE_DIRECTION =
+            slices().matching("taskgateway.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule RULES_DO_NO_INPUT_OR_OUTPUT = noClasses()
+            .that().resideInAnyPackage("taskgateway.rules..", "taskgateway.outcome..", "taskgateway.task..", "taskgateway.token..", "taskgateway.usecase..")
+            .should().dependOnClassesThat().resideInAnyPackage("java.net.http..", "java.sql..", "javax.sql..", "jakarta.jms..",
+                    "java.nio.file..", "org.apache.camel..", "io.vertx..");
+
+    @ArchTest
+    static final ArchRule ONLY_TRANSPORTS_KNOW_THEIR_LIBRARIES = noClasses()
+            .that().resideOutsideOfPackages("taskgateway", "taskgateway.http..", "taskgateway.jms..", "taskgateway.deliver..",
+                    "taskgateway.cli..")
+            .should().dependOnClassesThat().resideInAnyPackage("io.vertx..", "jakarta.jms..", "org.apache.activemq..",
+                    "org.apache.http..");
+
+    @ArchTest
+    static final ArchRule NOTHING_KNOWS_THE_SIMULATOR = noClasses()
+            .that().resideOutsideOfPackages("taskgateway", "taskgateway.simulator..")
+            .should().dependOnClassesThat().resideInAPackage("taskgateway.simulator..");
+}

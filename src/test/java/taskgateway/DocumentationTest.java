@@ -1,0 +1,96 @@
+package taskgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import taskgateway.rules.Rule;
+
+/** What the files say of each other: settings, routes and README agree. */
+class DocumentationTest {
+
+    private static final Path SETTINGS = Path.of("config/application.properties");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([\\w.-]+)}}");
+
+    @Test
+    void readmeNamesEverySettingWithItsEnvironmentVariable() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        assertThat(settings()).allSatisfy(key -> assertThat(readme)
+                .contains("| `" + key + "` | `" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_') + "` |"));
+    }
+
+    @Test
+    void readmeNamesNoSettingThatIsNone() throws IOException {
+        Matcher row = Pattern.compile("(?m)^\\| `((?:gateway|simulator)\\.[\\w.-]+)` \\|").matcher(Files.readString(Path.of("README.md")));
+        assertThat(row.results().map(result -> result.group(1)).toList()).isNotEmpty().isSubsetOf(settings());
+    }
+
+    @Test
+    void everySettingHasACommentAboveIt() throws IOException {
+        List<String> lines = Files.readAllLines(SETTINGS);
+        for (int i = 1; i < lines.size(); i++) {
+            if (lines.get(i).startsWith("gateway.") || lines.get(i).startsWith("simulator.")) {
+                assertThat(lines.get(i - 1)).as(lines.get(i)).matches("#.*|(gateway|simulator)\\..*");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Rule.class)
+    void readmeListsTheStatusAndCodeOfEveryRule(Rule rule) throws IOException {
+        String code = rule.code() == null ? "*(none)*" : rule.code().name();
+        assertThat(Files.readString(Path.of("README.md")))
+                .containsPattern("(?m)^\\| [\\d, ]*" + rule.status() + "[\\d, ]* \\| " + Pattern.quote(code) + " \\|");
+    }
+
+    static Stream<Path> routeFiles() throws IOException {
+        return Files.walk(Path.of("routes")).filter(file -> file.toString().endsWith(".camel.yaml"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("routeFiles")
+    void everyRouteHasAnIdADescriptionAndNoErrorHandlerOfItsOwn(Path file) throws IOException {
+        for (JsonNode entry : new YAMLMapper().readTree(file.toFile())) {
+            JsonNode named = entry.elements().next();
+            JsonNode route = entry.has("routeTemplate") ? named.get("route") : named;
+            assertThat(named.path("id").asText()).matches("[a-z][a-z0-9-]+");
+            assertThat(named.path("description").asText()).hasSizeGreaterThan(20);
+            assertThat(route.path("errorHandler").has("noErrorHandler")).as("a failure is never swallowed by a default").isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("routeFiles")
+    void everyPlaceholderOfARouteIsASetting(Path file) throws IOException {
+        List<String> template = List.of("ods", "address");
+        assertThat(PLACEHOLDER.matcher(Files.readString(file)).results().map(result -> result.group(1)).toList())
+                .allMatch(key -> template.contains(key) || settings().contains(key));
+    }
+
+    private static TreeSet<String> settings() {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(SETTINGS)) {
+            properties.load(reader);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        TreeSet<String> keys = new TreeSet<>(properties.stringPropertyNames());
+        keys.removeIf(key -> key.startsWith("camel."));
+        return keys;
+    }
+}
