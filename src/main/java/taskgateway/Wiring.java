@@ -129,7 +129,7 @@ final class Wiring implements CamelConfiguration {
         DeadlineHttpClient http = new DeadlineHttpClient(settings.deliverConnect(), settings.deliverDeadline(),
                 settings.deliverConnections(), clock);
         closeAtEnd(http);
-        context.getExecutorServiceManager().setThreadPoolFactory(new CallerThreads());
+        CallerThreads.install(context.getExecutorServiceManager());
         bind("dstu2", Dstu2.CONTEXT);
         bind("relayClients", new RelayClients(http));
         bind("fhirProvider", new FhirProvider());
