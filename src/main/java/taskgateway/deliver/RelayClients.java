@@ -13,7 +13,7 @@ public final class RelayClients extends ApacheRestfulClientFactory {
     /**
      * @param http the HTTP client to use
      */
-    public RelayClients(HttpClient http) {
+    public RelayClients(ProviderHttpClient http) {
         super(Dstu2.CONTEXT);
         this.http = http;
     }
@@ -25,8 +25,6 @@ public final class RelayClients extends ApacheRestfulClientFactory {
 
     @Override
     public synchronized IGenericClient newGenericClient(String base) {
-        RelayClient client = new RelayClient(getFhirContext(), getHttpClient(base), base, this);
-        client.registerInterceptor(new ProviderResponses());
-        return client;
+        return new RelayClient(getFhirContext(), getHttpClient(base), base, this);
     }
 }
