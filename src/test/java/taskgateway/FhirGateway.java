@@ -26,7 +26,10 @@ final class FhirGateway implements AutoCloseable {
     static final String REFUSES = "R81001";
     static final String UNKNOWN = "U81001";
     static final String SILENT = "S81001";
+    /** It takes connections, but speaks no TLS where the directory says https. */
+    static final String NO_TLS = "T81001";
 
+    static final int DEADLINE_SECONDS = 3;
     static final int CONNECTIONS = 32;
     static final int CONSUMERS = 32;
 
@@ -47,10 +50,11 @@ final class FhirGateway implements AutoCloseable {
         addresses.put(REFUSES, "http://127.0.0.1:" + RunningGateway.freePort());
         addresses.put(UNKNOWN, "http://provider.invalid/fhir");
         addresses.put(SILENT, "http://127.0.0.1:" + full.getLocalPort());
+        addresses.put(NO_TLS, other.address().replace("http:", "https:"));
         gateway = RunningGateway.start(data, Map.of(
                 "gateway.directory", Files.writeString(data.resolve("directory.yaml"), directory(addresses)).toString(),
                 "simulator.enabled", "false", "gateway.http.body-limit", "131072",
-                "gateway.deliver.connect-seconds", "1", "gateway.deliver.seconds", "2",
+                "gateway.deliver.connect-seconds", "1", "gateway.deliver.seconds", Integer.toString(DEADLINE_SECONDS),
                 "gateway.deliver.connections", Integer.toString(CONNECTIONS)));
         sender = new Sender(gateway);
     }
@@ -118,7 +122,7 @@ final class FhirGateway implements AutoCloseable {
                         ods: GPC001
                         name: GP Super Clinic
                         system: https://consumer%d.example/fhir
-                        sendsTo: [A20047, B81001, P81001, R81001, U81001, S81001]
+                        sendsTo: [A20047, B81001, P81001, R81001, U81001, S81001, T81001]
                         requester: {userId: "%d", prefix: Dr, given: Claire, family: Jones, role: {code: R0260, display: GP},
                           device: {id: gpsc-ws-014, model: Desktop, version: "5.2"} }
                     """.formatted(consumer(i), i, 999000000017L + i));

@@ -2,6 +2,7 @@ package taskgateway.deliver;
 
 import ca.uhn.fhir.model.dstu2.resource.OperationOutcome;
 import ca.uhn.fhir.parser.DataFormatException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -88,7 +89,7 @@ final class ProviderResponses {
         if (body.isPresent()) {
             try {
                 OperationOutcome theirs = format.get().parser()
-                        .parseResource(OperationOutcome.class, new java.io.ByteArrayInputStream(body.get()));
+                        .parseResource(OperationOutcome.class, new ByteArrayInputStream(body.get()));
                 if (!theirs.getIssue().isEmpty()) {
                     return new Refusal(new Outcome(status, theirs.getIssue().stream().map(RelayedIssue::of).toList(), Map.of()));
                 }
@@ -117,8 +118,7 @@ final class ProviderResponses {
     }
 
     private static Refusal unreadable(boolean create) {
-        return create ? FhirProvider.unknown()
-                : Rule.PROVIDER_RUBBISH.found("The provider's system answered, but not with the Order asked for.").refusal();
+        return create ? FhirProvider.unknown() : FhirProvider.rubbish();
     }
 
     private static Issue busy(int status) {
