@@ -24,7 +24,6 @@ import taskgateway.edge.Addressing;
 import taskgateway.edge.MediaTypes;
 import taskgateway.edge.SpineHeaders;
 import taskgateway.edge.Unpacking;
-import taskgateway.fhir.Dstu2;
 import taskgateway.http.FhirHttpServer;
 import taskgateway.http.HostedPost;
 import taskgateway.http.HttpFaults;
@@ -128,8 +127,9 @@ final class Wiring implements CamelConfiguration {
                 settings.deliverConnections(), limit);
         closeAtEnd(http);
         CallerThreads.install(context.getExecutorServiceManager());
-        bind("dstu2", Dstu2.CONTEXT);
-        bind("relayClients", new RelayClients(http));
+        RelayClients clients = new RelayClients(http);
+        bind("dstu2", clients.getFhirContext());
+        bind("relayClients", clients);
         bind("fhirProvider", new FhirProvider());
         bind("providerFailures", new ProviderFailures());
     }

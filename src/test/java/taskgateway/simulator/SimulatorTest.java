@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import ca.uhn.fhir.model.dstu2.resource.OperationOutcome;
 import ca.uhn.fhir.model.dstu2.resource.Order;
 import ca.uhn.fhir.rest.api.MethodOutcome;
-import ca.uhn.fhir.rest.client.apache.ApacheRestfulClientFactory;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.client.api.ServerValidationModeEnum;
 import ca.uhn.fhir.rest.client.interceptor.AdditionalRequestHeadersInterceptor;
@@ -302,10 +301,8 @@ class SimulatorTest {
     }
 
     private static IGenericClient client(String verb) {
-        // Not the context's own factory: camel-fhir puts the gateway's in its place.
-        ApacheRestfulClientFactory factory = new ApacheRestfulClientFactory(Dstu2.CONTEXT);
-        factory.setServerValidationMode(ServerValidationModeEnum.NEVER);
-        IGenericClient client = factory.newGenericClient(base);
+        Dstu2.CONTEXT.getRestfulClientFactory().setServerValidationMode(ServerValidationModeEnum.NEVER);
+        IGenericClient client = Dstu2.CONTEXT.newRestfulGenericClient(base);
         AdditionalRequestHeadersInterceptor headers = new AdditionalRequestHeadersInterceptor();
         HEADERS.entrySet().stream().filter(header -> !header.getKey().equals("Content-Type"))
                 .forEach(header -> headers.addHeaderValue(header.getKey(), header.getValue().replace("create", verb)));
