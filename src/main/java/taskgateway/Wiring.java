@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Collectors;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.camel.CamelConfiguration;
@@ -17,16 +15,15 @@ import org.apache.camel.support.service.ServiceSupport;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 import taskgateway.audit.Recording;
 import taskgateway.deliver.CallerThreads;
-import taskgateway.deliver.DeadlineHttpClient;
 import taskgateway.deliver.FhirProvider;
 import taskgateway.deliver.HostedProvider;
 import taskgateway.deliver.ProviderFailures;
+import taskgateway.deliver.ProviderHttpClient;
 import taskgateway.deliver.RelayClients;
 import taskgateway.edge.Addressing;
 import taskgateway.edge.MediaTypes;
 import taskgateway.edge.SpineHeaders;
 import taskgateway.edge.Unpacking;
-import taskgateway.fhir.Dstu2;
 import taskgateway.http.FhirHttpServer;
 import taskgateway.http.HostedPost;
 import taskgateway.http.HttpFaults;
@@ -124,14 +121,15 @@ final class Wiring implements CamelConfiguration {
     }
 
     private void fhirDelivery(Settings settings) throws Exception {
-        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "deadlines"));
-        closeAtEnd(clock::shutdownNow);
-        DeadlineHttpClient http = new DeadlineHttpClient(settings.deliverConnect(), settings.deliverDeadline(),
-                settings.deliverConnections(), clock);
+        // The largest task may come back in the other format.
+        int limit = (int) Math.min(Integer.MAX_VALUE - 8L, 2L * settings.httpLimits().body());
+        ProviderHttpClient http = new ProviderHttpClient(settings.deliverConnect(), settings.deliverDeadline(),
+                settings.deliverConnections(), limit);
         closeAtEnd(http);
-        context.getExecutorServiceManager().setThreadPoolFactory(new CallerThreads());
-        bind("dstu2", Dstu2.CONTEXT);
-        bind("relayClients", new RelayClients(http));
+        CallerThreads.install(context.getExecutorServiceManager());
+        RelayClients clients = new RelayClients(http);
+        bind("dstu2", clients.getFhirContext());
+        bind("relayClients", clients);
         bind("fhirProvider", new FhirProvider());
         bind("providerFailures", new ProviderFailures());
     }

@@ -24,12 +24,17 @@ public final class Sender {
 
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private final RunningGateway gateway;
+    private final String base;
     private final Directory directory;
     private final Consumer consumer;
 
     public Sender(RunningGateway gateway) {
-        this.gateway = gateway;
+        this(gateway, gateway.base());
+    }
+
+    /** A sender that knows the gateway by another of its names. */
+    Sender(RunningGateway gateway, String base) {
+        this.base = base;
         this.directory = gateway.camel().getRegistry().findSingleByType(Directory.class);
         this.consumer = directory.consumer("200000000359").orElseThrow();
     }
@@ -83,7 +88,7 @@ public final class Sender {
 
     /** Sends any request; the path is put behind the gateway's base URL. A null body is none. */
     public HttpResponse<String> send(String verb, String path, Map<String, String> headers, String body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(gateway.base() + path)).method(verb, body == null
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).method(verb, body == null
                 ? HttpRequest.BodyPublishers.noBody()
                 : HttpRequest.BodyPublishers.ofByteArray(body.getBytes(StandardCharsets.UTF_8)));
         headers.forEach(request::header);

@@ -5,6 +5,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.DefaultThreadPoolFactory;
 
@@ -15,7 +16,17 @@ import org.apache.camel.support.DefaultThreadPoolFactory;
 public final class CallerThreads extends DefaultThreadPoolFactory {
 
     /** The profile by which camel-fhir asks for its pool. */
-    public static final String PROFILE = "CamelFhir";
+    private static final String PROFILE = "CamelFhir";
+
+    private CallerThreads() {
+    }
+
+    /** From now on camel-fhir runs on its callers' threads. */
+    public static void install(ExecutorServiceManager manager) {
+        // Camel asks the factory for a pool of the default profile unless there is one of camel-fhir's name.
+        manager.registerThreadPoolProfile(new ThreadPoolProfile(PROFILE));
+        manager.setThreadPoolFactory(new CallerThreads());
+    }
 
     @Override
     public ScheduledExecutorService newScheduledThreadPool(ThreadPoolProfile profile, ThreadFactory factory) {

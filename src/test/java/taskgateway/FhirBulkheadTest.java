@@ -1,0 +1,72 @@
+package taskgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static taskgateway.FhirGateway.ODS;
+import static taskgateway.FhirGateway.OTHER;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A provider that is slow takes nothing from another. */
+@ExtendWith(FhirGateway.Shared.class)
+class FhirBulkheadTest {
+
+    private final FhirGateway fhir;
+    private final ExecutorService senders = Executors.newCachedThreadPool();
+    private final CountDownLatch release = new CountDownLatch(1);
+
+    FhirBulkheadTest(FhirGateway fhir) {
+        this.fhir = fhir;
+    }
+
+    @AfterEach
+    void end() {
+        release.countDown();
+        senders.shutdown();
+    }
+
+    @Test
+    void aSlowProviderHasItsOwnConnectionsAndNoMore() throws Exception {
+        List<CompletableFuture<HttpResponse<String>>> slow = fillSlowProvider();
+
+        HttpResponse<String> refused = fhir.create(ODS);
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        assertThat(refused.body()).contains("transient").contains("Nothing was sent").doesNotContain("utcome unknown");
+
+        fhir.other.does((request, caller) -> caller.getOutputStream().write(Responses.created(request, "o1").getBytes()));
+        assertThat(fhir.create(OTHER).statusCode()).isEqualTo(201);
+        assertThat(slow).noneMatch(CompletableFuture::isDone);
+
+        release.countDown();
+        for (CompletableFuture<HttpResponse<String>> answer : slow) {
+            assertThat(answer.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(201);
+        }
+        assertThat(fhir.create(ODS).statusCode()).isEqualTo(201);
+    }
+
+    private List<CompletableFuture<HttpResponse<String>>> fillSlowProvider() {
+        fhir.provider.does((request, caller) -> {
+            release.await(10, TimeUnit.SECONDS);
+            caller.getOutputStream().write(Responses.created(request, "s1").getBytes());
+        });
+        List<CompletableFuture<HttpResponse<String>>> slow = new ArrayList<>();
+        for (int i = 0; i < FhirGateway.CONNECTIONS; i++) {
+            slow.add(CompletableFuture.supplyAsync(() -> fhir.create(ODS), senders));
+        }
+        Awaitility.await().atMost(5, TimeUnit.SECONDS).pollInterval(Duration.ofMillis(10))
+                .until(() -> fhir.provider.received().size() == FhirGateway.CONNECTIONS);
+        return slow;
+    }
+}

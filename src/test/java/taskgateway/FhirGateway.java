@@ -1,0 +1,175 @@
+package taskgateway;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** A whole gateway whose providers are FHIR servers that a test has in its hand. Its time limits are short. */
+final class FhirGateway implements AutoCloseable {
+
+    /** The provider that most tests use, another beside it, and one behind a forward proxy. */
+    static final String ODS = "A20047";
+    static final String OTHER = "B81001";
+    static final String PROXIED = "P81001";
+    /** Providers that cannot be reached. */
+    static final String REFUSES = "R81001";
+    static final String UNKNOWN = "U81001";
+    static final String SILENT = "S81001";
+    /** It takes connections, but speaks no TLS where the directory says https. */
+    static final String NO_TLS = "T81001";
+
+    static final int DEADLINE_SECONDS = 3;
+    static final int CONNECTIONS = 32;
+    static final int CONSUMERS = 32;
+
+    final FakeProvider provider = new FakeProvider();
+    final FakeProvider other = new FakeProvider();
+    final RunningGateway gateway;
+    final Sender sender;
+    private final ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    private final List<java.net.Socket> filling = new ArrayList<>();
+
+    FhirGateway() throws Exception {
+        fill();
+        Path data = Files.createTempDirectory("task-gateway");
+        Map<String, String> addresses = new LinkedHashMap<>();
+        addresses.put(ODS, provider.address() + "/fhir");
+        addresses.put(OTHER, other.address() + "/fhir/");
+        addresses.put(PROXIED, provider.address() + "/https://provider.example/P81001/DSTU2/1");
+        addresses.put(REFUSES, "http://127.0.0.1:" + RunningGateway.freePort());
+        addresses.put(UNKNOWN, "http://provider.invalid/fhir");
+        addresses.put(SILENT, "http://127.0.0.1:" + full.getLocalPort());
+        addresses.put(NO_TLS, other.address().replace("http:", "https:"));
+        gateway = RunningGateway.start(data, Map.of(
+                "gateway.directory", Files.writeString(data.resolve("directory.yaml"), directory(addresses)).toString(),
+                "simulator.enabled", "false", "gateway.http.body-limit", "131072",
+                "gateway.deliver.connect-seconds", "1", "gateway.deliver.seconds", Integer.toString(DEADLINE_SECONDS),
+                "gateway.deliver.connections", Integer.toString(CONNECTIONS)));
+        sender = new Sender(gateway);
+    }
+
+    /** The ASID of one of many senders. */
+    static String consumer(int number) {
+        return Long.toString(200000000359L + number);
+    }
+
+    /** Sends the worked example to the provider that answers with these bytes. */
+    HttpResponse<String> answered(String response) {
+        provider.says(response);
+        return create(ODS);
+    }
+
+    /** Sends the worked example to the provider that does this. */
+    HttpResponse<String> answered(FakeProvider.Behaviour behaviour) {
+        provider.does(behaviour);
+        return create(ODS);
+    }
+
+    /** Sends the worked example to any provider. */
+    HttpResponse<String> create(String ods, String... headers) {
+        Map<String, String> all = sender.createHeaders(ods);
+        for (String header : headers) {
+            all.put(header.split(": ", 2)[0], header.split(": ", 2)[1]);
+        }
+        return sender.create(ods, all, Sender.json());
+    }
+
+    /** Reads from the provider that answers with these bytes; the path follows {@code /Order/}. */
+    HttpResponse<String> read(String path, String response, String... headers) {
+        provider.says(response);
+        Map<String, String> all = sender.readHeaders(ODS);
+        for (String header : headers) {
+            all.put(header.split(": ", 2)[0], header.split(": ", 2)[1]);
+        }
+        return sender.send("GET", "/" + ODS + "/DSTU2/1/Order/" + path, all, null);
+    }
+
+    /** The service root under which callers of this gateway know a provider. */
+    String root(String ods) {
+        return gateway.base() + "/" + ods + "/DSTU2/1";
+    }
+
+    /** Nobody accepts the connections of this port, and no more fit into its queue: to connect takes for ever. */
+    private void fill() throws Exception {
+        while (true) {
+            java.net.Socket socket = new java.net.Socket();
+            try {
+                socket.connect(new InetSocketAddress(full.getInetAddress(), full.getLocalPort()), 200);
+                filling.add(socket);
+            } catch (SocketTimeoutException e) {
+                socket.close();
+                return;
+            }
+        }
+    }
+
+    private static String directory(Map<String, String> addresses) {
+        StringBuilder yaml = new StringBuilder("consumers:\n");
+        for (int i = 0; i < CONSUMERS; i++) {
+            yaml.append("""
+                      - asid: "%s"
+                        ods: GPC001
+                        name: GP Super Clinic
+                        system: https://consumer%d.example/fhir
+                        sendsTo: [A20047, B81001, P81001, R81001, U81001, S81001, T81001]
+                        requester: {userId: "%d", prefix: Dr, given: Claire, family: Jones, role: {code: R0260, display: GP},
+                          device: {id: gpsc-ws-014, model: Desktop, version: "5.2"} }
+                    """.formatted(consumer(i), i, 999000000017L + i));
+        }
+        yaml.append("providers:\n");
+        addresses.forEach((ods, address) -> yaml.append("""
+                  - ods: %s
+                    asid: "9%011d"
+                    name: Surgery %s
+                    transport: FHIR
+                    serviceRoot: "{{gateway.base}}/%s/DSTU2/1"
+                    address: "%s"
+                """.formatted(ods, ods.hashCode() & 0xfffffffL, ods, ods, address)));
+        return yaml.toString();
+    }
+
+    @Override
+    public void close() throws Exception {
+        gateway.close();
+        provider.close();
+        other.close();
+        for (java.net.Socket socket : filling) {
+            socket.close();
+        }
+        full.close();
+    }
+
+    /** Hands the one such gateway of the run to tests that have it as a parameter. */
+    static final class Shared implements ParameterResolver {
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
+            return parameter.getParameter().getType() == FhirGateway.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
+            return test.getRoot().getStore(ExtensionContext.Namespace.GLOBAL)
+                    .getOrComputeIfAbsent(FhirGateway.class, key -> started(), FhirGateway.class);
+        }
+
+        private static FhirGateway started() {
+            try {
+                return new FhirGateway();
+            } catch (Exception e) {
+                throw new IllegalStateException("the gateway does not start", e);
+            }
+        }
+    }
+}
