@@ -29,9 +29,14 @@ public final class Sender {
     private final Consumer consumer;
 
     public Sender(RunningGateway gateway) {
+        this(gateway, "200000000359");
+    }
+
+    /** Another consumer of the test directory. */
+    public Sender(RunningGateway gateway, String asid) {
         this.gateway = gateway;
         this.directory = gateway.camel().getRegistry().findSingleByType(Directory.class);
-        this.consumer = directory.consumer("200000000359").orElseThrow();
+        this.consumer = directory.consumer(asid).orElseThrow();
     }
 
     /** The worked example in JSON, dated today. */
@@ -62,6 +67,11 @@ public final class Sender {
         headers.put("Ssp-InteractionID", "urn:nhs:names:services:gpconnect:fhir:rest:" + interaction);
         headers.put("Authorization", "Bearer " + new TokenIssuer().issue(consumer, provider.serviceRoot(), scope, Instant.now()));
         return headers;
+    }
+
+    /** Good headers for a read of the conformance statement. */
+    public Map<String, String> metadataHeaders(String ods) {
+        return headers(ods, "read:metadata-1", "organization/*.read");
     }
 
     /** Good headers for a create in JSON. */
