@@ -42,8 +42,8 @@ public final class MediaTypes {
         List<Finding> findings = new ArrayList<>();
         Optional<Format> body = declared(request);
         if (body.isEmpty() && (request.method().equals("POST") || request.body().length > 0)) {
-            findings.add(Rule.CONTENT_TYPE.found("Content-Type must be, once, application/json+fhir or application/xml+fhir,"
-                    + " in UTF-8."));
+            findings.add(Rule.CONTENT_TYPE.found("Send Content-Type once: application/json+fhir or application/xml+fhir,"
+                    + " its charset UTF-8 or left out."));
         }
         if (!request.headers().all(SpineHeader.CONTENT_ENCODING).isEmpty()) {
             findings.add(Rule.CONTENT_ENCODING.found("Content-Encoding must be gzip, or absent."));
