@@ -57,6 +57,11 @@ public final class Sender {
         }
     }
 
+    /** Whether there is such a provider. */
+    boolean knows(String ods) {
+        return directory.provider(ods).isPresent();
+    }
+
     /** Good headers for a request of this scope and interaction to a provider. */
     public Map<String, String> headers(String ods, String interaction, String scope) {
         Provider provider = directory.provider(ods).orElseThrow();
