@@ -14,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
@@ -128,7 +129,8 @@ class AuditTest {
     void numbersItsRecordsWithoutAGap() {
         sender.create("B82617", sender.createHeaders("B82617"), Sender.json());
 
-        List<Long> sequence = rows("select sequence from audit order by sequence").stream().map(row -> (Long) row.get("sequence")).toList();
+        List<Long> sequence = rows("select sequence from audit order by sequence").stream()
+                .map(row -> (Long) row.get("sequence")).toList();
         assertThat(sequence).containsExactlyElementsOf(LongStream.rangeClosed(1, sequence.size()).boxed().toList());
     }
 
@@ -161,7 +163,7 @@ class AuditTest {
             while (found.next()) {
                 Map<String, Object> row = new LinkedHashMap<>();
                 for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
-                    row.put(found.getMetaData().getColumnLabel(i).toLowerCase(java.util.Locale.ROOT), found.getObject(i));
+                    row.put(found.getMetaData().getColumnLabel(i).toLowerCase(Locale.ROOT), found.getObject(i));
                 }
                 rows.add(row);
             }

@@ -8,13 +8,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import taskgateway.fhir.Format;
-import taskgateway.rules.UseCaseRules;
 
 /**
  * A request of {@code src/test/resources/cases}, whose README says how one is written: the good request, and how it is spoilt.
@@ -74,8 +72,7 @@ record Case(String line, List<String[]> headers, String body) {
             return body;
         }
         String task = format == Format.JSON ? Sender.json() : Sender.xml();
-        String today = LocalDate.now(UseCaseRules.ZONE).toString();
-        for (String change : body.replace("{today}", today).lines().toList()) {
+        for (String change : body.replace("{today}", Sender.today()).lines().toList()) {
             String[] sides = change.split(Pattern.quote(BECOMES), 2);
             if (!task.contains(sides[0])) {
                 throw new IllegalArgumentException("the worked example does not hold " + sides[0]);

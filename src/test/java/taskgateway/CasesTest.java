@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import taskgateway.fhir.Format;
 import taskgateway.rules.Rule;
-import taskgateway.rules.UseCaseRules;
 
 /**
  * Every reason for a refusal, as files to read: a folder of {@code src/test/resources/cases} for each rule, with the request
@@ -92,7 +90,7 @@ class CasesTest {
         }
         String outcome = Format.JSON.parser().setPrettyPrint(true).encodeResourceToString(Refused.of(answer).outcome());
         return text.append('\n').append(outcome).append('\n').toString()
-                .replace(LocalDate.now(UseCaseRules.ZONE).toString(), "{today}")
+                .replace(Sender.today(), "{today}")
                 .replace(gateway.base(), "{base}");
     }
 }

@@ -45,7 +45,8 @@ class MetadataTest {
         Conformance statement = format.parser().parseResource(Conformance.class, answer.body());
         assertThat(statement.getFhirVersion()).isEqualTo("1.0.2");
         assertThat(statement.getAcceptUnknown()).isEqualTo("both");
-        assertThat(statement.getFormat()).extracting(CodeDt::getValue).containsExactly("application/xml+fhir", "application/json+fhir");
+        assertThat(statement.getFormat()).extracting(CodeDt::getValue)
+                .containsExactly("application/xml+fhir", "application/json+fhir");
         assertThat(statement.getSoftware().getName()).isEqualTo("task-gateway");
         assertThat(statement.getSoftware().getVersion()).isNotBlank();
         assertThat(statement.getProfile()).extracting(profile -> profile.getReference().getValue())

@@ -49,9 +49,14 @@ public final class Sender {
         return today("examples/task.xml");
     }
 
+    /** Today's date, as a task must have it. */
+    static String today() {
+        return LocalDate.now(ZoneId.of("Europe/London")).toString();
+    }
+
     private static String today(String file) {
         try {
-            return Files.readString(Path.of(file)).replace("2014-12-11", LocalDate.now(ZoneId.of("Europe/London")).toString());
+            return Files.readString(Path.of(file)).replace("2014-12-11", today());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
