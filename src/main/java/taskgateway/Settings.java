@@ -42,7 +42,7 @@ public record Settings(
                 new HttpLimits(read.number("gateway.http.url-limit", 1024, 1 << 20),
                         read.number("gateway.http.header-limit", 16_384, 1 << 20),
                         read.number("gateway.http.body-limit", 1024, 1 << 30),
-                        read.seconds("gateway.http.receive-seconds"), read.seconds("gateway.http.idle-seconds")),
+                        Duration.ofSeconds(read.number("gateway.http.receive-seconds", 1, 3600)), read.seconds("gateway.http.idle-seconds")),
                 read.value("gateway.names", value -> Names.of(list(read.text("gateway.base") + "," + value))),
                 Path.of(read.text("gateway.directory")), Path.of(read.text("gateway.registry")), Path.of(read.text("gateway.profiles")),
                 read.seconds("gateway.token.leeway-seconds"), Set.copyOf(list(read.optional("gateway.token.audiences"))),

@@ -47,6 +47,7 @@ import taskgateway.reply.Replies;
 import taskgateway.simulator.Simulator;
 import taskgateway.stage.BusinessLayer;
 import taskgateway.stage.DecodeLayer;
+import taskgateway.stage.Definitions;
 import taskgateway.stage.ProfileLayer;
 import taskgateway.stage.ReferenceLayer;
 import taskgateway.stage.Stamp;
@@ -95,7 +96,9 @@ final class Wiring implements CamelConfiguration {
 
     private void rules(Settings settings, Directory directory) {
         bind("decoder", new DecodeLayer());
-        bind("profileRules", new ProfileLayer(Profiles.load(settings.profiles())));
+        Profiles profiles = Profiles.load(settings.profiles());
+        bind("definitions", new Definitions(profiles));
+        bind("profileRules", new ProfileLayer(profiles));
         Map<String, Registry> registries = directory.providers().stream()
                 .filter(provider -> provider.transport().hosted())
                 .collect(Collectors.toMap(Provider::ods, provider -> Registry.load(settings.registry().resolve(provider.ods()))));
@@ -113,6 +116,7 @@ final class Wiring implements CamelConfiguration {
         HikariDataSource database = Database.open(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword(),
                 settings.databaseConnections());
         closeAtEnd(database);
+        bind("database", database);
         Journal journal = new Journal(database);
         context.addService(journal, true, true);
         bind("outbox", new Outbox(database, settings.retryFirst(), settings.retryLongest()));

@@ -54,7 +54,7 @@ class FhirAddressTest {
     @Test
     void byAnotherNameOfTheGateway() {
         String localhost = fhir.gateway.base().replace("127.0.0.1", "localhost");
-        Sender byName = new Sender(fhir.gateway, localhost);
+        Sender byName = Sender.to(fhir.gateway, localhost);
         expect(byName, ROOT, localhost + ROOT);
     }
 

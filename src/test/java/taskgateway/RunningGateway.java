@@ -52,6 +52,7 @@ public final class RunningGateway implements AutoCloseable {
         settings.put("gateway.broker.listen", "tcp://127.0.0.1:" + freePort());
         settings.put("gateway.broker.data", data.resolve("activemq").toString());
         settings.put("gateway.database.url", "jdbc:h2:file:" + data.resolve("db") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
+        settings.put("gateway.directory", "src/test/resources/directory.yaml");
         settings.putAll(other);
         Main main = Gateway.configured(Path.of("config/application.properties"));
         settings.forEach(main::addOverrideProperty);

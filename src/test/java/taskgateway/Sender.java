@@ -29,14 +29,23 @@ public final class Sender {
     private final Consumer consumer;
 
     public Sender(RunningGateway gateway) {
-        this(gateway, gateway.base());
+        this(gateway, "200000000359", gateway.base());
+    }
+
+    /** Another consumer of the test directory. */
+    public Sender(RunningGateway gateway, String asid) {
+        this(gateway, asid, gateway.base());
+    }
+
+    private Sender(RunningGateway gateway, String asid, String base) {
+        this.base = base;
+        this.directory = gateway.camel().getRegistry().findSingleByType(Directory.class);
+        this.consumer = directory.consumer(asid).orElseThrow();
     }
 
     /** A sender that knows the gateway by another of its names. */
-    Sender(RunningGateway gateway, String base) {
-        this.base = base;
-        this.directory = gateway.camel().getRegistry().findSingleByType(Directory.class);
-        this.consumer = directory.consumer("200000000359").orElseThrow();
+    static Sender to(RunningGateway gateway, String base) {
+        return new Sender(gateway, "200000000359", base);
     }
 
     /** The worked example in JSON, dated today. */
@@ -49,12 +58,22 @@ public final class Sender {
         return today("examples/task.xml");
     }
 
+    /** Today's date, as a task must have it. */
+    static String today() {
+        return LocalDate.now(ZoneId.of("Europe/London")).toString();
+    }
+
     private static String today(String file) {
         try {
-            return Files.readString(Path.of(file)).replace("2014-12-11", LocalDate.now(ZoneId.of("Europe/London")).toString());
+            return Files.readString(Path.of(file)).replace("2014-12-11", today());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    /** Whether there is such a provider. */
+    boolean knows(String ods) {
+        return directory.provider(ods).isPresent();
     }
 
     /** Good headers for a request of this scope and interaction to a provider. */
@@ -67,6 +86,11 @@ public final class Sender {
         headers.put("Ssp-InteractionID", "urn:nhs:names:services:gpconnect:fhir:rest:" + interaction);
         headers.put("Authorization", "Bearer " + new TokenIssuer().issue(consumer, provider.serviceRoot(), scope, Instant.now()));
         return headers;
+    }
+
+    /** Good headers for a read of the conformance statement. */
+    public Map<String, String> metadataHeaders(String ods) {
+        return headers(ods, "read:metadata-1", "organization/*.read");
     }
 
     /** Good headers for a create in JSON. */

@@ -14,6 +14,7 @@ import taskgateway.edge.Call;
 import taskgateway.edge.Headers;
 import taskgateway.edge.Request;
 import taskgateway.edge.SpineHeader;
+import taskgateway.enrich.UrlTranslation;
 import taskgateway.outcome.Refusal;
 import taskgateway.reply.Answer;
 import taskgateway.rules.Rule;
@@ -64,7 +65,7 @@ public final class Recording {
                 call == null ? null : call.provider().ods(), of(caller, Caller::userId), of(caller, Caller::userName),
                 of(caller, Caller::role), of(caller, Caller::organisation), of(caller, Caller::requestedRecord),
                 of(caller, Caller::issuer), of(caller, Caller::device), of(caller, Caller::reason),
-                of(order, it -> it.getSubject().getReference().getValue()), delivered == null ? null : delivered.id(),
+                of(order, it -> patient(it, call)), delivered == null ? null : delivered.id(),
                 of(order, Recording::identifier), answer.status(), answer.codes(), others(headers));
     }
 
@@ -76,6 +77,11 @@ public final class Recording {
 
     private static <T> String of(Optional<T> stage, Function<T, String> value) {
         return stage.map(value).orElse(null);
+    }
+
+    /** As the gateway keeps it, {@code Patient/1}: the answer may have named the same patient by a URL. */
+    private static String patient(Order order, Call call) {
+        return UrlTranslation.relative(order, call.roots()).getSubject().getReference().getValue();
     }
 
     private static String identifier(Order order) {

@@ -19,11 +19,12 @@ import taskgateway.rules.Rule;
  * its property ProviderOdsCode stands for it.
  *
  * <p>The gateway is never an open proxy: an absolute URL, behind the gateway's slash or as the request target itself, must
- * be under a service root of the directory.
+ * be under a service root of the directory, or under the same path at one of the gateway's own names.
  */
 public final class Addressing {
 
-    private static final Pattern PROXIED = Pattern.compile("/?(https?):/{1,2}([^/?#]+)(/.*)?", Pattern.CASE_INSENSITIVE);
+    /** Some servers collapse the double slash within a path. */
+    private static final Pattern ABSOLUTE = Pattern.compile("/?(https?:/{1,2}[^/?#]+)(.*)", Pattern.CASE_INSENSITIVE);
     private static final Pattern ROOT = Pattern.compile("(/([^/]+)/DSTU2(/[0-9]+)?)(?:/(.*))?");
 
     private final Directory directory;
@@ -51,23 +52,25 @@ public final class Addressing {
     }
 
     private Call byUrl(Request request) {
-        String path = path(request.target());
-        Matcher proxied = PROXIED.matcher(path);
-        boolean absolute = proxied.matches();
-        String base = absolute
-                ? proxied.group(1) + "://" + proxied.group(2)
-                : names.base(request.headers().first("Host").orElse(null)).orElse(null);
-        if (absolute && proxied.group(3) == null) {
-            throw unknownProvider().refusal();
+        String target = path(request.target());
+        Matcher absolute = ABSOLUTE.matcher(target);
+        boolean named = absolute.matches();
+        Matcher path = ROOT.matcher(named ? absolute.group(2) : target);
+        List<Finding> findings = new ArrayList<>();
+        if (!path.matches()) {
+            Resource.checkVerb(request.method(), findings);
+            findings.add(Resource.unknownPath());
+            Finding.refuseAny(findings);
         }
-        Matcher root = ROOT.matcher(absolute ? proxied.group(3) : path);
-        if (!root.matches()) {
-            Resource.refuseUnknown(request.method());
-            throw unknownPath().refusal();
+        Provider provider = provider(path, findings);
+        Optional<ServiceRoot> base = Optional.ofNullable(provider)
+                .flatMap(it -> named ? named(absolute.group(1), it) : Optional.of(byHost(request, it)));
+        if (base.isEmpty()) {
+            findings.add(unknownProvider());
         }
-        Provider provider = provider(root, absolute ? base : null);
-        String used = base == null ? provider.serviceRoot().toString() : base + root.group(1);
-        return call(provider, used, Resource.of(request.method(), Optional.ofNullable(root.group(4)).orElse("")));
+        Resource resource = Resource.of(request.method(), Optional.ofNullable(path.group(4)).orElse(""), findings);
+        Finding.refuseAny(findings);
+        return call(provider, base.orElseThrow() + path.group(1), resource);
     }
 
     /** The target's path, or its whole URL where the target is one, without the query. */
@@ -81,40 +84,33 @@ public final class Addressing {
         }
     }
 
-    private Provider provider(Matcher root, String proxiedBase) {
-        Provider provider = directory.provider(root.group(2)).orElseThrow(() -> unknownProvider().refusal());
-        String version = root.group(3) == null ? "/1" : root.group(3);
-        String path = "/" + provider.ods() + "/DSTU2" + version;
-        if (!provider.serviceRoot().path().equals(path)) {
-            throw unknownPath().refusal();
-        }
-        if (proxiedBase != null && !names(proxiedBase + path, provider.serviceRoot())) {
-            throw unknownProvider().refusal();
+    private Provider provider(Matcher path, List<Finding> findings) {
+        Provider provider = directory.provider(path.group(2)).orElse(null);
+        String version = path.group(3) == null ? "/1" : path.group(3);
+        if (provider != null && !provider.serviceRoot().path().equals("/" + provider.ods() + "/DSTU2" + version)) {
+            findings.add(Resource.unknownPath());
         }
         return provider;
     }
 
-    private static boolean names(String url, ServiceRoot root) {
+    /** The base that an absolute URL names, where the provider is reached under it. */
+    private Optional<ServiceRoot> named(String url, Provider provider) {
         try {
-            return ServiceRoot.of(url).equals(root);
+            return Optional.of(ServiceRoot.of(url.replaceFirst(":/+", "://"))).filter(names.basesOf(provider)::contains);
         } catch (IllegalArgumentException e) {
-            return false;
+            return Optional.empty();
         }
     }
 
+    private ServiceRoot byHost(Request request, Provider provider) {
+        return names.base(request.headers().first("Host").orElse("")).orElseGet(() -> provider.serviceRoot().base());
+    }
+
     private Call call(Provider provider, String base, Resource resource) {
-        List<String> roots = new ArrayList<>(names.rootsOf(provider));
-        if (!roots.contains(base)) {
-            roots.add(base);
-        }
-        return new Call(provider, resource.interaction(), resource.id(), resource.version(), base, roots);
+        return new Call(provider, resource.interaction(), resource.id(), resource.version(), base, names.rootsOf(provider));
     }
 
     private static Finding unknownProvider() {
         return Rule.PROVIDER_UNKNOWN.found("No organisation of this service is addressed: check the service root and its ODS code.");
-    }
-
-    private static Finding unknownPath() {
-        return Rule.PATH_UNKNOWN.found("There is nothing at this path: use [service root]/Order, /Order/[id] or /metadata.");
     }
 }

@@ -9,7 +9,9 @@ import java.util.List;
 public enum Interaction {
     CREATE_ORDER("create:order"),
     READ_ORDER("read:order"),
-    READ_METADATA("read:metadata");
+    READ_METADATA("read:metadata"),
+    /** The project's own definitions, which anybody may read: no Ssp headers, no token, so no id and no scope (section 2). */
+    READ_DEFINITION("read:definition");
 
     private final String id2017;
 
@@ -38,6 +40,7 @@ public enum Interaction {
             case CREATE_ORDER -> "a write scope for Order or *, e.g. organization/*.write";
             case READ_ORDER -> "a read scope for Order or *, e.g. organization/*.read";
             case READ_METADATA -> "organization/*.read or organization/*.*";
+            case READ_DEFINITION -> "none";
         };
     }
 
@@ -46,6 +49,7 @@ public enum Interaction {
             case CREATE_ORDER -> scope.covers("Order") && scope.writes();
             case READ_ORDER -> scope.covers("Order") && scope.reads();
             case READ_METADATA -> scope.level().equals("organization") && scope.type().equals("*") && scope.reads();
+            case READ_DEFINITION -> true;
         };
     }
 }

@@ -6,14 +6,12 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.Variable;
-import org.springframework.util.InvalidMimeTypeException;
-import org.springframework.util.MimeType;
-import org.springframework.util.MimeTypeUtils;
 import taskgateway.fhir.Format;
 import taskgateway.rules.Finding;
 import taskgateway.rules.Rule;
@@ -23,6 +21,8 @@ import taskgateway.rules.Rule;
  * then the request's {@code Content-Type}, else JSON; 415 when the deciding one holds no supported type.
  */
 public final class MediaTypes {
+
+    private static final Pattern CHARSET = Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]*)", Pattern.CASE_INSENSITIVE);
 
     /**
      * The formats of a request and its answer.
@@ -40,15 +40,15 @@ public final class MediaTypes {
      */
     public Formats check(@Variable("request") Request request) {
         List<Finding> findings = new ArrayList<>();
-        String contentType = request.headers().first(SpineHeader.CONTENT_TYPE).orElse(null);
-        Optional<Format> body = Format.ofMediaType(contentType);
-        if (body.isEmpty() && request.method().equals("POST")) {
-            findings.add(Rule.CONTENT_TYPE.found("Content-Type must be application/json+fhir or application/xml+fhir."));
+        Optional<Format> body = declared(request);
+        if (body.isEmpty() && (request.method().equals("POST") || request.body().length > 0)) {
+            findings.add(Rule.CONTENT_TYPE.found("Send Content-Type once: application/json+fhir or application/xml+fhir,"
+                    + " its charset UTF-8 or left out."));
         }
         if (!request.headers().all(SpineHeader.CONTENT_ENCODING).isEmpty()) {
             findings.add(Rule.CONTENT_ENCODING.found("Content-Encoding must be gzip, or absent."));
         }
-        Optional<Asked> asked = asked(request).findFirst();
+        Optional<Asked> asked = asked(request).stream().findFirst();
         if (asked.isPresent() && asked.get().format().isEmpty()) {
             findings.add(Rule.ACCEPT.found(asked.get().by() + " must ask for application/json+fhir or application/xml+fhir."));
         }
@@ -58,23 +58,33 @@ public final class MediaTypes {
 
     /** The format in which a request's failure is told: the first supported of what it says, else JSON. Never fails. */
     public static Format ofFailure(Request request) {
-        return asked(request)
+        return asked(request).stream()
                 .map(Asked::format)
                 .flatMap(Optional::stream)
                 .findFirst()
-                .or(() -> Format.ofMediaType(request.headers().first(SpineHeader.CONTENT_TYPE).orElse(null)))
+                .or(() -> declared(request))
                 .orElse(Format.JSON);
     }
 
+    /** The format of the body, where exactly one is declared, and not in another encoding than UTF-8 (section 1). */
+    private static Optional<Format> declared(Request request) {
+        List<String> types = request.headers().all(SpineHeader.CONTENT_TYPE);
+        if (types.size() != 1) {
+            return Optional.empty();
+        }
+        Matcher charset = CHARSET.matcher(types.get(0));
+        return charset.find() && !charset.group(1).equalsIgnoreCase("utf-8") ? Optional.empty() : Format.ofMediaType(types.get(0));
+    }
+
     /** What the request says of the answer's format, most telling first; a preference for anything says nothing. */
-    private static java.util.stream.Stream<Asked> asked(Request request) {
+    private static List<Asked> asked(Request request) {
         List<Asked> asked = new ArrayList<>();
         parameter(request.query()).ifPresent(value -> asked.add(new Asked("_format", ofFormatParameter(value))));
         List<String> accept = request.headers().all(SpineHeader.ACCEPT);
         if (!accept.isEmpty()) {
-            accepted(String.join(",", accept)).ifPresent(asked::add);
+            Accept.best(String.join(",", accept)).ifPresent(best -> asked.add(new Asked(SpineHeader.ACCEPT, best.format())));
         }
-        return asked.stream();
+        return asked;
     }
 
     private static Optional<String> parameter(String query) {
@@ -97,41 +107,6 @@ public final class MediaTypes {
             case "xml", "text/xml", "application/xml" -> Optional.of(Format.XML);
             default -> Format.ofMediaType(value.replace(";+", ";"));
         };
-    }
-
-    /** The best supported type of an Accept list; empty where the list says that anything will do. */
-    private static Optional<Asked> accepted(String accept) {
-        List<MimeType> types;
-        try {
-            types = MimeTypeUtils.parseMimeTypes(accept);
-        } catch (InvalidMimeTypeException e) {
-            return Optional.of(new Asked(SpineHeader.ACCEPT, Optional.empty()));
-        }
-        List<MimeType> wanted = types.stream()
-                .filter(type -> quality(type) > 0)
-                .filter(type -> anything(type) || format(type).isPresent())
-                .sorted(Comparator.comparingDouble(MediaTypes::quality).reversed().thenComparing(MediaTypes::anything))
-                .toList();
-        if (!wanted.isEmpty() && anything(wanted.get(0))) {
-            return Optional.empty();
-        }
-        return Optional.of(new Asked(SpineHeader.ACCEPT, wanted.stream().findFirst().flatMap(MediaTypes::format)));
-    }
-
-    private static boolean anything(MimeType type) {
-        return type.isWildcardType() || type.isWildcardSubtype() && type.getType().equalsIgnoreCase("application");
-    }
-
-    private static Optional<Format> format(MimeType type) {
-        return Format.ofMediaType(type.getType() + "/" + type.getSubtype());
-    }
-
-    private static double quality(MimeType type) {
-        try {
-            return type.getParameter("q") == null ? 1 : Double.parseDouble(type.getParameter("q"));
-        } catch (NumberFormatException e) {
-            return 0;
-        }
     }
 
     private record Asked(String by, Optional<Format> format) {

@@ -1,7 +1,6 @@
 package taskgateway.edge;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import taskgateway.provider.Provider;
@@ -28,22 +27,21 @@ public record Names(List<ServiceRoot> bases) {
     }
 
     /** The base URL for a Host header, or empty where it is not a configured name. */
-    public Optional<String> base(String hostHeader) {
-        return Optional.ofNullable(hostHeader)
-                .map(host -> host.toLowerCase(Locale.ROOT))
-                .flatMap(host -> bases.stream().filter(base -> base.authority().equals(host)).findFirst())
-                .map(ServiceRoot::toString);
+    public Optional<ServiceRoot> base(String hostHeader) {
+        return bases.stream().filter(base -> base.authority().equalsIgnoreCase(hostHeader)).findFirst();
     }
 
-    /** Every form of a provider's service root: its own and under each of these names, each also behind this proxy. */
+    /** Every base URL under which a provider is reached: its own, and the gateway's. */
+    public List<ServiceRoot> basesOf(Provider provider) {
+        return Stream.concat(Stream.of(provider.serviceRoot().base()), bases.stream()).distinct().toList();
+    }
+
+    /** Every form of a provider's service root: under each of its bases, and its own behind this proxy. */
     public List<String> rootsOf(Provider provider) {
-        String own = provider.serviceRoot().toString();
-        String path = provider.serviceRoot().path();
-        List<String> direct = Stream.concat(Stream.of(own), bases.stream().map(base -> base + path)).distinct().toList();
-        Stream<String> proxied = bases.stream().map(base -> base + "/" + own);
-        return Stream.concat(direct.stream(), proxied)
+        Stream<String> direct = basesOf(provider).stream().map(base -> base + provider.serviceRoot().path());
+        Stream<String> proxied = bases.stream().map(base -> base + "/" + provider.serviceRoot());
+        return Stream.concat(direct, proxied)
                 .flatMap(root -> root.endsWith("/1") ? Stream.of(root, root.substring(0, root.length() - 2)) : Stream.of(root))
-                .distinct()
                 .toList();
     }
 }

@@ -1,6 +1,10 @@
 package taskgateway.edge;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import taskgateway.fhir.Dstu2;
 import taskgateway.rules.Finding;
 import taskgateway.rules.Rule;
@@ -9,50 +13,64 @@ import taskgateway.rules.Rule;
 record Resource(Interaction interaction, String id, String version) {
 
     private static final Set<String> VERBS = Set.of(Rule.VERBS.split(", "));
+    private static final Set<String> KNOWN = Set.of("Order", "metadata", "StructureDefinition", "ValueSet");
     private static final Set<String> TYPES = Dstu2.CONTEXT.getResourceTypes();
+    /** FHIR's id; one of dots alone would climb out of the path in the URL of a FHIR provider. */
+    private static final Predicate<String> ID = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9.-]{1,64}").asMatchPredicate();
 
-    /** Reads verb and path. */
-    static Resource of(String verb, String path) {
-        refuseUnknown(verb);
-        String[] parts = path.split("/", -1);
-        int length = parts[parts.length - 1].isEmpty() ? parts.length - 1 : parts.length;
-        String type = parts[0];
-        Resource resource = switch (type) {
-            case "Order" -> order(verb, parts, length);
-            case "metadata" -> length == 1 && verb.equals("GET") ? new Resource(Interaction.READ_METADATA, null, null) : null;
-            default -> null;
-        };
+    /** Reads verb and path; with findings, and perhaps null, where they ask for nothing that is here. */
+    static Resource of(String verb, String path, List<Finding> findings) {
+        checkVerb(verb, findings);
+        List<String> parts = Arrays.asList(path.split("/", -1));
+        // A trailing slash is accepted (section 2).
+        List<String> bare = parts.get(parts.size() - 1).isEmpty() ? parts.subList(0, parts.size() - 1) : parts;
+        Resource resource = fitting(verb, bare);
         if (resource == null) {
-            throw misfit(path, type).refusal();
+            misfit(verb, path, parts.get(0), findings);
+        } else if (!resource.legal()) {
+            findings.add(unknownPath());
         }
         return resource;
     }
 
-    /** Refuses a verb that means nothing in FHIR's API here, whatever the path. */
-    static void refuseUnknown(String verb) {
+    /** Finds a verb that means nothing in FHIR's API here, whatever the path. */
+    static void checkVerb(String verb, List<Finding> findings) {
         if (!VERBS.contains(verb)) {
-            throw Rule.VERB_UNKNOWN.found("The verb is not one of " + Rule.VERBS + ".").refusal();
+            findings.add(Rule.VERB_UNKNOWN.found("The verb is not one of " + Rule.VERBS + "."));
         }
     }
 
-    private static Resource order(String verb, String[] parts, int length) {
-        if (length == 1 && verb.equals("POST")) {
-            return new Resource(Interaction.CREATE_ORDER, null, null);
-        }
-        boolean version = length == 4 && parts[2].equals("_history");
-        return verb.equals("GET") && (length == 2 || version)
-                ? new Resource(Interaction.READ_ORDER, parts[1], version ? parts[3] : null)
-                : null;
+    private static Resource fitting(String verb, List<String> parts) {
+        String type = parts.isEmpty() ? "" : parts.get(0);
+        return switch (verb + " " + type + " " + parts.size()) {
+            case "POST Order 1" -> new Resource(Interaction.CREATE_ORDER, null, null);
+            case "GET metadata 1" -> new Resource(Interaction.READ_METADATA, null, null);
+            case "GET Order 2" -> new Resource(Interaction.READ_ORDER, parts.get(1), null);
+            case "GET Order 4" -> parts.get(2).equals("_history")
+                    ? new Resource(Interaction.READ_ORDER, parts.get(1), parts.get(3)) : null;
+            case "GET StructureDefinition 2", "GET ValueSet 2" ->
+                    new Resource(Interaction.READ_DEFINITION, type + "/" + parts.get(1), null);
+            default -> null;
+        };
     }
 
-    private static Finding misfit(String path, String type) {
-        boolean known = type.equals("Order") || type.equals("metadata");
-        if (path.contains("$") || !known && TYPES.contains(type)) {
-            return Rule.RESOURCE_NOT_IMPLEMENTED.found("This service knows Order alone, and no operations.");
+    private static void misfit(String verb, String path, String type, List<Finding> findings) {
+        if (path.contains("$") || !KNOWN.contains(type) && TYPES.contains(type)) {
+            findings.add(Rule.RESOURCE_NOT_IMPLEMENTED.found("This service knows Order alone, and no operations."));
+        } else if (!KNOWN.contains(type)) {
+            findings.add(unknownPath());
+        } else if (VERBS.contains(verb)) {
+            findings.add(Rule.VERB_MISPLACED.found("This verb does not fit this path: POST [base]/Order, GET [base]/Order/[id] and"
+                    + " GET [base]/metadata do."));
         }
-        return known
-                ? Rule.VERB_MISPLACED.found("This verb does not fit this path: POST [base]/Order, GET [base]/Order/[id] and"
-                        + " GET [base]/metadata do.")
-                : Rule.PATH_UNKNOWN.found("There is nothing at this path: use [base]/Order, /Order/[id] or /metadata.");
+    }
+
+    /** There is nothing at a path. */
+    static Finding unknownPath() {
+        return Rule.PATH_UNKNOWN.found("There is nothing at this path: use [service root]/Order, /Order/[id] or /metadata.");
+    }
+
+    private boolean legal() {
+        return interaction != Interaction.READ_ORDER || ID.test(id) && (version == null || ID.test(version));
     }
 }

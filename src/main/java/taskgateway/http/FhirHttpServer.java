@@ -30,9 +30,6 @@ public final class FhirHttpServer extends VertxPlatformHttpServer {
     public FhirHttpServer(VertxPlatformHttpServerConfiguration configuration, HttpLimits limits, HttpFaults faults) {
         super(configuration);
         configuration.setServerType(VertxPlatformHttpRouter.SERVER_TYPE_SERVER);
-        configuration.setMaxBodySize(limits.body());
-        configuration.getBodyHandler().setHandleFileUploads(false);
-        configuration.getBodyHandler().setMergeFormAttributes(false);
         this.limits = limits;
         this.faults = faults;
         this.options = new HttpServerOptions()
@@ -81,7 +78,12 @@ public final class FhirHttpServer extends VertxPlatformHttpServer {
     private Router root(Vertx vertx) {
         String name = VertxPlatformHttpRouter.getRouterNameFromPort(options.getPort());
         Router root = Router.router(vertx);
-        root.route().handler(FhirHttpServer::everyAnswer).handler(this::limitTime).handler(this::whileOpen).handler(FhirHttpServer::onlyPaths).failureHandler(faults::failed);
+        root.route()
+                .handler(FhirHttpServer::everyAnswer)
+                .handler(this::whileOpen)
+                .handler(FhirHttpServer::onlyPaths)
+                .handler(new BodyReader(limits))
+                .failureHandler(faults::failed);
         root.route("/*").subRouter(VertxPlatformHttpRouter.lookup(getCamelContext(), name));
         faults.statuses().forEach(status -> root.errorHandler(status, faults::failed));
         return root;
@@ -89,17 +91,7 @@ public final class FhirHttpServer extends VertxPlatformHttpServer {
 
     private void decodeStrictly(HttpConnection connection) {
         ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
-        pipeline.replace("httpDecoder", "httpDecoder", new StrictRequestDecoder(options));
-    }
-
-    private void limitTime(RoutingContext context) {
-        long timer = context.vertx().setTimer(limits.receive().toMillis(), id -> {
-            if (!context.request().isEnded() && !context.response().headWritten()) {
-                context.fail(408);
-            }
-        });
-        context.addEndHandler(ended -> context.vertx().cancelTimer(timer));
-        context.next();
+        pipeline.replace("httpDecoder", "httpDecoder", new StrictRequestDecoder(options, limits.receive()));
     }
 
     /** Nothing is taken before every route is up, nor once the gateway is stopping. */

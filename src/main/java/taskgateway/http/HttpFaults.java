@@ -2,6 +2,7 @@ package taskgateway.http;
 
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.timeout.ReadTimeoutException;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -34,6 +35,8 @@ public final class HttpFaults {
             500, Rule.INTERNAL_ERROR.found("The request could not be processed: this is a fault of the gateway."),
             503, Rule.TOO_BUSY.found("The service is starting or stopping: send the task again later."));
 
+    private static final long LINGER_MILLIS = 2000;
+
     private final Refusals refusals;
     private final Recording recording;
 
@@ -50,8 +53,9 @@ public final class HttpFaults {
     /** Answers a request that is not HTTP, or too long for it. */
     void malformed(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
-        int status = cause instanceof TooLongHttpLineException ? 414 : cause instanceof TooLongHttpHeaderException ? 431 : 400;
-        answer(request, status);
+        answer(request, cause instanceof TooLongHttpLineException ? 414
+                : cause instanceof TooLongHttpHeaderException ? 431
+                : cause instanceof ReadTimeoutException ? 408 : 400);
     }
 
     /** Answers a request that a handler has given up on. */
@@ -65,7 +69,7 @@ public final class HttpFaults {
         Refusal refusal = FINDINGS.getOrDefault(status, FINDINGS.get(500)).refusal();
         Request request = HttpReader.head(received);
         Vertx.currentContext().<Answer>executeBlocking(() -> recorded(request, refusal), false)
-                .onComplete(answer -> write(received.response(), answer.succeeded() ? answer.result() : null));
+                .onComplete(answer -> write(received, answer.succeeded() ? answer.result() : null));
     }
 
     /** A refusal that cannot be recorded is another refusal. */
@@ -79,7 +83,8 @@ public final class HttpFaults {
         }
     }
 
-    private static void write(HttpServerResponse response, Answer answer) {
+    private static void write(HttpServerRequest received, Answer answer) {
+        HttpServerResponse response = received.response();
         if (response.ended() || response.closed() || response.headWritten()) {
             return;
         }
@@ -93,6 +98,24 @@ public final class HttpFaults {
                 .putHeader("Content-Type", answer.format().contentType())
                 .putHeader("Connection", "close")
                 .end(answer.body())
-                .onComplete(sent -> response.close());
+                .onComplete(sent -> linger(received));
+    }
+
+    /**
+     * Closes the connection when the rest of the request has been read and thrown away, or some seconds later: closed at once
+     * while the sender still sends, it would be reset, and the sender might never see the answer (RFC 9112, section 9.6).
+     */
+    private static void linger(HttpServerRequest received) {
+        HttpServerResponse response = received.response();
+        if (received.isEnded() || response.closed()) {
+            response.close();
+            return;
+        }
+        Vertx vertx = Vertx.currentContext().owner();
+        long timer = vertx.setTimer(LINGER_MILLIS, late -> response.close());
+        received.handler(thrownAway -> { }).endHandler(end -> {
+            vertx.cancelTimer(timer);
+            response.close();
+        }).resume();
     }
 }

@@ -36,6 +36,11 @@ public record ServiceRoot(String scheme, String host, int port, String path) {
         return standard ? host : host + ":" + port;
     }
 
+    /** The same without its path. */
+    public ServiceRoot base() {
+        return new ServiceRoot(scheme, host, port, "");
+    }
+
     /** The URL. */
     @Override
     public String toString() {

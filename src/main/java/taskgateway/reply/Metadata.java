@@ -31,7 +31,7 @@ public final class Metadata {
         this.version = version;
     }
 
-    /** The statement for the provider addressed, its profiles as URLs under the root that the caller used. */
+    /** The statement for the provider addressed, its address the root that the caller used. */
     public Conformance conformance(@Variable("call") Call call) {
         Conformance statement = new Conformance();
         statement.setUrl(call.base() + "/metadata");

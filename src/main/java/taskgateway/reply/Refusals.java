@@ -1,9 +1,11 @@
 package taskgateway.reply;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import taskgateway.edge.MediaTypes;
@@ -42,7 +44,10 @@ public final class Refusals {
                 return refusal.outcome();
             }
         }
-        LOG.error("unexpected failure: the request was refused with 500");
+        // Its class and place alone: its message may quote what the sender wrote.
+        Throwable root = ExceptionUtils.getRootCause(failure);
+        LOG.error("Unexpected failure, answered 500: {} at {}", root.getClass().getName(),
+                Arrays.stream(root.getStackTrace()).findFirst().map(StackTraceElement::toString).orElse("an unknown place"));
         return Rule.INTERNAL_ERROR.found("The request could not be processed: this is a fault of the gateway.").refusal().outcome();
     }
 }

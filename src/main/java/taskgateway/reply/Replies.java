@@ -5,7 +5,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.apache.camel.Variable;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import taskgateway.deliver.Delivered;
@@ -19,13 +22,18 @@ import taskgateway.enrich.UrlTranslation;
 public final class Replies {
 
     private static final String OK = "OK";
+    /** RFC 9110, section 5.6.7: the day has two digits, which Java's RFC_1123_DATE_TIME leaves out. */
+    private static final DateTimeFormatter HTTP_DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final Predicate<String> MINIMAL =
+            Pattern.compile("(^|[,;])\\s*return\\s*=\\s*\"?minimal\"?\\s*($|[,;])", Pattern.CASE_INSENSITIVE).asPredicate();
 
     /** 201 with the Order's place and, unless the caller prefers it minimal, the Order. */
     public Answer created(@Variable("request") Request request, @Variable("call") Call call,
             @Variable("formats") Formats formats, @Variable("delivered") Delivered delivered) {
         Map<String, String> headers = headers(request, call, delivered);
         headers.put("Location", headers.get("Content-Location"));
-        boolean minimal = request.headers().all(SpineHeader.PREFER).stream().anyMatch(Replies::minimal);
+        boolean minimal = request.headers().all(SpineHeader.PREFER).stream().anyMatch(MINIMAL);
         String body = minimal ? null : formats.answer().encode(order(delivered, call));
         return new Answer(201, headers, formats.answer(), body, OK);
     }
@@ -53,7 +61,7 @@ public final class Replies {
         Map<String, String> headers = traced(request);
         headers.put("Content-Location", call.base() + "/Order/" + delivered.id() + "/_history/" + delivered.versionId());
         headers.put("ETag", "W/\"" + delivered.versionId() + "\"");
-        headers.put("Last-Modified", DateTimeFormatter.RFC_1123_DATE_TIME.format(delivered.lastUpdated().atOffset(ZoneOffset.UTC)));
+        headers.put("Last-Modified", HTTP_DATE.format(delivered.lastUpdated()));
         return headers;
     }
 
@@ -61,10 +69,6 @@ public final class Replies {
         Map<String, String> headers = new LinkedHashMap<>();
         request.headers().first(SpineHeader.TRACE_ID).ifPresent(id -> headers.put(SpineHeader.TRACE_ID, id));
         return headers;
-    }
-
-    private static boolean minimal(String prefer) {
-        return List.of(prefer.replace(" ", "").split("[,;]")).contains("return=minimal");
     }
 
     private static boolean hasVersion(List<String> ifNoneMatch, String etag) {

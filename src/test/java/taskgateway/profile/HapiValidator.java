@@ -24,12 +24,12 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
  * The reference to compare with: HAPI's instance validator, on the same profile files. It needs the HL7 model of DSTU2 and a
  * chain that caches.
  */
-final class HapiValidator {
+public final class HapiValidator {
 
     private static final FhirContext CONTEXT = FhirContext.forDstu2Hl7Org();
     private final FhirValidator validator;
 
-    HapiValidator(Path profiles) {
+    public HapiValidator(Path profiles) {
         Definitions own = new Definitions();
         try (var files = Files.list(profiles)) {
             files.sorted().forEach(file -> own.addResource(read(file)));
@@ -47,7 +47,7 @@ final class HapiValidator {
      * What HAPI refuses in a resource, JSON or XML, against the profiles that its meta.profile names. On a code that is none
      * of a value set of FHIR's own, HAPI fails instead of saying so: that is a refusal too.
      */
-    List<String> errors(String resource) {
+    public List<String> errors(String resource) {
         try {
             return validator.validateWithResult(resource).getMessages().stream()
                     .filter(message -> message.getSeverity().compareTo(ResultSeverityEnum.ERROR) >= 0)

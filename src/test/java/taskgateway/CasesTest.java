@@ -1,0 +1,96 @@
+package taskgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import taskgateway.fhir.Format;
+import taskgateway.rules.Rule;
+
+/**
+ * Every reason for a refusal, as files to read: a folder of {@code src/test/resources/cases} for each rule, with the request
+ * and the answer expected. Where an answer differs, the one received is written to {@code target/cases}.
+ */
+@ExtendWith(RunningGateway.Shared.class)
+class CasesTest {
+
+    private static final Path CASES = Path.of("src/test/resources/cases");
+
+    /** Rules that no single request over HTTP can be made to break, and why. */
+    private static final Map<Rule, String> WITHOUT_A_CASE = Map.of(
+            Rule.REQUEST_TIMEOUT, "it takes a sender that stops: SlowRequestTest",
+            Rule.PROVIDER_NOT_NAMED, "on JMS alone: HTTP names the provider by its URL",
+            Rule.OUTCOME_UNKNOWN, "it takes a provider that breaks off",
+            Rule.INTERNAL_ERROR, "nothing is known to provoke it",
+            Rule.STORE_UNAVAILABLE, "it takes a database that fails",
+            Rule.TOO_BUSY, "it takes more load than a test makes");
+
+    private final RunningGateway gateway;
+    private final Sender sender;
+
+    CasesTest(RunningGateway gateway) {
+        this.gateway = gateway;
+        this.sender = new Sender(gateway);
+    }
+
+    static List<String> cases() throws IOException {
+        try (Stream<Path> folders = Files.list(CASES)) {
+            return folders.filter(Files::isDirectory).map(folder -> folder.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void isRefusedAsItsFileSays(String name) throws IOException {
+        Wire.Answer answer = Wire.exchange(gateway, Case.read(CASES.resolve(name)).request(sender, gateway.base()));
+
+        String received = written(answer);
+        Path expected = CASES.resolve(name).resolve("answer.http");
+        if (!Files.exists(expected) || !Files.readString(expected).equals(received)) {
+            Files.createDirectories(Path.of("target/cases", name));
+            Files.writeString(Path.of("target/cases", name, "answer.http"), received);
+        }
+        assertThat(received).isEqualTo(Files.exists(expected) ? Files.readString(expected) : "");
+        Rule rule = rule(name);
+        assertThat(answer.status()).isEqualTo(rule.status());
+        assertThat(Refused.of(answer).issues()).startsWith(rule.code() == null ? rule.issueType() : rule.code().name());
+    }
+
+    @Test
+    void everyRuleHasACaseOrAReasonForNone() throws IOException {
+        Set<Rule> rules = cases().stream().map(CasesTest::rule).collect(Collectors.toSet());
+
+        assertThat(Arrays.stream(Rule.values()).filter(rule -> !rules.contains(rule)))
+                .containsExactlyInAnyOrderElementsOf(WITHOUT_A_CASE.keySet());
+    }
+
+    /** A folder is named by its rule; one more case of the same rule adds a dot and what it shows. */
+    private static Rule rule(String name) {
+        return Rule.valueOf(name.split("\\.")[0]);
+    }
+
+    /** The answer as its file has it: status, the headers that tell a fault, the OperationOutcome in JSON. */
+    private String written(Wire.Answer answer) {
+        StringBuilder text = new StringBuilder().append(answer.status()).append('\n');
+        for (String name : List.of("Allow", "WWW-Authenticate", "Retry-After")) {
+            if (!answer.header(name).isEmpty()) {
+                text.append(name).append(": ").append(answer.header(name)).append('\n');
+            }
+        }
+        String outcome = Format.JSON.parser().setPrettyPrint(true).encodeResourceToString(Refused.of(answer).outcome());
+        return text.append('\n').append(outcome).append('\n').toString()
+                .replace(Sender.today(), "{today}")
+                .replace(gateway.base(), "{base}");
+    }
+}

@@ -1,0 +1,96 @@
+package taskgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The provider's whole URL as the path of the gateway's, or as the request target (specification, section 2). PORT stands for
+ * the gateway's own.
+ */
+@ExtendWith(RunningGateway.Shared.class)
+class ForwardProxyTest {
+
+    private final RunningGateway gateway;
+    private final Sender sender;
+    private final String port;
+
+    ForwardProxyTest(RunningGateway gateway) {
+        this.gateway = gateway;
+        this.sender = new Sender(gateway);
+        this.port = gateway.setting("gateway.http.port");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/http://127.0.0.1:PORT/B82617/DSTU2/1/Order,  127.0.0.1:PORT, http://127.0.0.1:PORT/B82617/DSTU2/1",
+        "/http:/127.0.0.1:PORT/B82617/DSTU2/1/Order,   127.0.0.1:PORT, http://127.0.0.1:PORT/B82617/DSTU2/1",
+        "/HTTP://127.0.0.1:PORT/B82617/DSTU2/Order/,   proxy.example,  http://127.0.0.1:PORT/B82617/DSTU2",
+        "http://127.0.0.1:PORT/B82617/DSTU2/1/Order,   other.example,  http://127.0.0.1:PORT/B82617/DSTU2/1",
+        "http://LocalHost:PORT/B82617/DSTU2/1/Order,   other.example,  http://localhost:PORT/B82617/DSTU2/1",
+        "/B82617/DSTU2/1/Order,                        localhost:PORT, http://localhost:PORT/B82617/DSTU2/1",
+        "/B82617/DSTU2/1/Order,                        LOCALHOST:PORT, http://localhost:PORT/B82617/DSTU2/1",
+        "/B82617/DSTU2/1/Order,                        evil.example,   http://127.0.0.1:PORT/B82617/DSTU2/1",
+    })
+    void answersUnderTheRootThatTheCallerUsed(String target, String host, String root) {
+        Wire.Answer answer = create(target, host);
+
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.header("Location")).startsWith(own(root) + "/Order/").isEqualTo(answer.header("Content-Location"));
+        assertThat(answer.text()).contains("\"" + own(root) + "/Patient/1\"", "\"" + own(root) + "/Organization/2\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "/https://127.0.0.1:PORT/B82617/DSTU2/1/Order",
+        "https://127.0.0.1:PORT/B82617/DSTU2/1/Order",
+        "/http://127.0.0.1/B82617/DSTU2/1/Order",
+        "/http://127.0.0.1:1/B82617/DSTU2/1/Order",
+        "/http://evil.example/B82617/DSTU2/1/Order",
+        "http://evil.example/B82617/DSTU2/1/Order",
+        "/http://127.0.0.1:PORT@evil.example/B82617/DSTU2/1/Order",
+        "/http://user@127.0.0.1:PORT/B82617/DSTU2/1/Order",
+        "/http://127.0.0.1.:PORT/B82617/DSTU2/1/Order",
+        "/http://127.0.0.1:PORT.evil.example/B82617/DSTU2/1/Order",
+        "http://[::1]:PORT/B82617/DSTU2/1/Order",
+        "/http://127.0.0.1%3APORT/B82617/DSTU2/1/Order",
+    })
+    void isNoOpenProxy(String target) {
+        Refused refused = Refused.of(create(target, "127.0.0.1:PORT"));
+
+        assertThat(refused.status()).isEqualTo(404);
+        assertThat(refused.issues()).containsExactly("ORGANISATION_NOT_FOUND");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "/http://127.0.0.1:PORT",
+        "/http://127.0.0.1:PORT/",
+        "/http://127.0.0.1:PORT/../B82617/DSTU2/1/Order",
+        "/http://127.0.0.1:PORT/http://127.0.0.1:PORT/B82617/DSTU2/1/Order",
+        "/ftp://127.0.0.1:PORT/B82617/DSTU2/1/Order",
+        "/http:///127.0.0.1:PORT/B82617/DSTU2/1/Order",
+        "//127.0.0.1:PORT/B82617/DSTU2/1/Order",
+        "/http%3A//127.0.0.1:PORT/B82617/DSTU2/1/Order",
+    })
+    void findsNothingUnderOtherPaths(String target) {
+        Refused refused = Refused.of(create(target, "127.0.0.1:PORT"));
+
+        assertThat(refused.status()).isEqualTo(404);
+        assertThat(refused.issues()).containsExactly("NO_RECORD_FOUND");
+    }
+
+    private Wire.Answer create(String target, String host) {
+        Map<String, String> headers = sender.createHeaders("B82617");
+        headers.put("Host", own(host));
+        return Wire.exchange(gateway, Wire.request("POST " + own(target) + " HTTP/1.1", headers, Sender.json()));
+    }
+
+    private String own(String text) {
+        return text.replace("PORT", port);
+    }
+}

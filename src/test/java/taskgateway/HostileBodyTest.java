@@ -1,0 +1,67 @@
+package taskgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Bodies made to break a parser are refused as any other, and at once (specification, section 4: "naughty strings"; 6). */
+@ExtendWith(RunningGateway.Shared.class)
+class HostileBodyTest {
+
+    private final Sender sender;
+
+    HostileBodyTest(RunningGateway gateway) {
+        this.sender = new Sender(gateway);
+    }
+
+    static Stream<Arguments> bodies() {
+        String file = "<!DOCTYPE Order [<!ENTITY f SYSTEM \"file:///etc/passwd\">]>";
+        String entities = "<!DOCTYPE Order [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]>";
+        return Stream.of(
+                body("json", 400, "a million open arrays", () -> "[".repeat(1_000_000)),
+                body("json", 400, "a million nested objects", () -> "{\"extension\":".repeat(200_000)),
+                body("json", 400, "a deep closed nest",
+                        () -> "{\"resourceType\":\"Order\",\"x\":" + "[".repeat(50_000) + "]".repeat(50_000) + "}"),
+                body("json", 400, "no UTF-8", () -> "\uD800{}"),
+                body("json", 400, "two documents", () -> Sender.json() + Sender.json()),
+                body("json", 400, "white space alone", () -> " \r\n\t"),
+                body("json", 400, "XML sent as JSON", Sender::xml),
+                body("json", 422, "a number of a thousand digits",
+                        () -> Sender.json().replace("\"date\":", "\"id\": 1" + "0".repeat(999) + ", \"date\":")),
+                body("xml", 400, "a million open elements", () -> "<a>".repeat(1_000_000)),
+                body("xml", 400, "a deep narrative",
+                        () -> Sender.xml().replace("Please", "<b>".repeat(50_000) + "x" + "</b>".repeat(50_000))),
+                body("xml", 400, "entities of entities",
+                        () -> Sender.xml().replace("<Order", entities + "<Order").replace("Please", "&b;")),
+                body("xml", 400, "a file of the machine",
+                        () -> Sender.xml().replace("<Order", file + "<Order").replace("Please", "&f;")),
+                body("xml", 400, "JSON sent as XML", Sender::json));
+    }
+
+    @ParameterizedTest(name = "{2}")
+    @MethodSource("bodies")
+    void areRefusedAtOnce(String format, int status, String name, Supplier<String> body) {
+        Map<String, String> headers = sender.createHeaders("B82617");
+        headers.put("Content-Type", "application/" + format + "+fhir");
+
+        Refused refused = Assertions.assertTimeout(Duration.ofSeconds(5),
+                () -> Refused.of(sender.create("B82617", headers, body.get())));
+
+        assertThat(refused.status()).isEqualTo(status);
+        assertThat(refused.issues()).isNotEmpty().isSubsetOf("BAD_REQUEST", "INVALID_RESOURCE");
+        assertThat(refused.outcome().getIssue()).hasSizeLessThanOrEqualTo(100);
+        assertThat(refused.diagnostics()).doesNotContain("Exception", "Error:", "java.", "root:");
+    }
+
+    private static Arguments body(String format, int status, String name, Supplier<String> body) {
+        return Arguments.of(format, status, name, body);
+    }
+}

@@ -1,0 +1,72 @@
+package taskgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
+
+/** What is logged holds no body, no token and no NHS number, whatever went wrong. */
+@ExtendWith(RunningGateway.Shared.class)
+class LogTest {
+
+    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final ListAppender<ILoggingEvent> events = new ListAppender<>();
+    private final RunningGateway gateway;
+    private final Sender sender;
+
+    LogTest(RunningGateway gateway) {
+        this.gateway = gateway;
+        this.sender = new Sender(gateway);
+    }
+
+    @BeforeEach
+    void listen() {
+        events.start();
+        root.addAppender(events);
+    }
+
+    @AfterEach
+    void stopListening() {
+        root.detachAppender(events);
+    }
+
+    @Test
+    void nothingOfARequestIsLogged() {
+        Map<String, String> headers = sender.createHeaders("B82617");
+        String task = Sender.json();
+        for (String ods : new String[] {"A20047", "B82617", "C83615", "D82001", "P84025"}) {
+            sender.create(ods, sender.createHeaders(ods), task);
+            sender.create(ods, sender.createHeaders(ods), task.replace("\"date\"", "\"9000000009\""));
+            sender.create(ods, sender.createHeaders(ods), task.replace("Patient/1", "Patient/9000000009"));
+            sender.create(ods, sender.createHeaders(ods), task.replace("\"Order\"", "\"Basic\"").replace("}", "}}"));
+        }
+        sender.create("B82617", headers, "[".repeat(2_000_000));
+        headers.computeIfPresent("Authorization", (name, good) -> good + "x");
+        sender.create("B82617", headers, task);
+        Wire.exchange(gateway, "9000000009 " + headers.get("Authorization") + "\r\n\r\n");
+        headers.put("Host", "x");
+        Wire.exchange(gateway, Wire.request("POST /B82617/DSTU2/1/Order?_format=%2&nhs=9000000009 HTTP/1.1", headers, task));
+
+        assertThat(logged()).doesNotContain("review", "Johnson", "9000000009", "Patient/")
+                .doesNotContain(headers.get("Authorization").substring(20, 60));
+    }
+
+    /** The lines as the worst of layouts would write them: stack traces and all. */
+    private String logged() {
+        PatternLayout layout = new PatternLayout();
+        layout.setContext(root.getLoggerContext());
+        layout.setPattern("%logger %msg %mdc%n%ex{full}");
+        layout.start();
+        StringBuilder lines = new StringBuilder();
+        events.list.forEach(event -> lines.append(layout.doLayout(event)));
+        return lines.toString();
+    }
+}

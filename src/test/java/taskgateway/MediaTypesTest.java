@@ -1,0 +1,134 @@
+package taskgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Which format an answer has, and what is 415 (specification, section 3). In the tables {@code J} and {@code X} stand for the
+ * two FHIR types, and an empty cell for a header or parameter that is not there.
+ */
+@ExtendWith(RunningGateway.Shared.class)
+class MediaTypesTest {
+
+    private static final String METADATA = "/B82617/DSTU2/1/metadata";
+
+    private final RunningGateway gateway;
+    private final Sender sender;
+
+    MediaTypesTest(RunningGateway gateway) {
+        this.gateway = gateway;
+        this.sender = new Sender(gateway);
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '\'', value = {
+        // _format, Accept, Content-Type, answer
+        ",                             ,                                J,                   json",
+        ",                             ,                                X,                   xml",
+        ",                             ,                                X;charset=utf-8,     xml",
+        ",                             ,                                'X ; Charset=\"UTF-8\"', xml",
+        ",                             ,                                APPLICATION/XML+FHIR, xml",
+        ",                             X,                               J,                   xml",
+        ",                             J,                               X,                   json",
+        ",                             */*,                             X,                   xml",
+        ",                             application/*,                   X,                   xml",
+        ",                             'text/html, */*;q=0.1',          X,                   xml",
+        ",                             'J;q=0.5, X;q=0.6',              J,                   xml",
+        ",                             'J;q=0.5, X;q=.6',               J,                   xml",
+        ",                             'X;q=0.5, J',                    X,                   json",
+        ",                             'X, J',                          J,                   xml",
+        ",                             'X, */*',                        J,                   xml",
+        ",                             '*/*, X;q=0.5',                  X,                   json",
+        ",                             'J;q=0, */*',                    J,                   xml",
+        ",                             'text/plain, X;q=0.1',           J,                   xml",
+        ",                             'rubbish, X',                    J,                   xml",
+        ",                             'X;charset=utf-8',               J,                   xml",
+        ",                             Application/Xml+Fhir,            J,                   xml",
+        "xml,                          J,                               J,                   xml",
+        "json,                         X,                               X,                   json",
+        "application/xml+fhir,         J,                               J,                   xml",
+        "application/xml%2Bfhir,       J,                               J,                   xml",
+        "application%2Fxml%20fhir,     J,                               J,                   xml",
+        "application/json+fhir,        X,                               X,                   json",
+        "xml,                          text/plain,                      J,                   xml",
+    })
+    void choosesTheFormat(String format, String accept, String contentType, String answered) {
+        Wire.Answer answer = create(format, accept, contentType);
+
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/" + answered + "+fhir;charset=UTF-8");
+        assertThat(answer.text()).startsWith(answered.equals("json") ? "{" : "<");
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '\'', value = {
+        // _format, Accept, Content-Type, format of the refusal
+        ",                             ,                                ,                    json",
+        ",                             ,                                application/json,    json",
+        ",                             ,                                text/xml,            json",
+        ",                             ,                                application/x-www-form-urlencoded, json",
+        ",                             ,                                multipart/form-data, json",
+        ",                             ,                                X;charset=iso-8859-1, json",
+        ",                             X,                               ,                    xml",
+        ",                             text/html,                       X,                   xml",
+        ",                             'J;q=0, X;q=0.0',                X,                   xml",
+        ",                             '*/*;q=0',                       X,                   xml",
+        ",                             rubbish,                         J,                   json",
+        ",                             ;;q=,                            J,                   json",
+        "html,                         X,                               J,                   xml",
+        "'',                           X,                               J,                   xml",
+    })
+    void refusesWhatItDoesNotSupportInTheFirstFormatThatItDoes(String format, String accept, String contentType, String answered) {
+        Refused refused = Refused.of(create(format, accept, contentType));
+
+        assertThat(refused.status()).isEqualTo(415);
+        assertThat(refused.issues()).containsOnly("BAD_REQUEST");
+        assertThat(refused.format()).hasToString(answered);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"J", "text/html", "rubbish"})
+    void asksForNoContentTypeWhereThereIsNoBody(String contentType) {
+        Map<String, String> headers = sender.metadataHeaders("B82617");
+        headers.put("Content-Type", type(contentType));
+
+        assertThat(sender.send("GET", METADATA, headers, null).statusCode()).isEqualTo(200);
+        headers.remove("Content-Type");
+        assertThat(sender.send("GET", METADATA, headers, null).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Type: application/json+fhir", "Content-Type: text/html"})
+    void refusesASecondContentType(String second) {
+        Map<String, String> headers = sender.createHeaders("B82617");
+        headers.put("Host", "x");
+        String request = Wire.request("POST /B82617/DSTU2/1/Order HTTP/1.1\r\n" + second, headers, Sender.json());
+
+        assertThat(Refused.of(Wire.exchange(gateway, request)).status()).isEqualTo(415);
+    }
+
+    private Wire.Answer create(String format, String accept, String contentType) {
+        Map<String, String> headers = sender.createHeaders("B82617");
+        headers.remove("Content-Type");
+        if (contentType != null) {
+            headers.put("Content-Type", type(contentType));
+        }
+        if (accept != null) {
+            headers.put("Accept", type(accept));
+        }
+        boolean xml = contentType != null && type(contentType).toLowerCase(Locale.ROOT).contains("xml");
+        String path = "/B82617/DSTU2/1/Order" + (format == null ? "" : "?_format=" + format);
+        headers.put("Host", "x");
+        return Wire.exchange(gateway, Wire.request("POST " + path + " HTTP/1.1", headers, xml ? Sender.xml() : Sender.json()));
+    }
+
+    private static String type(String text) {
+        return text.replaceAll("\\bJ\\b", "application/json+fhir").replaceAll("\\bX\\b", "application/xml+fhir");
+    }
+}

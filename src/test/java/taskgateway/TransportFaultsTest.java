@@ -1,0 +1,118 @@
+package taskgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is not HTTP, or too much of it, is refused like anything else, and its connection closed (specification, section 6). */
+@ExtendWith(RunningGateway.Shared.class)
+class TransportFaultsTest {
+
+    private static final String POST = "POST /B82617/DSTU2/1/Order HTTP/1.1\r\n";
+    private static final String HOST = "Host: x\r\n";
+
+    private final RunningGateway gateway;
+
+    TransportFaultsTest(RunningGateway gateway) {
+        this.gateway = gateway;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "hello\r\n\r\n",
+        "GET /%zz HTTP/1.1\r\n" + HOST + "\r\n",
+        "GET /? HTTP/9.9\r\n" + HOST + "\r\n",
+        "GET / HTTP/2.0\r\n" + HOST + "\r\n",
+        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+        "GET /B82617/DSTU2/1/metadata?_format=%2 HTTP/1.1\r\n" + HOST + "\r\n",
+        "GET / HTTP/1.1\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+        "GET / HTTP/1.1\r\n" + HOST + "Ssp-From : 1\r\n\r\n",
+        "GET / HTTP/1.1\r\n" + HOST + "no colon\r\n\r\n",
+        "GET / HTTP/1.1\r\n" + HOST + "Ssp-TraceID: a\u0001b\r\n\r\n",
+        POST + HOST + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        POST + HOST + "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n",
+        POST + HOST + "Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
+        POST + HOST + "Content-Length: +3\r\n\r\nabc",
+        POST + HOST + "Content-Length: -1\r\n\r\n",
+        POST + HOST + "Content-Length: 99999999999999999999\r\n\r\n",
+        POST + HOST + "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+        POST + HOST + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+        POST + HOST + "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n",
+        "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        POST + HOST + "Transfer-Encoding: chunked\r\n\r\nzz\r\n\r\n",
+        POST + HOST + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n-1\r\n\r\n",
+        POST + HOST + "Expect: magic\r\nContent-Length: 3\r\n\r\nabc",
+    })
+    void malformedHttpIsRefused(String request) {
+        assertRefused(request, 400);
+    }
+
+    @Test
+    void aLineThatIsTooLongIsRefused() {
+        assertRefused("GET /" + "a".repeat(9000) + " HTTP/1.1\r\n" + HOST + "\r\n", 414);
+    }
+
+    @Test
+    void headersThatAreTooLargeAreRefused() {
+        assertRefused("GET / HTTP/1.1\r\n" + HOST + "X-Much: " + "a".repeat(40_000) + "\r\n\r\n", 431);
+        assertRefused("GET / HTTP/1.1\r\n" + HOST + "X-Much: a\r\n".repeat(5_000) + "\r\n", 431);
+    }
+
+    @Test
+    void sixteenKibibytesOfHeadersAreTaken() {
+        Sender sender = new Sender(gateway);
+        Map<String, String> headers = sender.metadataHeaders("B82617");
+        headers.put("X-Much", "a".repeat(16_384));
+
+        assertThat(sender.send("GET", "/B82617/DSTU2/1/metadata", headers, null).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aBodyThatIsTooLargeIsRefusedThoughTheCallerSendsItAll() {
+        assertRefused(POST + HOST + "Content-Length: 9000000\r\n\r\n" + "a".repeat(9_000_000), 413);
+    }
+
+    @Test
+    void aBodyInChunksThatBecomesTooLargeIsRefused() {
+        String chunk = "100000\r\n" + "a".repeat(1 << 20) + "\r\n";
+
+        assertRefused(POST + HOST + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(6) + "0\r\n\r\n", 413);
+    }
+
+    @Test
+    void aMegabyteOfTextIsTaken() {
+        Sender sender = new Sender(gateway);
+        String task = Sender.json().replace("For your information", "x".repeat(1 << 20));
+
+        assertThat(sender.create("B82617", sender.createHeaders("B82617"), task).statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void whatFollowsAMalformedRequestIsNotTakenForAnother() {
+        assertRefused(POST + HOST + "Transfer-Encoding: xchunked\r\n\r\nGET / HTTP/1.1\r\n" + HOST + "\r\n", 400);
+        assertRefused("hello\r\n\r\nGET / HTTP/1.1\r\n" + HOST + "\r\n", 400);
+    }
+
+    @Test
+    void aRefusalIsToldInTheCallersFormat() {
+        Wire.Answer answer = Wire.exchange(gateway, POST + HOST + "Accept: application/xml+fhir\r\nContent-Length: 9000000\r\n\r\n");
+
+        assertThat(Refused.of(answer).status()).isEqualTo(413);
+        assertThat(Refused.of(answer).format()).hasToString("xml");
+    }
+
+    private void assertRefused(String request, int status) {
+        try (Wire wire = new Wire(gateway)) {
+            Wire.Answer answer = wire.send(request).answer();
+            assertThat(Refused.of(answer).status()).isEqualTo(status);
+            assertThat(Refused.of(answer).issues()).containsExactly("BAD_REQUEST");
+            assertThat(answer.header("Connection")).isEqualTo("close");
+            assertThat(wire.isClosed()).isTrue();
+        }
+    }
+}

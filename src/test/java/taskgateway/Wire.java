@@ -1,0 +1,137 @@
+package taskgateway;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A caller that writes bytes to a socket: for what no HTTP client would send, and to see what none would show. */
+final class Wire implements AutoCloseable {
+
+    private static final int PATIENCE_MILLIS = 15_000;
+
+    /**
+     * An answer as it stood on the wire.
+     *
+     * @param body without its chunks' framing
+     */
+    record Answer(int status, Map<String, List<String>> headers, byte[] body) {
+
+        String header(String name) {
+            return String.join(" | ", headers.getOrDefault(name, List.of()));
+        }
+
+        String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+    }
+
+    private final Socket socket;
+    private final InputStream in;
+
+    Wire(RunningGateway gateway) {
+        try {
+            URI base = URI.create(gateway.base());
+            socket = new Socket(base.getHost(), base.getPort());
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            in = socket.getInputStream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One exchange on a connection of its own. */
+    static Answer exchange(RunningGateway gateway, String request) {
+        try (Wire wire = new Wire(gateway)) {
+            return wire.send(request).answer();
+        }
+    }
+
+    /** A request's text: line, headers, an empty line, and the body, whose length is added where it is not empty. */
+    static String request(String line, Map<String, String> headers, String body) {
+        StringBuilder request = new StringBuilder(line).append("\r\n");
+        headers.forEach((name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
+        if (!body.isEmpty()) {
+            request.append("Content-Length: ").append(body.getBytes(StandardCharsets.UTF_8).length).append("\r\n");
+        }
+        return request.append("\r\n").append(body).toString();
+    }
+
+    Wire send(String text) {
+        return send(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Wire send(byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The next answer. */
+    Answer answer() {
+        try {
+            int status = Integer.parseInt(line().split(" ")[1]);
+            Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            for (String line = line(); !line.isEmpty(); line = line()) {
+                String[] field = line.split(": *", 2);
+                headers.computeIfAbsent(field[0], name -> new ArrayList<>()).add(field[1]);
+            }
+            return new Answer(status, headers, body(status, headers));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the gateway closes the connection without another byte. */
+    boolean isClosed() {
+        try {
+            return in.read() == -1;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private byte[] body(int status, Map<String, List<String>> headers) throws IOException {
+        if (headers.containsKey("Transfer-Encoding") && status != 304) {
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
+                body.write(in.readNBytes(size));
+                line();
+            }
+            line();
+            return body.toByteArray();
+        }
+        return in.readNBytes(Integer.parseInt(headers.getOrDefault("Content-Length", List.of("0")).get(0)));
+    }
+
+    private String line() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c == -1) {
+                throw new EOFException("the connection was closed after: " + line);
+            }
+            line.append((char) c);
+        }
+        return line.toString().strip();
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
