@@ -14,6 +14,7 @@ import taskgateway.edge.Call;
 import taskgateway.edge.Headers;
 import taskgateway.edge.Request;
 import taskgateway.edge.SpineHeader;
+import taskgateway.jms.JmsReader;
 import taskgateway.outcome.Refusal;
 import taskgateway.reply.Answer;
 import taskgateway.rules.Rule;
@@ -31,7 +32,7 @@ public final class Recording {
     private static final Set<String> KNOWN_HEADERS = caseless(SpineHeader.TRACE_ID, SpineHeader.FROM, SpineHeader.TO,
             SpineHeader.INTERACTION_ID, SpineHeader.AUTHORIZATION, SpineHeader.CONTENT_TYPE, SpineHeader.ACCEPT,
             SpineHeader.CONTENT_ENCODING, SpineHeader.PREFER, SpineHeader.PROVIDER_ODS_CODE, "Accept-Encoding", "Host",
-            "Content-Length", "Transfer-Encoding", "Connection", "User-Agent", "If-None-Match");
+            "Content-Length", "Transfer-Encoding", "Connection", "User-Agent", "If-None-Match", JmsReader.MESSAGE_ID);
 
     private final Journal journal;
 
