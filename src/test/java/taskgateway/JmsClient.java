@@ -13,10 +13,10 @@ import jakarta.jms.Session;
 import jakarta.jms.TemporaryQueue;
 import jakarta.jms.TextMessage;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import org.apache.activemq.ActiveMQConnectionFactory;
+import org.apache.activemq.command.ActiveMQTextMessage;
 
 /** A legacy producer for tests, another program at the gateway's broker: it sends messages over TCP and reads replies. */
 final class JmsClient implements AutoCloseable {
@@ -49,6 +49,18 @@ final class JmsClient implements AutoCloseable {
         return with(session.createTextMessage(body), properties);
     }
 
+    /** A message with a JMSTimestamp of its own, 0 for none: a producer would set the time at which it sends. */
+    static TextMessage dated(String body, String ods, long written) throws JMSException {
+        ActiveMQTextMessage message = new ActiveMQTextMessage() {
+            @Override
+            public void setJMSTimestamp(long now) {
+                setTimestamp(written);
+            }
+        };
+        message.setText(body);
+        return with(message, Map.of("ProviderOdsCode", ods));
+    }
+
     BytesMessage bytes(String body, Map<String, String> properties) throws JMSException {
         BytesMessage message = with(session.createBytesMessage(), properties);
         message.writeBytes(body.getBytes(StandardCharsets.UTF_8));
@@ -69,30 +81,12 @@ final class JmsClient implements AutoCloseable {
         }
     }
 
-    /** Sends a message that was written at another time; null for one without a timestamp. */
-    void send(Message message, Instant written) throws JMSException {
-        try (MessageProducer producer = session.createProducer(session.createQueue(IN))) {
-            producer.setDisableMessageTimestamp(true);
-            message.setJMSTimestamp(written == null ? 0 : written.toEpochMilli());
-            producer.send(message);
-        }
-    }
-
     /** Sends a message to the gateway and waits for its reply on a temporary queue. */
     TextMessage ask(Message message) throws JMSException {
-        return ask(message, this::send);
-    }
-
-    /** The same for a message that was written at another time. */
-    TextMessage ask(Message message, Instant written) throws JMSException {
-        return ask(message, it -> send(it, written));
-    }
-
-    private TextMessage ask(Message message, Sending sending) throws JMSException {
         TemporaryQueue replies = session.createTemporaryQueue();
         try (MessageConsumer consumer = session.createConsumer(replies)) {
             message.setJMSReplyTo(replies);
-            sending.send(message);
+            send(message);
             return received(consumer.receive(PATIENCE_MILLIS));
         } finally {
             replies.delete();
@@ -138,9 +132,5 @@ final class JmsClient implements AutoCloseable {
     @Override
     public void close() throws JMSException {
         connection.close();
-    }
-
-    private interface Sending {
-        void send(Message message) throws JMSException;
     }
 }

@@ -24,13 +24,23 @@ public final class Sender {
 
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private final RunningGateway gateway;
+    private final String base;
     private final Directory directory;
     private final Consumer consumer;
 
     public Sender(RunningGateway gateway) {
-        this.gateway = gateway;
-        this.directory = gateway.camel().getRegistry().findSingleByType(Directory.class);
+        this(gateway.base(), gateway.camel().getRegistry().findSingleByType(Directory.class));
+    }
+
+    /**
+     * A sender to a gateway in another process.
+     *
+     * @param base      the gateway's base URL
+     * @param directory the gateway's directory
+     */
+    Sender(String base, Directory directory) {
+        this.base = base;
+        this.directory = directory;
         this.consumer = directory.consumer("200000000359").orElseThrow();
     }
 
@@ -83,7 +93,7 @@ public final class Sender {
 
     /** Sends any request; the path is put behind the gateway's base URL. A null body is none. */
     public HttpResponse<String> send(String verb, String path, Map<String, String> headers, String body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(gateway.base() + path)).method(verb, body == null
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).method(verb, body == null
                 ? HttpRequest.BodyPublishers.noBody()
                 : HttpRequest.BodyPublishers.ofByteArray(body.getBytes(StandardCharsets.UTF_8)));
         headers.forEach(request::header);

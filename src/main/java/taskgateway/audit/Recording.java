@@ -65,7 +65,7 @@ public final class Recording {
                 call == null ? null : call.provider().ods(), of(caller, Caller::userId), of(caller, Caller::userName),
                 of(caller, Caller::role), of(caller, Caller::organisation), of(caller, Caller::requestedRecord),
                 of(caller, Caller::issuer), of(caller, Caller::device), of(caller, Caller::reason),
-                of(order, it -> it.getSubject().getReference().getValue()), delivered == null ? null : delivered.id(),
+                of(order, Recording::patient), delivered == null ? null : delivered.id(),
                 of(order, Recording::identifier), answer.status(), answer.codes(), others(headers));
     }
 
@@ -77,6 +77,11 @@ public final class Recording {
 
     private static <T> String of(Optional<T> stage, Function<T, String> value) {
         return stage.map(value).orElse(null);
+    }
+
+    /** Relative, although the answer may have turned it into a URL by now. */
+    private static String patient(Order order) {
+        return order.getSubject().getReference().toUnqualifiedVersionless().getValue();
     }
 
     private static String identifier(Order order) {

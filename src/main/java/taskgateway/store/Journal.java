@@ -30,6 +30,7 @@ public final class Journal extends ServiceSupport {
     private static final int MOST_WAITING = 10_000;
     private static final int MOST_TOGETHER = 100;
     private static final Entry STOP = new Entry(null, null, null);
+    private static final Exception NOT_COMMITTED = new IllegalStateException("not committed");
 
     private record Entry(AuditRecord audit, HostedTask task, CompletableFuture<Void> safe) {
     }
@@ -122,10 +123,9 @@ public final class Journal extends ServiceSupport {
         } catch (Throwable e) { // an Error too: whoever waits must learn of it
             LOG.error("The database cannot be reached: {}", e.getClass().getSimpleName());
         }
-        for (Entry entry : batch) {
-            if (entry.safe().completeExceptionally(new IllegalStateException("not committed"))) {
-                LOG.error("A transaction could not be recorded and was refused");
-            }
+        long refused = batch.stream().filter(entry -> entry.safe().completeExceptionally(NOT_COMMITTED)).count();
+        if (refused > 0) {
+            LOG.error("{} of {} transactions could not be recorded and were refused", refused, batch.size());
         }
     }
 
@@ -139,8 +139,9 @@ public final class Journal extends ServiceSupport {
             insert(connection, batch);
             connection.commit();
         } catch (SQLException | RuntimeException e) {
-            LOG.error("Transactions that could not be committed together: {}, SQL state {}", batch.size(),
-                    e instanceof SQLException sql ? sql.getSQLState() : "none");
+            if (batch.size() == 1) {
+                LOG.error("The database refuses a transaction: SQL state {}", e instanceof SQLException sql ? sql.getSQLState() : "none");
+            }
             connection.rollback();
             return false;
         }
