@@ -14,7 +14,7 @@ import taskgateway.edge.Call;
 import taskgateway.edge.Headers;
 import taskgateway.edge.Request;
 import taskgateway.edge.SpineHeader;
-import taskgateway.jms.JmsReader;
+import taskgateway.enrich.UrlTranslation;
 import taskgateway.outcome.Refusal;
 import taskgateway.reply.Answer;
 import taskgateway.rules.Rule;
@@ -32,7 +32,7 @@ public final class Recording {
     private static final Set<String> KNOWN_HEADERS = caseless(SpineHeader.TRACE_ID, SpineHeader.FROM, SpineHeader.TO,
             SpineHeader.INTERACTION_ID, SpineHeader.AUTHORIZATION, SpineHeader.CONTENT_TYPE, SpineHeader.ACCEPT,
             SpineHeader.CONTENT_ENCODING, SpineHeader.PREFER, SpineHeader.PROVIDER_ODS_CODE, "Accept-Encoding", "Host",
-            "Content-Length", "Transfer-Encoding", "Connection", "User-Agent", "If-None-Match", JmsReader.MESSAGE_ID);
+            "Content-Length", "Transfer-Encoding", "Connection", "User-Agent", "If-None-Match", "JMSMessageID");
 
     private final Journal journal;
 
@@ -65,7 +65,7 @@ public final class Recording {
                 call == null ? null : call.provider().ods(), of(caller, Caller::userId), of(caller, Caller::userName),
                 of(caller, Caller::role), of(caller, Caller::organisation), of(caller, Caller::requestedRecord),
                 of(caller, Caller::issuer), of(caller, Caller::device), of(caller, Caller::reason),
-                of(order, Recording::patient), delivered == null ? null : delivered.id(),
+                of(order, it -> patient(it, call)), delivered == null ? null : delivered.id(),
                 of(order, Recording::identifier), answer.status(), answer.codes(), others(headers));
     }
 
@@ -79,9 +79,9 @@ public final class Recording {
         return stage.map(value).orElse(null);
     }
 
-    /** Relative, although the answer may have turned it into a URL by now. */
-    private static String patient(Order order) {
-        return order.getSubject().getReference().toUnqualifiedVersionless().getValue();
+    /** As the gateway keeps it, {@code Patient/1}: the answer may have named the same patient by a URL. */
+    private static String patient(Order order, Call call) {
+        return UrlTranslation.relative(order, call.roots()).getSubject().getReference().getValue();
     }
 
     private static String identifier(Order order) {
