@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.jms.JmsComponent;
@@ -29,12 +28,14 @@ import taskgateway.http.HostedPost;
 import taskgateway.http.HttpFaults;
 import taskgateway.http.HttpReader;
 import taskgateway.http.HttpWriter;
+import taskgateway.jms.BrokerConnections;
 import taskgateway.jms.EmbeddedBroker;
 import taskgateway.jms.HostedMessage;
 import taskgateway.jms.JmsReader;
 import taskgateway.jms.JmsWriter;
 import taskgateway.jms.QueueProducer;
 import taskgateway.jms.ReplyAddress;
+import taskgateway.jms.WaitedToken;
 import taskgateway.profile.Profiles;
 import taskgateway.provider.Consumer;
 import taskgateway.provider.Directory;
@@ -119,6 +120,7 @@ final class Wiring implements CamelConfiguration {
         bind("database", database);
         Journal journal = new Journal(database);
         context.addService(journal, true, true);
+        bind("journal", journal);
         bind("outbox", new Outbox(database, settings.retryFirst(), settings.retryLongest()));
         bind("hostedProvider", new HostedProvider(new Tasks(database)));
         return journal;
@@ -145,13 +147,7 @@ final class Wiring implements CamelConfiguration {
             context.addService(broker, true, true);
             url = broker.url();
         }
-        ActiveMQConnectionFactory broker = new ActiveMQConnectionFactory(url);
-        broker.getPrefetchPolicy().setQueuePrefetch(1);
-        broker.getRedeliveryPolicy().setUseExponentialBackOff(true);
-        broker.getRedeliveryPolicy().setMaximumRedeliveryDelay(60_000);
-        broker.getRedeliveryPolicy().setMaximumRedeliveries(10);
-        JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
-        pool.setConnectionFactory(broker);
+        JmsPoolConnectionFactory pool = BrokerConnections.pool(url);
         context.addComponent("jms", JmsComponent.jmsComponent(pool));
         closeAtEnd(pool::stop);
 
@@ -161,6 +157,7 @@ final class Wiring implements CamelConfiguration {
         bind("replyAddressReader", new ReplyAddress.Reader());
         bind("jmsWriter", new JmsWriter());
         bind("queueProducer", new QueueProducer(consumer));
+        bind("waitedToken", new WaitedToken());
         bind("hostedMessage", new HostedMessage());
         bind("hostedPost", new HostedPost());
     }

@@ -43,6 +43,16 @@ public final class RunningGateway implements AutoCloseable {
      * @param other settings that differ from the file's
      */
     static RunningGateway start(Path data, Map<String, String> other) throws Exception {
+        Map<String, String> settings = settings(data);
+        settings.putAll(other);
+        Main main = Gateway.configured(Path.of("config/application.properties"));
+        settings.forEach(main::addOverrideProperty);
+        main.start();
+        return new RunningGateway(main, data, settings);
+    }
+
+    /** Settings for a gateway with its data in this folder and its ports free. */
+    static Map<String, String> settings(Path data) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("gateway.http.port", freePort());
         settings.put("gateway.management.port", freePort());
@@ -53,11 +63,7 @@ public final class RunningGateway implements AutoCloseable {
         settings.put("gateway.broker.data", data.resolve("activemq").toString());
         settings.put("gateway.database.url", "jdbc:h2:file:" + data.resolve("db") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
         settings.put("gateway.directory", "src/test/resources/directory.yaml");
-        settings.putAll(other);
-        Main main = Gateway.configured(Path.of("config/application.properties"));
-        settings.forEach(main::addOverrideProperty);
-        main.start();
-        return new RunningGateway(main, data, settings);
+        return settings;
     }
 
     /** {@code http://127.0.0.1:port}, without a slash at its end. */

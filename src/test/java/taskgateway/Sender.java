@@ -24,28 +24,40 @@ public final class Sender {
 
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    private static final String DEMO = "200000000359";
+
     private final String base;
     private final Directory directory;
     private final Consumer consumer;
 
     public Sender(RunningGateway gateway) {
-        this(gateway, "200000000359", gateway.base());
+        this(gateway, DEMO);
     }
 
     /** Another consumer of the test directory. */
     public Sender(RunningGateway gateway, String asid) {
-        this(gateway, asid, gateway.base());
+        this(gateway.base(), gateway.camel().getRegistry().findSingleByType(Directory.class), asid);
     }
 
-    private Sender(RunningGateway gateway, String asid, String base) {
+    /**
+     * A sender to a gateway in another process.
+     *
+     * @param base      the gateway's base URL
+     * @param directory the gateway's directory
+     */
+    Sender(String base, Directory directory) {
+        this(base, directory, DEMO);
+    }
+
+    private Sender(String base, Directory directory, String asid) {
         this.base = base;
-        this.directory = gateway.camel().getRegistry().findSingleByType(Directory.class);
+        this.directory = directory;
         this.consumer = directory.consumer(asid).orElseThrow();
     }
 
     /** A sender that knows the gateway by another of its names. */
     static Sender to(RunningGateway gateway, String base) {
-        return new Sender(gateway, "200000000359", base);
+        return new Sender(base, gateway.camel().getRegistry().findSingleByType(Directory.class));
     }
 
     /** The worked example in JSON, dated today. */

@@ -32,7 +32,7 @@ public final class Recording {
     private static final Set<String> KNOWN_HEADERS = caseless(SpineHeader.TRACE_ID, SpineHeader.FROM, SpineHeader.TO,
             SpineHeader.INTERACTION_ID, SpineHeader.AUTHORIZATION, SpineHeader.CONTENT_TYPE, SpineHeader.ACCEPT,
             SpineHeader.CONTENT_ENCODING, SpineHeader.PREFER, SpineHeader.PROVIDER_ODS_CODE, "Accept-Encoding", "Host",
-            "Content-Length", "Transfer-Encoding", "Connection", "User-Agent", "If-None-Match");
+            "Content-Length", "Transfer-Encoding", "Connection", "User-Agent", "If-None-Match", "JMSMessageID");
 
     private final Journal journal;
 

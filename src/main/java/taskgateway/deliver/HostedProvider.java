@@ -29,8 +29,17 @@ public final class HostedProvider {
         this.tasks = tasks;
     }
 
-    /** Takes the task: it gets its id, version and time. Nothing is written yet. */
-    public Delivered accept(@Variable("order") Order order, @Variable("request") Request request) {
+    /**
+     * Takes the task: it gets its id, version and time. Nothing is written yet. A JMS message that is delivered again, since
+     * its outcome did not reach the broker, gets the task that it made then, and the same answer.
+     */
+    public Delivered accept(@Variable("order") Order order, @Variable("request") Request request, @Variable("call") Call call,
+            @Variable("sender") Sender sender) {
+        return MessageDigests.of(request, call, sender).flatMap(tasks::ofMessage).map(HostedProvider::delivered)
+                .orElseGet(() -> accepted(order, request));
+    }
+
+    private static Delivered accepted(Order order, Request request) {
         String id = UUID.randomUUID().toString();
         // FHIR's instant in HAPI holds milliseconds; what is stored and what is answered must agree.
         var now = request.received().truncatedTo(ChronoUnit.MILLIS);
@@ -39,14 +48,18 @@ public final class HostedProvider {
         return new Delivered(order, id, FIRST_VERSION, now);
     }
 
-    /** The task as it will be stored, with its provenance. */
-    public HostedTask stored(@Variable("delivered") Delivered accepted, @Variable("call") Call call,
-            @Variable("sender") Sender sender, @Variable("caller") Caller caller) {
+    /** The task as it will be stored, with its provenance; null for one that is stored already. */
+    public HostedTask stored(@Variable("delivered") Delivered accepted, @Variable("order") Order order,
+            @Variable("request") Request request, @Variable("call") Call call, @Variable("sender") Sender sender,
+            @Variable("caller") Caller caller) {
+        if (accepted.order() != order) {
+            return null;
+        }
         IdentifierDt identifier = accepted.order().getIdentifierFirstRep();
         return new HostedTask(accepted.id(), accepted.versionId(), call.provider().ods(), call.provider().asid(),
                 sender.consumer().asid(), sender.traceId(), identifier.getSystem(), identifier.getValue(),
                 accepted.lastUpdated(), caller.userId(), caller.role(), caller.organisation(), sender.interactionId(),
-                Format.JSON.encode(accepted.order()));
+                Format.JSON.encode(order), MessageDigests.of(request, call, sender).orElse(null));
     }
 
     /**
@@ -56,8 +69,12 @@ public final class HostedProvider {
      */
     public Delivered read(@Variable("call") Call call, @Variable("sender") Sender sender) {
         return tasks.find(call.provider().ods(), call.id(), call.version(), sender.consumer().asid())
-                .map(order -> new Delivered(order, order.getId().getIdPart(), order.getId().getVersionIdPart(),
-                        ResourceMetadataKeyEnum.UPDATED.get(order).getValue().toInstant()))
+                .map(HostedProvider::delivered)
                 .orElseThrow(() -> Rule.ORDER_UNKNOWN.found("There is no such Order here, or another sender's it is.").refusal());
+    }
+
+    private static Delivered delivered(Order stored) {
+        return new Delivered(stored, stored.getId().getIdPart(), stored.getId().getVersionIdPart(),
+                ResourceMetadataKeyEnum.UPDATED.get(stored).getValue().toInstant());
     }
 }

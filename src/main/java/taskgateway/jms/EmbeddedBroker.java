@@ -10,6 +10,10 @@ import org.apache.camel.support.service.ServiceSupport;
 /** An ActiveMQ broker inside this process, with a store that forces every message to disk before it is acknowledged. */
 public final class EmbeddedBroker extends ServiceSupport {
 
+    private static final long LARGEST_STORE = 1L << 30;
+    private static final int LARGEST_FRAME = 64 << 20;
+    private static final int PATIENCE_MILLIS = 5_000;
+
     private final String name = "task-gateway-" + UUID.randomUUID();
     private final File directory;
     private final String listen;
@@ -34,21 +38,27 @@ public final class EmbeddedBroker extends ServiceSupport {
         KahaDBPersistenceAdapter store = new KahaDBPersistenceAdapter();
         store.setDirectory(directory);
         store.setJournalDiskSyncStrategy(Journal.JournalDiskSyncStrategy.ALWAYS.name());
+        store.getLocker().setFailIfLocked(true);
         broker = new BrokerService();
         broker.setBrokerName(name);
         broker.setPersistenceAdapter(store);
         broker.setUseJmx(false);
         broker.setUseShutdownHook(false);
-        broker.getSystemUsage().getStoreUsage().setLimit(1L << 30);
+        broker.setTmpDataDirectory(new File(directory, "tmp"));
+        broker.getSystemUsage().getMemoryUsage().setPercentOfJvmHeap(25);
+        broker.getSystemUsage().getStoreUsage().setLimit(LARGEST_STORE);
         broker.getSystemUsage().getTempUsage().setLimit(64L << 20);
-        if (!listen.isBlank()) {
-            broker.addConnector(listen);
-        }
+        // A full store fails what is sent, which is tried again, and holds up nobody for ever.
+        broker.getSystemUsage().setSendFailIfNoSpaceAfterTimeout(PATIENCE_MILLIS);
         try {
+            if (!listen.isBlank()) {
+                broker.addConnector(listen + (listen.contains("?") ? "&" : "?") + "wireFormat.maxFrameSize=" + LARGEST_FRAME);
+            }
             broker.start();
         } catch (Exception e) {
             broker.stop();
-            throw new IllegalStateException("the broker cannot start at " + listen + " (gateway.broker.listen): " + e.getMessage(), e);
+            throw new IllegalStateException("the broker cannot start at " + listen + " (gateway.broker.listen) with its data in "
+                    + directory + " (gateway.broker.data): " + e.getMessage(), e);
         }
         broker.waitUntilStarted();
     }

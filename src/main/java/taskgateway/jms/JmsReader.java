@@ -6,37 +6,44 @@ import jakarta.jms.TextMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.Message;
 import org.apache.camel.component.jms.JmsMessage;
 import taskgateway.edge.Headers;
 import taskgateway.edge.Request;
 import taskgateway.edge.SpineHeader;
 import taskgateway.edge.Via;
+import taskgateway.fhir.Format;
 
 /**
  * Reads a task from a JMS message itself: only the properties named here mean anything, so no property of a producer can
  * become a header of Camel's. Text and bytes messages are read; any other kind is never deserialised and counts as one of an
- * unsupported media type.
+ * unsupported media type, whatever it declares, and so does one that declares two.
+ *
+ * <p>A format that is not declared is recognised from the body, a missing trace id is derived from the JMSMessageID.
  */
 public final class JmsReader {
 
-    /** The header that holds the JMSMessageID, from which a missing trace id is derived. */
-    static final String MESSAGE_ID = "JMSMessageID";
+    /** The header that holds the JMSMessageID: a message delivered again is known by it. */
+    public static final String MESSAGE_ID = "JMSMessageID";
 
+    /** White space of JSON and XML, and the octets of UTF-8's byte order mark. */
+    private static final String BEFORE_TEXT = " \t\r\n\u00EF\u00BB\u00BF";
     private static final byte[] NOTHING = {};
 
-    /** Header name by JMS property name: Camel's spelling of the hyphen, and a plain one. */
-    private static final Map<String, String> PROPERTIES = Map.ofEntries(
-            Map.entry("Ssp_HYPHEN_TraceID", SpineHeader.TRACE_ID), Map.entry("SspTraceID", SpineHeader.TRACE_ID),
-            Map.entry("Ssp_HYPHEN_From", SpineHeader.FROM), Map.entry("SspFrom", SpineHeader.FROM),
-            Map.entry("Ssp_HYPHEN_To", SpineHeader.TO), Map.entry("SspTo", SpineHeader.TO),
-            Map.entry("Ssp_HYPHEN_InteractionID", SpineHeader.INTERACTION_ID),
-            Map.entry("SspInteractionID", SpineHeader.INTERACTION_ID),
-            Map.entry("Authorization", SpineHeader.AUTHORIZATION),
-            Map.entry("Content_HYPHEN_Type", SpineHeader.CONTENT_TYPE), Map.entry("ContentType", SpineHeader.CONTENT_TYPE),
-            Map.entry("ProviderOdsCode", SpineHeader.PROVIDER_ODS_CODE));
+    /** JMS property names by header name: a plain one, and Camel's spelling of the hyphen. */
+    private static final Map<String, List<String>> PROPERTIES = Map.of(
+            SpineHeader.TRACE_ID, List.of("SspTraceID", "Ssp_HYPHEN_TraceID"),
+            SpineHeader.FROM, List.of("SspFrom", "Ssp_HYPHEN_From"),
+            SpineHeader.TO, List.of("SspTo", "Ssp_HYPHEN_To"),
+            SpineHeader.INTERACTION_ID, List.of("SspInteractionID", "Ssp_HYPHEN_InteractionID"),
+            SpineHeader.AUTHORIZATION, List.of("Authorization"),
+            SpineHeader.CONTENT_TYPE, List.of("ContentType", "Content_HYPHEN_Type"),
+            SpineHeader.PROVIDER_ODS_CODE, List.of("ProviderOdsCode"));
 
     /**
      * The request that a message makes.
@@ -45,25 +52,70 @@ public final class JmsReader {
      */
     public Request read(Message message) throws JMSException {
         jakarta.jms.Message jms = ((JmsMessage) message).getJmsMessage();
+        byte[] body = body(jms);
+        Headers headers = withMediaType(withMessageId(headers(jms), jms.getJMSMessageID()), jms, body);
+        Instant now = Instant.now();
+        return new Request(Via.JMS, "POST", null, headers, body, now, sent(jms, now));
+    }
+
+    private static Headers headers(jakarta.jms.Message jms) throws JMSException {
         List<Map.Entry<String, String>> headers = new ArrayList<>();
-        for (Map.Entry<String, String> property : PROPERTIES.entrySet()) {
-            String value = jms.getStringProperty(property.getKey());
+        for (Map.Entry<String, List<String>> header : PROPERTIES.entrySet()) {
+            values(jms, header.getValue()).forEach(value -> headers.add(Map.entry(header.getKey(), value)));
+        }
+        return Headers.of(headers);
+    }
+
+    /** What the properties say; the same value in both spellings is said once. */
+    private static Set<String> values(jakarta.jms.Message jms, List<String> properties) throws JMSException {
+        Set<String> values = new LinkedHashSet<>();
+        for (String property : properties) {
+            // Not getStringProperty: it fails on a property that is a list or a map, and such a message must be answered too.
+            Object value = jms.getObjectProperty(property);
             if (value != null) {
-                headers.add(Map.entry(property.getValue(), value));
+                values.add(value.toString());
             }
         }
-        headers.add(Map.entry(MESSAGE_ID, jms.getJMSMessageID()));
-        Instant now = Instant.now();
-        return new Request(Via.JMS, "POST", null, Headers.of(headers), body(jms), now, sent(jms, now));
+        return values;
+    }
+
+    private static Headers withMessageId(Headers headers, String messageId) {
+        if (messageId == null) {
+            return headers;
+        }
+        Headers known = headers.with(MESSAGE_ID, messageId);
+        return known.all(SpineHeader.TRACE_ID).isEmpty() ? known.with(SpineHeader.TRACE_ID, TraceIds.of(messageId)) : known;
+    }
+
+    private static Headers withMediaType(Headers headers, jakarta.jms.Message jms, byte[] body) {
+        int declared = headers.all(SpineHeader.CONTENT_TYPE).size();
+        if (declared > 1 || !isText(jms)) {
+            return headers.with(SpineHeader.CONTENT_TYPE, "");
+        }
+        return declared == 1 ? headers
+                : recognised(body).map(format -> headers.with(SpineHeader.CONTENT_TYPE, format.mediaType())).orElse(headers);
+    }
+
+    private static Optional<Format> recognised(byte[] body) {
+        for (byte octet : body) {
+            char start = (char) (octet & 0xff);
+            if (BEFORE_TEXT.indexOf(start) < 0) {
+                return start == '{' ? Optional.of(Format.JSON) : start == '<' ? Optional.of(Format.XML) : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isText(jakarta.jms.Message jms) {
+        return jms instanceof TextMessage || jms instanceof BytesMessage;
     }
 
     private static byte[] body(jakarta.jms.Message jms) throws JMSException {
-        if (jms instanceof TextMessage text) {
-            return text.getText() == null ? NOTHING : text.getText().getBytes(StandardCharsets.UTF_8);
+        if (jms instanceof TextMessage text && text.getText() != null) {
+            return text.getText().getBytes(StandardCharsets.UTF_8);
         }
-        if (jms instanceof BytesMessage bytes) {
-            byte[] body = bytes.getBody(byte[].class);
-            return body == null ? NOTHING : body;
+        if (jms instanceof BytesMessage bytes && bytes.getBodyLength() > 0) {
+            return bytes.getBody(byte[].class);
         }
         return NOTHING;
     }

@@ -27,7 +27,7 @@ final class AuditRows implements AutoCloseable {
         set(audits, sequence, at, it.receivedAt(), it.via(), cut(it.interaction(), 200), cut(it.traceId(), 200),
                 cut(it.fromAsid(), 200), cut(it.toAsid(), 200), it.providerOds(), cut(it.userId(), 1000),
                 cut(it.userName(), 1000), cut(it.userRole(), 1000), cut(it.organisation(), 1000), cut(it.onBehalfOf(), 1000),
-                cut(it.system(), 1000), cut(it.device(), 1000), cut(it.reason(), 200), cut(it.patient(), 1000), it.taskId(),
+                cut(it.system(), 1000), cut(it.device(), 1000), cut(it.reason(), 200), cut(it.patient(), 1000), cut(it.taskId(), 200),
                 cut(it.taskIdentifier(), 2001), it.status(), cut(it.outcome(), 1000), cut(it.otherHeaders(), 1000));
         audits.addBatch();
     }

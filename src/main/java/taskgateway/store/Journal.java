@@ -30,6 +30,7 @@ public final class Journal extends ServiceSupport {
     private static final int MOST_WAITING = 10_000;
     private static final int MOST_TOGETHER = 100;
     private static final Entry STOP = new Entry(null, null, null);
+    private static final Exception NOT_COMMITTED = new IllegalStateException("not committed");
 
     private record Entry(AuditRecord audit, HostedTask task, CompletableFuture<Void> safe) {
     }
@@ -51,13 +52,28 @@ public final class Journal extends ServiceSupport {
      */
     public void record(AuditRecord audit, HostedTask task) {
         Entry entry = new Entry(audit, task, new CompletableFuture<>());
-        if (!isStarted() || !waiting.offer(entry)) {
+        // What is put in after the writer's end would wait for ever; what it took before its end is written.
+        if (!isStarted() || !waiting.offer(entry) || !isStarted() && waiting.remove(entry)) {
             throw Rule.TOO_BUSY.found("The service has too much to write. Nothing was kept: send the task again later.").refusal();
         }
         try {
             entry.safe().join();
         } catch (CompletionException e) {
             throw Rule.STORE_UNAVAILABLE.found("The service cannot write its records. Nothing was kept: send the task again later.")
+                    .refusal();
+        }
+    }
+
+    /**
+     * Asks whether the database answers, for one who is about to do what could not be undone if it could not be recorded.
+     *
+     * @throws taskgateway.outcome.Refusal STORE_UNAVAILABLE when it does not
+     */
+    public void check() {
+        try (Connection connection = database.getConnection()) {
+            lastSequence(connection);
+        } catch (SQLException e) {
+            throw Rule.STORE_UNAVAILABLE.found("The service cannot write its records. Nothing was done: send the task again later.")
                     .refusal();
         }
     }
@@ -76,60 +92,74 @@ public final class Journal extends ServiceSupport {
 
     private void write() {
         List<Entry> batch = new ArrayList<>(MOST_TOGETHER);
-        while (true) {
+        boolean stop = false;
+        while (!stop) {
             batch.clear();
             try {
                 batch.add(waiting.take());
             } catch (InterruptedException e) {
-                return;
+                continue; // STOP alone ends it
             }
             waiting.drainTo(batch, MOST_TOGETHER - 1);
-            boolean stop = batch.remove(STOP);
+            stop = batch.remove(STOP);
             commit(batch);
-            if (stop) {
-                return;
-            }
         }
     }
 
-    /** Commits all together; where that fails, each alone, so that one bad entry does not fail its neighbours. */
+    /**
+     * Commits all together; where that fails, each alone, so that one bad entry does not fail its neighbours. Without a
+     * connection all fail at once: their callers have waited for it long enough.
+     */
     private void commit(List<Entry> batch) {
-        try {
-            insert(batch);
-            batch.forEach(entry -> entry.safe().complete(null));
-        } catch (SQLException | RuntimeException e) {
-            if (batch.size() > 1) {
-                batch.forEach(entry -> commit(List.of(entry)));
-            } else {
-                LOG.error("A transaction could not be recorded and was refused: SQL state {}",
-                        e instanceof SQLException sql ? sql.getSQLState() : "none");
-                batch.forEach(entry -> entry.safe().completeExceptionally(e));
-            }
-        }
-    }
-
-    private void insert(List<Entry> batch) throws SQLException {
         if (batch.isEmpty()) {
             return;
         }
         try (Connection connection = database.getConnection()) {
-            try {
-                long sequence = lastSequence(connection);
-                try (TaskRows tasks = new TaskRows(connection); AuditRows audits = new AuditRows(connection)) {
-                    for (Entry entry : batch) {
-                        if (entry.task() != null) {
-                            tasks.add(entry.task());
-                        }
-                        audits.add(++sequence, Instant.now(), entry.audit());
-                    }
-                    tasks.insert();
-                    audits.insert();
+            if (!committed(connection, batch) && batch.size() > 1) {
+                for (Entry entry : batch) {
+                    committed(connection, List.of(entry));
                 }
-                connection.commit();
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
             }
+        } catch (Throwable e) { // an Error too: whoever waits must learn of it
+            LOG.error("The database cannot be reached: {}", e.getClass().getSimpleName());
+        }
+        long refused = batch.stream().filter(entry -> entry.safe().completeExceptionally(NOT_COMMITTED)).count();
+        if (refused > 0) {
+            LOG.error("{} of {} transactions could not be recorded and were refused", refused, batch.size());
+        }
+    }
+
+    /**
+     * Whether all were committed.
+     *
+     * @throws SQLException when the connection is of no use any more
+     */
+    private static boolean committed(Connection connection, List<Entry> batch) throws SQLException {
+        try {
+            insert(connection, batch);
+            connection.commit();
+        } catch (SQLException | RuntimeException e) {
+            if (batch.size() == 1) {
+                LOG.error("The database refuses a transaction: SQL state {}", e instanceof SQLException sql ? sql.getSQLState() : "none");
+            }
+            connection.rollback();
+            return false;
+        }
+        batch.forEach(entry -> entry.safe().complete(null));
+        return true;
+    }
+
+    private static void insert(Connection connection, List<Entry> batch) throws SQLException {
+        long sequence = lastSequence(connection);
+        try (TaskRows tasks = new TaskRows(connection); AuditRows audits = new AuditRows(connection)) {
+            for (Entry entry : batch) {
+                if (entry.task() != null) {
+                    tasks.add(entry.task());
+                }
+                audits.add(++sequence, Instant.now(), entry.audit());
+            }
+            tasks.insert();
+            audits.insert();
         }
     }
 

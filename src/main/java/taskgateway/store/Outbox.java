@@ -10,6 +10,8 @@ import javax.sql.DataSource;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
 import org.apache.camel.http.base.HttpOperationFailedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Deliveries to hosted providers that are still to be made. A delivery stays until it has succeeded. A provider's tasks are
@@ -17,6 +19,7 @@ import org.apache.camel.http.base.HttpOperationFailedException;
  */
 public final class Outbox {
 
+    private static final Logger LOG = LoggerFactory.getLogger("taskgateway.outbox");
     private static final String FIRST = """
             select d.sequence, d.attempts, d.receiver_asid, t.id, t.identifier_value, t.trace_id,
                 t.sender_asid, t.interaction, t.provider_ods, t.body
@@ -47,8 +50,6 @@ public final class Outbox {
             Rows.set(select, providerOds, Instant.now());
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? pending(row) : null;
-            } finally {
-                connection.rollback();
             }
         }
     }
@@ -60,8 +61,11 @@ public final class Outbox {
 
     /** Puts a delivery off, longer each time. */
     public void failed(@Variable("delivery") PendingDelivery delivery, @ExchangeException Exception cause) throws SQLException {
-        Duration wait = first.multipliedBy(1L << Math.min(delivery.attempts(), 20));
-        update(FAILED, Instant.now().plus(wait.compareTo(longest) < 0 ? wait : longest), reason(cause), delivery.sequence());
+        Duration doubled = first.multipliedBy(1L << Math.min(delivery.attempts(), 20));
+        Duration wait = doubled.compareTo(longest) < 0 ? doubled : longest;
+        LOG.warn("Delivery {} to {} has failed {} times ({}) and is tried again in {} s", delivery.sequence(),
+                delivery.providerOds(), delivery.attempts() + 1, reason(cause), wait.toSeconds());
+        update(FAILED, Instant.now().plus(wait), reason(cause), delivery.sequence());
     }
 
     private void update(String sql, Object... values) throws SQLException {

@@ -12,19 +12,26 @@ final class Rows {
     private Rows() {
     }
 
-    /** Sets every parameter in order, a text no longer than its column takes. */
+    /** Sets every parameter in order. */
     static void set(PreparedStatement statement, Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i] instanceof Instant instant ? at(instant) : values[i]);
+            statement.setObject(i + 1, sql(values[i]));
         }
-    }
-
-    static OffsetDateTime at(Instant instant) {
-        return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 
     /** A text cut to what its column takes: it came from outside and may be of any length. */
     static String cut(String text, int length) {
-        return text == null || text.length() <= length ? text : text.substring(0, length);
+        if (text == null || text.length() <= length) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
+    }
+
+    private static Object sql(Object value) {
+        if (value instanceof Instant instant) {
+            return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
+        }
+        // PostgreSQL has no room for NUL in a text.
+        return value instanceof String text ? text.replace('\0', '\uFFFD') : value;
     }
 }

@@ -12,8 +12,8 @@ final class TaskRows implements AutoCloseable {
 
     private static final String TASK = """
             insert into task (id, version_id, provider_ods, sender_asid, trace_id, identifier_system, identifier_value,
-                received_at, author, author_role, organisation, interaction, body)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                received_at, author, author_role, organisation, interaction, body, message_digest)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
     private static final String DELIVERY = """
             insert into delivery (task_id, provider_ods, receiver_asid, state, attempts, next_attempt_at)
             values (?, ?, ?, 'PENDING', 0, ?)""";
@@ -30,7 +30,8 @@ final class TaskRows implements AutoCloseable {
     void add(HostedTask task) throws SQLException {
         set(tasks, task.id(), task.versionId(), task.providerOds(), task.senderAsid(), task.traceId(), task.identifierSystem(),
                 task.identifierValue(), task.receivedAt(), cut(task.author(), 1000), cut(task.authorRole(), 1000),
-                cut(task.organisation(), 1000), task.interaction(), task.body());
+                cut(task.organisation(), 1000), task.interaction(), task.body(),
+                task.messageDigest());
         tasks.addBatch();
         set(deliveries, task.id(), task.providerOds(), task.receiverAsid(), task.receivedAt());
         deliveries.addBatch();

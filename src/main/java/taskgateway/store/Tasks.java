@@ -13,8 +13,10 @@ import taskgateway.rules.Rule;
 /** Reads the tasks of hosted providers. */
 public final class Tasks {
 
-    private static final String SELECT =
-            "select body from task where id = ? and provider_ods = ? and sender_asid = ? and (? is null or version_id = ?)";
+    // The cast tells PostgreSQL the type of a parameter that may be null.
+    private static final String SELECT = "select body from task where id = ? and provider_ods = ? and sender_asid = ?"
+            + " and version_id = coalesce(cast(? as varchar(64)), version_id)";
+    private static final String OF_MESSAGE = "select body from task where message_digest = ?";
 
     private final DataSource database;
 
@@ -30,8 +32,21 @@ public final class Tasks {
      * @throws taskgateway.outcome.Refusal STORE_UNAVAILABLE when the database does not answer
      */
     public Optional<Order> find(String providerOds, String id, String version, String senderAsid) {
-        try (Connection connection = database.getConnection(); PreparedStatement select = connection.prepareStatement(SELECT)) {
-            Rows.set(select, id, providerOds, senderAsid, version, version);
+        return first(SELECT, id, providerOds, senderAsid, version);
+    }
+
+    /**
+     * The Order that a JMS message has brought when it was delivered before.
+     *
+     * @throws taskgateway.outcome.Refusal STORE_UNAVAILABLE when the database does not answer
+     */
+    public Optional<Order> ofMessage(String digest) {
+        return first(OF_MESSAGE, digest);
+    }
+
+    private Optional<Order> first(String sql, Object... values) {
+        try (Connection connection = database.getConnection(); PreparedStatement select = connection.prepareStatement(sql)) {
+            Rows.set(select, values);
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? Optional.of(order(row.getString(1))) : Optional.empty();
             }

@@ -32,6 +32,11 @@ public record Caller(
         requestedRecord = printable(requestedRecord);
     }
 
+    /** The same caller with another token. */
+    public Caller with(String other) {
+        return new Caller(issuer, subject, userId, userName, role, organisation, device, reason, scope, requestedRecord, other);
+    }
+
     /** Names the caller by ids alone: neither the token nor a person's name or NHS number reaches a log. */
     @Override
     public String toString() {

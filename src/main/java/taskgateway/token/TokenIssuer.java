@@ -45,12 +45,26 @@ public final class TokenIssuer {
      * @throws IllegalArgumentException when the token has no legal form
      */
     public String reissue(String token, Instant at) {
-        List<Finding> findings = new ArrayList<>();
-        ObjectNode claims = Jwt.claims(token, findings)
-                .filter(read -> findings.isEmpty())
-                .orElseThrow(() -> new IllegalArgumentException("not an unsigned JWT"));
+        ObjectNode claims = claims(token);
         stamp(claims, at);
         return Jwt.encode(claims);
+    }
+
+    /**
+     * Whether a token's time is over.
+     *
+     * @param token a token that was checked when the task came in
+     * @throws IllegalArgumentException when the token has no legal form
+     */
+    public boolean expired(String token, Instant at) {
+        return !at.isBefore(Instant.ofEpochSecond(claims(token).path("exp").asLong()));
+    }
+
+    private static ObjectNode claims(String token) {
+        List<Finding> findings = new ArrayList<>();
+        return Jwt.claims(token, findings)
+                .filter(read -> findings.isEmpty())
+                .orElseThrow(() -> new IllegalArgumentException("not an unsigned JWT"));
     }
 
     private static void stamp(ObjectNode claims, Instant at) {

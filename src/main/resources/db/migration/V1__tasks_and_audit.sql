@@ -7,15 +7,17 @@ create table task (
     provider_ods      varchar(32)  not null,
     sender_asid       varchar(32)  not null,
     trace_id          varchar(64)  not null,
-    identifier_system varchar(1000),
-    identifier_value  varchar(1000) not null,
+    identifier_system text,
+    identifier_value  text         not null,
     received_at       timestamp(6) with time zone not null,
     -- provenance (specification, section 8): who sent it, in which role, for which organisation, by which interaction
     author            varchar(1000),
     author_role       varchar(1000),
     organisation      varchar(1000),
     interaction       varchar(200) not null,
-    body              text         not null
+    body              text         not null,
+    -- of the JMS message that brought it: one that is delivered again makes no second task
+    message_digest    varchar(64)  unique
 );
 
 -- The outbox: a task's pending delivery, written in the transaction that stores the task.
@@ -52,7 +54,7 @@ create table audit (
     device            varchar(1000),
     reason            varchar(200),
     patient           varchar(1000),
-    task_id           varchar(64),
+    task_id           varchar(200),
     task_identifier   varchar(2001),
     status            integer      not null,
     outcome           varchar(1000) not null,

@@ -1,0 +1,76 @@
+package taskgateway;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** A gateway as a process of its own, which can be killed. */
+final class ChildGateway implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final Process process;
+    private final Path log;
+    private final Map<String, String> settings;
+
+    private ChildGateway(Process process, Path log, Map<String, String> settings) {
+        this.process = process;
+        this.log = log;
+        this.settings = settings;
+    }
+
+    /**
+     * Starts the program.
+     *
+     * @param settings as environment variables
+     */
+    static ChildGateway start(Path data, Map<String, String> settings) throws IOException {
+        Path log = Files.createTempFile(data, "gateway", ".log");
+        ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp", System.getProperty("java.class.path"), "-XX:TieredStopAtLevel=1", "taskgateway.Gateway",
+                "--config", "config/application.properties").redirectErrorStream(true).redirectOutput(log.toFile());
+        settings.forEach((key, value) ->
+                builder.environment().put(key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'), value));
+        return new ChildGateway(builder.start(), log, settings);
+    }
+
+    ChildGateway awaitReady() {
+        URI health = URI.create("http://127.0.0.1:" + settings.get("gateway.management.port") + "/observe/health");
+        HttpClient http = HttpClient.newHttpClient();
+        Awaitility.await().atMost(PATIENCE).ignoreExceptionsMatching(IOException.class::isInstance).until(() -> http.send(
+                HttpRequest.newBuilder(health).build(), HttpResponse.BodyHandlers.discarding()).statusCode() == 200
+                && output().contains("is ready"));
+        return this;
+    }
+
+    /** Waits for the program's end; its exit code. */
+    int awaitEnd() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("the gateway still runs");
+        }
+        return process.exitValue();
+    }
+
+    /** As {@code kill -9}. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    String output() throws IOException {
+        return Files.readString(log);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,157 @@
+package taskgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A task for a legacy system behind an HTTP endpoint is posted until the endpoint has answered 2xx. */
+class HostedEndpointTest {
+
+    @TempDir
+    private Path data;
+    private LegacyEndpoint endpoint;
+    private RunningGateway gateway;
+
+    @AfterEach
+    void stop() {
+        if (gateway != null) {
+            gateway.stop();
+        }
+        if (endpoint != null) {
+            endpoint.close();
+        }
+    }
+
+    @Test
+    void aTaskIsPostedAsJsonWithItsHeaders() throws Exception {
+        endpoint = new LegacyEndpoint(0);
+        gateway = start(endpoint.url());
+        Map<String, String> headers = accept();
+        await().until(() -> endpoint.taken().size() == 1);
+        LegacyEndpoint.Received post = endpoint.taken().get(0);
+        assertThat(post.method() + " " + post.path()).isEqualTo("POST /tasks");
+        assertThat(post.body()).startsWith("{\"resourceType\":\"Order\",\"id\":").contains("\"reference\":\"Patient/1\"");
+        assertThat(post.headers()).containsEntry("Content-Type", "application/json+fhir; charset=UTF-8")
+                .containsEntry("Ssp-TraceID", headers.get("Ssp-TraceID")).containsEntry("Ssp-From", "200000000359")
+                .containsEntry("Ssp-To", "918999198995").containsEntry("Ssp-InteractionID", headers.get("Ssp-InteractionID"))
+                .containsEntry("Task-Identifier", "200000000359." + headers.get("Ssp-TraceID"))
+                .containsKey("Task-Id").doesNotContainKeys("Authorization", "Location");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 302, 404, LegacyEndpoint.SILENT})
+    void aTaskIsPostedAgainUntilItIsTaken(int status) throws Exception {
+        endpoint = new LegacyEndpoint(0, status, status);
+        gateway = start(endpoint.url());
+        Map<String, String> headers = accept();
+        await().atMost(Duration.ofSeconds(30)).until(() -> endpoint.taken().size() == 1);
+        String state = "select count(*) from delivery where state = 'DELIVERED' and attempts = 3 and last_failure is null";
+        await().until(() -> new Records(gateway).number(state) == 1);
+        assertThat(endpoint.received()).hasSize(3)
+                .allMatch(post -> post.headers().get("Ssp-TraceID").equals(headers.get("Ssp-TraceID")))
+                .allMatch(post -> post.body().equals(endpoint.taken().get(0).body()));
+    }
+
+    @Test
+    void aTaskWaitsForAnEndpointThatIsNotThereAndHoldsUpNoOther() throws Exception {
+        int port = Integer.parseInt(RunningGateway.freePort());
+        gateway = start("http://127.0.0.1:" + port + "/tasks");
+        accept();
+        accept();
+        Records records = new Records(gateway);
+        await().until(() -> records.number("select count(*) from delivery where provider_ods = 'C83615' and attempts > 0") == 2);
+        assertThat(records.rows("select last_failure from delivery").get(0)).containsValue("not reached");
+        Sender sender = new Sender(gateway);
+        sender.create("B82617", sender.createHeaders("B82617"), Sender.json());
+        await().atMost(Duration.ofSeconds(5)).until(() -> records.number(
+                "select count(*) from delivery where provider_ods = 'B82617' and state = 'DELIVERED'") == 1);
+        endpoint = new LegacyEndpoint(port);
+        await().atMost(Duration.ofSeconds(30)).until(() -> endpoint.taken().size() == 2);
+    }
+
+    @Test
+    void aSilentEndpointHoldsUpNoOtherProvider() throws Exception {
+        endpoint = new LegacyEndpoint(0, LegacyEndpoint.SILENT, LegacyEndpoint.SILENT);
+        gateway = start(endpoint.url());
+        accept();
+        await().until(() -> !endpoint.received().isEmpty());
+        Sender sender = new Sender(gateway);
+        sender.create("B82617", sender.createHeaders("B82617"), Sender.json());
+        await().atMost(Duration.ofSeconds(1)).until(() -> new Records(gateway).number(
+                "select count(*) from delivery where provider_ods = 'B82617' and state = 'DELIVERED'") == 1);
+        assertThat(endpoint.taken()).isEmpty();
+    }
+
+    @Test
+    void aFailedDeliveryWaitsLongerEachTimeWhileOthersPass() throws Exception {
+        endpoint = new LegacyEndpoint(0, 500, 200, 500, 500);
+        gateway = start(endpoint.url());
+        Map<String, String> failing = accept();
+        await().until(() -> endpoint.received().size() == 1);
+        Map<String, String> passing = accept();
+        await().until(() -> endpoint.taken().size() == 1);
+        assertThat(endpoint.taken().get(0).headers()).containsEntry("Ssp-TraceID", passing.get("Ssp-TraceID"));
+        Records records = new Records(gateway);
+        String wait = "select datediff(millisecond, current_timestamp, next_attempt_at) from delivery where attempts = ?";
+        await().atMost(Duration.ofSeconds(30)).until(() -> !records.rows(wait, 3).isEmpty());
+        assertThat(records.number(wait, 3)).isBetween(2_000L, 4_000L);
+        await().atMost(Duration.ofSeconds(30)).until(() -> endpoint.taken().size() == 2);
+        assertThat(endpoint.taken().get(1).headers()).containsEntry("Ssp-TraceID", failing.get("Ssp-TraceID"));
+    }
+
+    @Test
+    void pendingDeliveriesAreMadeAndTasksAreReadableAfterARestart() throws Exception {
+        int port = Integer.parseInt(RunningGateway.freePort());
+        gateway = start("http://127.0.0.1:" + port + "/tasks");
+        Sender sender = new Sender(gateway);
+        var answer = sender.create("C83615", sender.createHeaders("C83615"), Sender.json());
+        String path = path(answer.headers().firstValue("Location").orElseThrow());
+        gateway.stop();
+        endpoint = new LegacyEndpoint(port);
+        gateway = start("http://127.0.0.1:" + port + "/tasks");
+        await().atMost(Duration.ofSeconds(30)).until(() -> endpoint.taken().size() == 1);
+        Sender again = new Sender(gateway);
+        var read = again.send("GET", path, again.readHeaders("C83615"), null);
+        assertThat(read.statusCode()).isEqualTo(200);
+        assertThat(read.body()).contains("\"resourceType\":\"Order\"");
+        assertThat(new Records(gateway).number("select max(sequence) - count(*) from audit")).isZero();
+    }
+
+    private static String path(String location) {
+        return location.replaceFirst("http://[^/]*", "");
+    }
+
+    /** A gateway with this endpoint, and with the ports and data of the one before. */
+    private RunningGateway start(String address) throws Exception {
+        Path directory = data.resolve("directory.yaml");
+        Files.writeString(directory, Files.readString(Path.of("config/directory.yaml"))
+                .replace("{{simulator.base}}/legacy/C83615/tasks", address));
+        Map<String, String> settings = new HashMap<>(Map.of("gateway.directory", directory.toString(),
+                "gateway.deliver.seconds", "2", "gateway.deliver.poll-millis", "50"));
+        List.of("gateway.http.port", "gateway.base", "gateway.names").forEach(key -> {
+            if (gateway != null) {
+                settings.put(key, gateway.setting(key));
+            }
+        });
+        return RunningGateway.start(data, settings);
+    }
+
+    /** Sends a task that is accepted; its headers. */
+    private Map<String, String> accept() {
+        Sender sender = new Sender(gateway);
+        Map<String, String> headers = sender.createHeaders("C83615");
+        assertThat(sender.create("C83615", headers, Sender.json()).statusCode()).isEqualTo(201);
+        return headers;
+    }
+}

@@ -1,0 +1,70 @@
+package taskgateway;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Looks into a gateway's database from outside, and damages it. */
+final class Records {
+
+    private final String url;
+
+    Records(RunningGateway gateway) {
+        this(gateway.setting("gateway.database.url"));
+    }
+
+    Records(String url) {
+        this.url = url;
+    }
+
+    /** The only audit record of a trace id, column values by name in lower case. */
+    Map<String, Object> audit(String traceId) throws SQLException {
+        List<Map<String, Object>> rows = rows("select * from audit where trace_id = ?", traceId);
+        if (rows.size() != 1) {
+            throw new AssertionError(rows.size() + " audit records of " + traceId);
+        }
+        return rows.get(0);
+    }
+
+    /** The first column of the first row, a number. */
+    long number(String sql, Object... values) throws SQLException {
+        return ((Number) rows(sql, values).get(0).values().iterator().next()).longValue();
+    }
+
+    List<Map<String, Object>> rows(String sql, Object... values) throws SQLException {
+        try (Connection connection = open(); PreparedStatement select = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                select.setObject(i + 1, values[i]);
+            }
+            List<Map<String, Object>> rows = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    Map<String, Object> columns = new LinkedHashMap<>();
+                    for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                        columns.put(row.getMetaData().getColumnName(i).toLowerCase(Locale.ROOT), row.getObject(i));
+                    }
+                    rows.add(columns);
+                }
+            }
+            return rows;
+        }
+    }
+
+    void execute(String sql) throws SQLException {
+        try (Connection connection = open(); PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.execute();
+        }
+    }
+
+    /** A connection of the gateway's user, to be closed by the caller. */
+    Connection open() throws SQLException {
+        return DriverManager.getConnection(url, "gateway", "");
+    }
+}
