@@ -35,7 +35,7 @@ class FhirCreatedTest {
 
         expect(answer, "abc", "1");
         assertThat(answer.headers().firstValue("ETag")).hasValue("W/\"1\"");
-        assertThat(answer.headers().firstValue("Last-Modified")).hasValue("Thu, 1 Feb 2018 10:00:00 GMT");
+        assertThat(answer.headers().firstValue("Last-Modified")).hasValue("Thu, 01 Feb 2018 10:00:00 GMT");
         JsonNode order = new ObjectMapper().readTree(answer.body());
         assertThat(order.at("/meta/lastUpdated").asText()).startsWith("2018-02-01T10:00:00");
         assertThat(order.at("/identifier")).hasSize(1);

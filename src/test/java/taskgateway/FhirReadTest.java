@@ -38,7 +38,7 @@ class FhirReadTest {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Location")).hasValue(fhir.root(ODS) + "/Order/7/_history/2");
         assertThat(answer.headers().firstValue("ETag")).hasValue("W/\"2\"");
-        assertThat(answer.headers().firstValue("Last-Modified")).hasValue("Thu, 1 Feb 2018 10:00:00 GMT");
+        assertThat(answer.headers().firstValue("Last-Modified")).hasValue("Thu, 01 Feb 2018 10:00:00 GMT");
         assertThat(answer.headers().firstValue("Location")).isEmpty();
         assertThat(answer.body()).contains("\"id\":\"7\"").contains("\"" + fhir.root(ODS) + "/Patient/1\"");
     }

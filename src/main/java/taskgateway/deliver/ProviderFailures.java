@@ -30,7 +30,7 @@ public final class ProviderFailures {
         if (root instanceof Refusal refusal) {
             throw refusal;
         }
-        LOG.warn("{} answered what cannot be read: {}", call.provider().ods(), root.getClass().getSimpleName());
+        LOG.warn("{} answered what cannot be read", call.provider().ods());
         throw call.interaction() == Interaction.CREATE_ORDER ? FhirProvider.unknown() : FhirProvider.rubbish();
     }
 }

@@ -1,10 +1,14 @@
 package taskgateway.deliver;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.apache.http.HttpClientConnection;
 import org.apache.http.HttpException;
 import org.apache.http.HttpHost;
@@ -15,9 +19,10 @@ import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpPost;
 import org.apache.http.client.methods.HttpUriRequest;
 import org.apache.http.conn.ClientConnectionManager;
+import org.apache.http.conn.ConnectTimeoutException;
 import org.apache.http.conn.ConnectionPoolTimeoutException;
-import org.apache.http.conn.ManagedHttpClientConnection;
 import org.apache.http.conn.HttpConnectionFactory;
+import org.apache.http.conn.ManagedHttpClientConnection;
 import org.apache.http.conn.routing.HttpRoute;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.DefaultConnectionKeepAliveStrategy;
@@ -101,11 +106,29 @@ public final class ProviderHttpClient extends CloseableHttpClient {
         } catch (Refusal answered) {
             throw answered;
         } catch (IOException | RuntimeException failure) {
-            LOG.warn("{} failed: {}", target, failure.getClass().getSimpleName());
-            throw context.getAttribute(SENT) == null ? unsent(failure) : unanswered(create);
+            boolean sent = context.getAttribute(SENT) != null;
+            LOG.warn("{}: {}, {}", target, fault(failure), sent ? "after the request was sent" : "nothing was sent");
+            throw sent ? unanswered(create) : unsent(failure);
         } finally {
             abort.cancel(false);
         }
+    }
+
+    /** For an operator, in words: a log holds no class names and no messages, which may quote what was read. */
+    private static String fault(Exception failure) {
+        if (failure instanceof ConnectionPoolTimeoutException) {
+            return "all connections in use";
+        }
+        if (failure instanceof UnknownHostException) {
+            return "unknown host";
+        }
+        if (failure instanceof SSLException) {
+            return "TLS failed";
+        }
+        if (failure instanceof ConnectTimeoutException || failure instanceof InterruptedIOException) {
+            return "time-out";
+        }
+        return failure instanceof ConnectException ? "connection refused" : "connection or answer broken off";
     }
 
     private static Refusal unsent(Exception failure) {

@@ -74,12 +74,12 @@ public final class HttpFaults {
 
     /** A refusal that cannot be recorded is another refusal. */
     private Answer recorded(Request request, Refusal refusal) {
-        Answer answer = refusals.answer(request, refusal);
+        Answer answer = refusals.answer(request, refusal, null);
         try {
             recording.record(request, null, null, null, null, null, answer);
             return answer;
         } catch (Refusal unrecorded) {
-            return refusals.answer(request, unrecorded);
+            return refusals.answer(request, unrecorded, null);
         }
     }
 

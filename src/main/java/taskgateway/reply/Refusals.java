@@ -1,11 +1,11 @@
 package taskgateway.reply;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
-import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import taskgateway.edge.MediaTypes;
@@ -29,25 +29,26 @@ public final class Refusals {
      *
      * @param request what was asked, as far as it was read
      * @param failure a {@link Refusal}, or anything else: an unexpected failure, of which the sender learns no more than that
+     * @param route   the route in which it failed, for the log; null where none was reached
      */
-    public Answer answer(@Variable("request") Request request, @ExchangeException Exception failure) {
-        Outcome outcome = outcome(failure);
+    public Answer answer(@Variable("request") Request request, @ExchangeException Exception failure,
+            @ExchangeProperty(Exchange.FAILURE_ROUTE_ID) String route) {
+        String traceId = request.headers().first(SpineHeader.TRACE_ID).filter(id -> id.length() == 36).orElse("unknown");
+        Outcome outcome = outcome(failure, route, traceId);
         Format format = MediaTypes.ofFailure(request);
         Map<String, String> headers = new LinkedHashMap<>(outcome.headers());
         request.headers().first(SpineHeader.TRACE_ID).ifPresent(id -> headers.put(SpineHeader.TRACE_ID, id));
         return new Answer(outcome.status(), headers, format, format.encode(writer.write(outcome)), outcome.codes());
     }
 
-    private static Outcome outcome(Throwable failure) {
+    private static Outcome outcome(Throwable failure, String route, String traceId) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof Refusal refusal) {
                 return refusal.outcome();
             }
         }
-        // Its class and place alone: its message may quote what the sender wrote.
-        Throwable root = ExceptionUtils.getRootCause(failure);
-        LOG.error("Unexpected failure, answered 500: {} at {}", root.getClass().getName(),
-                Arrays.stream(root.getStackTrace()).findFirst().map(StackTraceElement::toString).orElse("an unknown place"));
+        // The route alone: a message may quote what the sender wrote, and a stack trace tells of the program's inside.
+        LOG.error("Unexpected failure, answered 500: route {}, trace id {}", route, traceId);
         return Rule.INTERNAL_ERROR.found("The request could not be processed: this is a fault of the gateway.").refusal().outcome();
     }
 }

@@ -54,7 +54,7 @@ final class FhirAnswers {
     }
 
     private static Outcome unexpected(Throwable cause) {
-        LOG.error("The simulated provider failed", cause);
+        LOG.error("The simulated provider failed");
         return Rule.INTERNAL_ERROR.found("The simulated provider failed.").refusal().outcome();
     }
 

@@ -121,7 +121,7 @@ public final class Journal extends ServiceSupport {
                 }
             }
         } catch (Throwable e) { // an Error too: whoever waits must learn of it
-            LOG.error("The database cannot be reached: {}", e.getClass().getSimpleName());
+            LOG.error("The database cannot be reached");
         }
         long refused = batch.stream().filter(entry -> entry.safe().completeExceptionally(NOT_COMMITTED)).count();
         if (refused > 0) {
