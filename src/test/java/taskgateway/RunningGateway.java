@@ -7,8 +7,11 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * folder of its own. As an extension it is started once for all test classes of the run that ask for it.
  */
 public final class RunningGateway implements AutoCloseable {
+
+    private static final Set<Integer> HANDED_OUT = new HashSet<>();
 
     private final Main main;
     private final Path data;
@@ -103,11 +108,20 @@ public final class RunningGateway implements AutoCloseable {
         }
     }
 
-    static String freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return Integer.toString(socket.getLocalPort());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /**
+     * A port that nobody listens on. It lies below those that the system gives to outgoing connections, which could else take
+     * it before the gateway does, and is handed out once.
+     */
+    static synchronized String freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(10_240, 32_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                if (HANDED_OUT.add(port)) {
+                    return Integer.toString(socket.getLocalPort());
+                }
+            } catch (IOException taken) {
+                continue;
+            }
         }
     }
 
