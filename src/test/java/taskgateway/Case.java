@@ -40,6 +40,11 @@ record Case(String line, List<String[]> headers, String body) {
         }
     }
 
+    /** The same case at another provider. */
+    Case at(String ods) {
+        return new Case(line.replace("/B82617/", "/" + ods + "/"), headers, body);
+    }
+
     /** The request as it goes over the wire. */
     String request(Sender sender, String base) {
         Map<String, String> good = goodHeaders(sender);

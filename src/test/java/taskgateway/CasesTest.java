@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import taskgateway.fhir.Format;
 import taskgateway.rules.Rule;
@@ -62,6 +63,26 @@ class CasesTest {
             Files.writeString(Path.of("target/cases", name, "answer.http"), received);
         }
         assertThat(received).isEqualTo(Files.exists(expected) ? Files.readString(expected) : "");
+        Rule rule = rule(name);
+        assertThat(answer.status()).isEqualTo(rule.status());
+        assertThat(Refused.of(answer).issues()).startsWith(rule.code() == null ? rule.issueType() : rule.code().name());
+    }
+
+    /** Cases that speak of B82617 alone: its ASID, and who may send to it. */
+    private static final Set<String> OF_ONE_PROVIDER = Set.of("SSP_TO.another-provider", "NO_AGREEMENT");
+
+    static Stream<Arguments> casesElsewhere() throws IOException {
+        return cases().stream()
+                .filter(name -> !OF_ONE_PROVIDER.contains(name) && Case.read(CASES.resolve(name)).line().contains("/B82617/"))
+                .flatMap(name -> Stream.of("A20047", "C83615").map(ods -> Arguments.of(name, ods)));
+    }
+
+    /** A sender meets the same rules whoever the provider is, be it the gateway or the provider itself that checks. */
+    @ParameterizedTest
+    @MethodSource("casesElsewhere")
+    void isRefusedAlikeAtEveryProvider(String name, String ods) throws IOException {
+        Wire.Answer answer = Wire.exchange(gateway, Case.read(CASES.resolve(name)).at(ods).request(sender, gateway.base()));
+
         Rule rule = rule(name);
         assertThat(answer.status()).isEqualTo(rule.status());
         assertThat(Refused.of(answer).issues()).startsWith(rule.code() == null ? rule.issueType() : rule.code().name());
