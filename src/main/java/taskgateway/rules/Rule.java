@@ -177,8 +177,8 @@ public enum Rule {
     Map<String, String> headers() {
         return switch (layer) {
             case ADDRESS -> this == VERB_UNKNOWN ? Map.of("Allow", VERBS) : Map.of();
-            // RFC 6750, section 3.1: a request without a token gets no error code.
-            case TOKEN -> Map.of("WWW-Authenticate",
+            // RFC 6750, section 3.1: a request without a token gets no error code. A 422 is no matter of authorisation.
+            case TOKEN -> status == 422 ? Map.of() : Map.of("WWW-Authenticate",
                     this == TOKEN_MISSING ? "Bearer realm=\"gpconnect\"" : "Bearer realm=\"gpconnect\", error=\"invalid_token\"");
             default -> Map.of();
         };

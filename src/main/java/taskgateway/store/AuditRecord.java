@@ -17,7 +17,7 @@ import java.time.Instant;
  * @param userName       name of the user
  * @param userRole       job role of the user
  * @param organisation   ODS code of the user's organisation
- * @param onBehalfOf     the record asked for, where it is not the user's own authority
+ * @param requestedRecord the record that the token says is asked for
  * @param system         URI of the sending system
  * @param device         the sending device
  * @param reason         the reason for the request
@@ -29,7 +29,7 @@ import java.time.Instant;
  * @param otherHeaders   names of header fields that the gateway does not know
  */
 public record AuditRecord(Instant receivedAt, String via, String interaction, String traceId, String fromAsid, String toAsid,
-        String providerOds, String userId, String userName, String userRole, String organisation, String onBehalfOf,
+        String providerOds, String userId, String userName, String userRole, String organisation, String requestedRecord,
         String system, String device, String reason, String patient, String taskId, String taskIdentifier, int status,
         String outcome, String otherHeaders) {
 }

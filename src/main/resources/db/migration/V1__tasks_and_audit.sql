@@ -49,7 +49,7 @@ create table audit (
     user_name         varchar(1000),
     user_role         varchar(1000),
     organisation      varchar(1000),
-    on_behalf_of      varchar(1000),
+    requested_record      varchar(1000),
     system            varchar(1000),
     device            varchar(1000),
     reason            varchar(200),
