@@ -1,0 +1,3 @@
+package taskgateway.bench;
+
+final class Checking { public static void main(String[] a) {} }
