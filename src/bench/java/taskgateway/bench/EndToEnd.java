@@ -85,6 +85,8 @@ final class EndToEnd {
         if (result.failed() > 0) {
             throw new IllegalStateException(result.failed() + " requests to the " + target.name() + " failed");
         }
+        System.out.printf("%s, %d connections: %.0f requests/s, %.0f µs of CPU a request%n", target.name(), connections,
+                result.perSecond(), micros);
         return new Cell(target.name(), connections, result, micros);
     }
 
