@@ -22,7 +22,13 @@ public final class References {
     /** A scheme, a path from the server's root, or a step out of the service root. */
     private static final Pattern ELSEWHERE = Pattern.compile("(?s)\\s*([A-Za-z][A-Za-z0-9+.-]*:.*|/.*|(.*/)?\\.\\.(/.*)?)");
 
-    private References() {
+    private final RegistryFacts records;
+
+    /**
+     * @param registry the provider's records
+     */
+    public References(Registry registry) {
+        this.records = new RegistryFacts(registry);
     }
 
     /**
@@ -31,10 +37,10 @@ public final class References {
      * @param order a task that follows its profile
      * @throws taskgateway.outcome.Refusal with every reference, in extensions too, that is to another server or unknown
      */
-    public static Facts resolve(Order order, Registry registry) {
-        RegistryFacts records = new RegistryFacts(registry);
-        List<Finding> findings = new ArrayList<>(foreign(order));
-        findings.addAll(unknown(order, records));
+    public Facts resolve(Order order) {
+        List<LocatedReference> references = LocatedReference.in(order);
+        List<Finding> findings = new ArrayList<>(foreign(references));
+        findings.addAll(unknown(order, references));
         Finding.refuseAny(findings);
         // A task that follows its profile has all three, each of a type that its element allows; any other stops here.
         return new Facts(
@@ -45,15 +51,19 @@ public final class References {
 
     /** Every reference of the task to another server: all that can be said of one whose provider keeps its own records. */
     public static List<Finding> foreign(Order order) {
-        return LocatedReference.in(order).stream()
+        return foreign(LocatedReference.in(order));
+    }
+
+    private static List<Finding> foreign(List<LocatedReference> references) {
+        return references.stream()
                 .filter(References::elsewhere)
                 .map(reference -> Rule.REFERENCE_FOREIGN.found(reference.location(),
                         "The reference is to another server. Give Type/id, or a URL under the provider's service root."))
                 .toList();
     }
 
-    private static List<Finding> unknown(Order order, RegistryFacts records) {
-        return LocatedReference.in(order).stream()
+    private List<Finding> unknown(Order order, List<LocatedReference> references) {
+        return references.stream()
                 .filter(reference -> !elsewhere(reference))
                 .filter(reference -> !records.knows(reference.value()) && !contains(order, reference.value()))
                 .map(reference -> unknown(reference.location()))

@@ -9,7 +9,9 @@ import ca.uhn.fhir.model.dstu2.resource.Organization;
 import ca.uhn.fhir.model.dstu2.resource.Patient;
 import ca.uhn.fhir.model.dstu2.resource.Practitioner;
 import ca.uhn.fhir.model.primitive.BooleanDt;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -23,23 +25,45 @@ import taskgateway.task.Facts;
 /**
  * Reads from a registry's resources what the business rules need to know (specification, section 12). What the records say
  * badly or not at all is read to the task's disadvantage: an unknown status is not verified, an unclear dissent is one.
+ *
+ * <p>All is read once: the registry hands out copies of its resources, which would be most of the work of a task.
  */
 final class RegistryFacts {
 
     private static final Pattern RELATIVE = Pattern.compile("([A-Z][A-Za-z]*)/([A-Za-z0-9.-]{1,64})");
 
     private final Registry registry;
+    private final Map<String, Facts.Patient> patients = new HashMap<>();
+    private final Map<String, Facts.Source> sources = new HashMap<>();
+    private final Map<String, Facts.Target> targets = new HashMap<>();
 
     RegistryFacts(Registry registry) {
         this.registry = registry;
+        for (String reference : registry.references()) {
+            readPatient(reference).ifPresent(patient -> patients.put(reference, patient));
+            readSource(reference).ifPresent(source -> sources.put(reference, source));
+            readTarget(reference).ifPresent(target -> targets.put(reference, target));
+        }
     }
 
     /** Whether the reference is {@code Type/id} of something in the registry. */
     boolean knows(String reference) {
-        return find(reference, Object.class).isPresent();
+        return registry.references().contains(reference);
     }
 
     Optional<Facts.Patient> patient(String reference) {
+        return Optional.ofNullable(patients.get(reference));
+    }
+
+    Optional<Facts.Source> source(String reference) {
+        return Optional.ofNullable(sources.get(reference));
+    }
+
+    Optional<Facts.Target> target(String reference) {
+        return Optional.ofNullable(targets.get(reference));
+    }
+
+    private Optional<Facts.Patient> readPatient(String reference) {
         return find(reference, Patient.class).map(patient -> {
             Optional<IdentifierDt> number = identifier(patient.getIdentifier(), Uris.NHS_NUMBER);
             return new Facts.Patient(reference, number.map(IdentifierDt::getValue).orElse(null),
@@ -48,7 +72,7 @@ final class RegistryFacts {
         });
     }
 
-    Optional<Facts.Source> source(String reference) {
+    private Optional<Facts.Source> readSource(String reference) {
         Optional<Facts.Source> organization = find(reference, Organization.class)
                 .map(found -> new Facts.Source(reference, ods(found).stream().collect(Collectors.toSet())));
         return organization.or(() -> find(reference, Practitioner.class)
@@ -56,7 +80,7 @@ final class RegistryFacts {
                         .map(Practitioner.PractitionerRole::getManagingOrganization)))));
     }
 
-    Optional<Facts.Target> target(String reference) {
+    private Optional<Facts.Target> readTarget(String reference) {
         return find(reference, Organization.class).map(found -> new Facts.Target(reference, ods(found).orElse(null)));
     }
 

@@ -16,10 +16,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import taskgateway.fhir.Format;
 import taskgateway.fhir.Uris;
@@ -77,6 +79,11 @@ public final class Registry {
             add(texts, resource);
         }
         return new Registry(texts);
+    }
+
+    /** Every resource that the registry has, as {@code Type/id}. */
+    public Set<String> references() {
+        return Collections.unmodifiableSet(resources.keySet());
     }
 
     /** A copy of the resource of this type and id, if the registry has it; letter case matters. */

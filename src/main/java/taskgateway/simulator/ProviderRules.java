@@ -19,13 +19,13 @@ final class ProviderRules {
 
     private final Provider provider;
     private final Directory directory;
-    private final Registry records;
+    private final References references;
 
     /** @param provider its address is the base URL of this server */
     ProviderRules(Provider provider, Directory directory, Registry records) {
         this.provider = provider;
         this.directory = directory;
-        this.records = records;
+        this.references = new References(records);
     }
 
     /**
@@ -40,7 +40,7 @@ final class ProviderRules {
                 reference.reference().setReference(reference.value().substring(base.length()));
             }
         }
-        Facts facts = References.resolve(order, records);
+        Facts facts = references.resolve(order);
         Finding.refuseAny(BusinessRules.check(facts, provider, sender(request.header("Ssp-From").orElseThrow())));
     }
 

@@ -2,6 +2,7 @@ package taskgateway.stage;
 
 import ca.uhn.fhir.model.dstu2.resource.Order;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.camel.Variable;
 import taskgateway.edge.Call;
 import taskgateway.enrich.References;
@@ -12,13 +13,14 @@ import taskgateway.task.Facts;
 /** Layer 8: what the task refers to (specification, sections 5 and 6). */
 public final class ReferenceLayer {
 
-    private final Map<String, Registry> registries;
+    private final Map<String, References> hosted;
 
     /**
      * @param registries the registry of every hosted provider, by ODS code
      */
     public ReferenceLayer(Map<String, Registry> registries) {
-        this.registries = Map.copyOf(registries);
+        this.hosted = registries.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, registry -> new References(registry.getValue())));
     }
 
     /**
@@ -30,7 +32,7 @@ public final class ReferenceLayer {
      */
     public Facts resolve(@Variable("order") Order order, @Variable("call") Call call) {
         if (call.provider().transport().hosted()) {
-            return References.resolve(order, registries.get(call.provider().ods()));
+            return hosted.get(call.provider().ods()).resolve(order);
         }
         Finding.refuseAny(References.foreign(order));
         return null;

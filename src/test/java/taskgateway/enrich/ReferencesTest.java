@@ -30,7 +30,7 @@ import taskgateway.task.Facts;
 /** One good task against the demo's registry; each test spoils one thing in it. */
 class ReferencesTest {
 
-    private static final Registry REGISTRY = Registry.load(Path.of("config/registry/B82617"));
+    private static final References REFERENCES = new References(Registry.load(Path.of("config/registry/B82617")));
 
     private final Order order = new Order();
 
@@ -47,7 +47,7 @@ class ReferencesTest {
 
     @Test
     void findsWhatTheRulesNeedToKnow() {
-        Facts facts = References.resolve(order, REGISTRY);
+        Facts facts = REFERENCES.resolve(order);
 
         assertThat(facts.patient().reference()).isEqualTo("Patient/1");
         assertThat(facts.patient().nhsNumber()).isEqualTo("9000000009");
@@ -62,7 +62,7 @@ class ReferencesTest {
     void findsOrganisationOfPractitioner() {
         order.setSource(new ResourceReferenceDt("Practitioner/1"));
 
-        assertThat(References.resolve(order, REGISTRY).source().ods()).containsExactly("GPC001");
+        assertThat(REFERENCES.resolve(order).source().ods()).containsExactly("GPC001");
     }
 
     @Test
@@ -76,7 +76,7 @@ class ReferencesTest {
     void resolvesTheSameAfterParsing() {
         Order parsed = (Order) Format.XML.parser().parseResource(Format.XML.encode(order));
 
-        assertThat(References.resolve(parsed, REGISTRY)).isEqualTo(References.resolve(order, REGISTRY));
+        assertThat(REFERENCES.resolve(parsed)).isEqualTo(REFERENCES.resolve(order));
     }
 
     @Test
@@ -187,15 +187,15 @@ class ReferencesTest {
         target.setId("2");
         Practitioner practitioner = new Practitioner();
         practitioner.setId("1");
-        return References.resolve(order, Registry.of(patient, source, target, practitioner));
+        return new References(Registry.of(patient, source, target, practitioner)).resolve(order);
     }
 
     private Facts.Patient patient(String reference) {
         order.setSubject(new ResourceReferenceDt(reference));
-        return References.resolve(order, REGISTRY).patient();
+        return REFERENCES.resolve(order).patient();
     }
 
     private Refusal refusal() {
-        return catchThrowableOfType(Refusal.class, () -> References.resolve(order, REGISTRY));
+        return catchThrowableOfType(Refusal.class, () -> REFERENCES.resolve(order));
     }
 }
