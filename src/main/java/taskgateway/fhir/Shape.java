@@ -137,11 +137,11 @@ final class Shape {
         return element.kind() == Kind.CONTAINED ? contained(item, path) : composite(item, element.structure().get(), path);
     }
 
-    /** HAPI keeps one tag of a system and code; another with other words would be lost. */
+    /** Tags and labels are sets. HAPI keeps one tag of a system and code; another with other words would be lost. */
     private boolean isNew(JsonNode item, Element element, Set<String> tags, Path path) {
-        return element.kind() == Kind.CONTAINED || !element.structure().get().isTag()
+        return element.kind() == Kind.CONTAINED || !element.structure().get().isOfSet()
                 || tags.add(item.path("system") + "|" + item.path("code"))
-                || fault(Rule.ELEMENT_TYPE, path, "The same tag stands twice");
+                || fault(Rule.ELEMENT_TYPE, path, "The same tag or label stands twice");
     }
 
     /** A companion stands beside a primitive element, or in its place: then it has extensions but no value. */
@@ -206,10 +206,11 @@ final class Shape {
         if (resource.remove("contained") != null) {
             fault(Rule.CONTAINED, path.child("contained"), "A contained resource cannot contain resources");
         }
+        boolean anonymous = !resource.has("id") && !resource.has("_id");
         elements(resource, Structure.ofResource(type), path);
-        if (!resource.has("id")) {
+        if (anonymous) {
             fault(Rule.CARDINALITY, path.child("id"), "A contained resource must have an id, so that it can be referred to");
-        } else if (!links.contains(resource.get("id").textValue())) {
+        } else if (resource.has("id") && !links.contains(resource.get("id").textValue())) {
             fault(Rule.CONTAINED, path.child("id"), "Two contained resources have the same id");
         }
         return true;

@@ -149,6 +149,7 @@ class OrderDecoderJsonTest {
         "\"date\": [\"2014-12-11\"]              | ELEMENT_TYPE@/f:Order/f:date",
         "\"date\": \"2014-13-45\"                | ELEMENT_TYPE@/f:Order/f:date",
         "\"date\": \"2014-02-30\"                | ELEMENT_TYPE@/f:Order/f:date",
+        "\"date\": \"0000-01-01\"                | ELEMENT_TYPE@/f:Order/f:date",
         "\"date\": \"11/12/2014\"                | ELEMENT_TYPE@/f:Order/f:date",
         "\"date\": \"2014-12-11T10:00:00\"       | ELEMENT_TYPE@/f:Order/f:date",
         "\"date\": \"2014-12-11T10:00Z\"         | ELEMENT_TYPE@/f:Order/f:date",
@@ -195,6 +196,7 @@ class OrderDecoderJsonTest {
         "\"versionId\": \"a/b\"                  | ELEMENT_TYPE@/f:Order/f:meta/f:versionId",
         "\"tag\": [{\"display\": \"a\"}]         | ELEMENT_TYPE@/f:Order/f:meta/f:tag",
         "\"tag\": [{\"code\": \"a\"}, {\"code\": \"a\", \"display\": \"b\"}] | ELEMENT_TYPE@/f:Order/f:meta/f:tag[2]",
+        "\"security\": [{\"code\": \"a\"}, {\"code\": \"a\", \"version\": \"b\"}] | ELEMENT_TYPE@/f:Order/f:meta/f:security[2]",
         "\"extension\": [{\"url\": \"http://e\", \"valueString\": \"a\"}] | ELEMENT_UNKNOWN@/f:Order/f:meta/f:extension",
     })
     void tellsWhatIsWrongInTheMeta(String spoiler, String fault) {
