@@ -167,6 +167,7 @@ class OrderDecoderJsonTest {
         "\"identifier\": [{\"system\": \"a b\"}, {\"value\": \"a\"}] | ELEMENT_TYPE@/f:Order/f:identifier[1]/f:system",
         "\"identifier\": [{\"use\": \"wrong\"}]  | BINDING@/f:Order/f:identifier/f:use",
         "\"identifier\": [{\"id\": \"only\"}]    | ELEMENT_TYPE@/f:Order/f:identifier",
+        "\"identifier\": [{\"id\": \"i\", \"value\": \"a\"}, {\"id\": \"i\", \"value\": \"b\"}] | ELEMENT_TYPE@/f:Order/f:identifier[2]/f:id",
         "\"text\": {\"status\": \"generated\"}   | NARRATIVE_EMPTY@/f:Order/f:text/h:div",
         "\"text\": {\"status\": \"wrong\", \"div\": \"<div>a</div>\"} | BINDING@/f:Order/f:text/f:status",
         "\"text\": {\"div\": 5}                  | ELEMENT_TYPE@/f:Order/f:text/h:div",
