@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import taskgateway.fhir.Format;
 import taskgateway.provider.Consumer;
 import taskgateway.provider.Directory;
 import taskgateway.provider.Provider;
@@ -122,16 +123,28 @@ public final class Sender {
         return send("POST", "/" + ods + "/DSTU2/1/Order", headers, body);
     }
 
-    /** Sends any request; the path is put behind the gateway's base URL. A null body is none. */
+    /**
+     * Sends any request; the path is put behind the gateway's base URL. A null body is none. The answer, when it is FHIR, has
+     * been validated.
+     */
     public HttpResponse<String> send(String verb, String path, Map<String, String> headers, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).method(verb, body == null
                 ? HttpRequest.BodyPublishers.noBody()
                 : HttpRequest.BodyPublishers.ofByteArray(body.getBytes(StandardCharsets.UTF_8)));
         headers.forEach(request::header);
         try {
-            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return conforming(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()));
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException("no answer", e);
         }
+    }
+
+    /** Whatever the test is about: no answer in FHIR leaves the gateway that does not conform. */
+    private static HttpResponse<String> conforming(HttpResponse<String> answer) {
+        if (!answer.body().isEmpty()) {
+            answer.headers().firstValue("Content-Type").flatMap(Format::ofMediaType)
+                    .ifPresent(format -> AnswerValidator.assertConforms(answer.body(), format));
+        }
+        return answer;
     }
 }

@@ -15,10 +15,12 @@ final class Lexical {
     private static final int LONGEST_OID = 256;
     private static final int LONGEST_NUMERAL = 1000;
 
-    private static final String DAY = "\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])";
+    /** There is no year 0 (XML Schema 1.0, on which DSTU2's dates rest). */
+    private static final String YEAR = "(?!0000)\\d{4}";
+    private static final String DAY = YEAR + "-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])";
     private static final String CLOCK = "([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?";
     private static final String ZONE = "(Z|[+-]((0\\d|1[0-3]):[0-5]\\d|14:00))";
-    private static final Pattern DATE = Pattern.compile("\\d{4}(-(0[1-9]|1[0-2]))?|" + DAY);
+    private static final Pattern DATE = Pattern.compile(YEAR + "(-(0[1-9]|1[0-2]))?|" + DAY);
     private static final Pattern INSTANT = Pattern.compile(DAY + "T" + CLOCK + ZONE);
     private static final Pattern TIME = Pattern.compile(CLOCK);
     private static final Pattern OID = Pattern.compile("urn:oid:[0-2](\\.(0|[1-9]\\d*))+");

@@ -39,6 +39,9 @@ final class Shape {
     private final Links links = new Links();
     private final Values values;
 
+    /** The ids of the elements of the resource that is walked: each stands once in it (DSTU2, Element.id). */
+    private Set<String> ids = new HashSet<>();
+
     private Shape(Faults faults, Format format) {
         this.faults = faults;
         this.format = format;
@@ -137,11 +140,11 @@ final class Shape {
         return element.kind() == Kind.CONTAINED ? contained(item, path) : composite(item, element.structure().get(), path);
     }
 
-    /** HAPI keeps one tag of a system and code; another with other words would be lost. */
+    /** Tags and labels are sets. HAPI keeps one tag of a system and code; another with other words would be lost. */
     private boolean isNew(JsonNode item, Element element, Set<String> tags, Path path) {
-        return element.kind() == Kind.CONTAINED || !element.structure().get().isTag()
+        return element.kind() == Kind.CONTAINED || !element.structure().get().isOfSet()
                 || tags.add(item.path("system") + "|" + item.path("code"))
-                || fault(Rule.ELEMENT_TYPE, path, "The same tag stands twice");
+                || fault(Rule.ELEMENT_TYPE, path, "The same tag or label stands twice");
     }
 
     /** A companion stands beside a primitive element, or in its place: then it has extensions but no value. */
@@ -183,6 +186,10 @@ final class Shape {
         if (type.isTag() && !value.has("system") && !value.has("code")) {
             return fault(Rule.ELEMENT_TYPE, path, "A tag needs a system or a code");
         }
+        if (type.elements().containsKey("id") && value.path("id").isTextual() && !ids.add(value.get("id").textValue())) {
+            fault(Rule.ELEMENT_TYPE, path.child("id"), "Another element of the resource has the same id");
+            ((ObjectNode) value).remove("id");
+        }
         elements((ObjectNode) value, type, path);
         return !type.isExtension() || isWhole(value);
     }
@@ -206,10 +213,14 @@ final class Shape {
         if (resource.remove("contained") != null) {
             fault(Rule.CONTAINED, path.child("contained"), "A contained resource cannot contain resources");
         }
+        boolean anonymous = !resource.has("id") && !resource.has("_id");
+        Set<String> outside = ids;
+        ids = new HashSet<>();
         elements(resource, Structure.ofResource(type), path);
-        if (!resource.has("id")) {
+        ids = outside;
+        if (anonymous) {
             fault(Rule.CARDINALITY, path.child("id"), "A contained resource must have an id, so that it can be referred to");
-        } else if (!links.contains(resource.get("id").textValue())) {
+        } else if (resource.has("id") && !links.contains(resource.get("id").textValue())) {
             fault(Rule.CONTAINED, path.child("id"), "Two contained resources have the same id");
         }
         return true;

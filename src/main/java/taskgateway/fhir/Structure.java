@@ -43,6 +43,7 @@ record Structure(String name, Map<String, Element> elements) {
             "Signature", "HumanName", "Address", "ContactPoint", "Timing", "Reference");
 
     private static final String TAG = "Coding as a tag";
+    private static final String LABEL = "Coding as a security label";
 
     private static final Map<Class<?>, Structure> KNOWN = new ConcurrentHashMap<>();
     private static final Set<String> RESOURCES = Set.copyOf(Dstu2.CONTEXT.getResourceTypes());
@@ -85,6 +86,11 @@ record Structure(String name, Map<String, Element> elements) {
 
     boolean isTag() {
         return TAG.equals(name);
+    }
+
+    /** Whether the values are a set, in which a system and code stand once (DSTU2, Meta.security and Meta.tag). */
+    boolean isOfSet() {
+        return isTag() || LABEL.equals(name);
     }
 
     boolean isNarrative() {
@@ -136,7 +142,7 @@ record Structure(String name, Map<String, Element> elements) {
         Map<String, Element> tag = new LinkedHashMap<>();
         label.values().stream().filter(element -> element.kind == PRIMITIVE)
                 .forEach(element -> add(tag, bare(element.name, element.primitive)));
-        Structure security = new Structure("Coding", label);
+        Structure security = new Structure(LABEL, label);
         Structure coding = new Structure(TAG, tag);
         add(elements, composite("security", () -> security, true));
         add(elements, composite("tag", () -> coding, true));

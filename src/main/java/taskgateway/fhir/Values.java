@@ -66,6 +66,9 @@ final class Values {
             return fault(Rule.BINDING, path, "The code is not in the value set that FHIR DSTU2 binds the element to");
         }
         if (element.name().equals("reference")) {
+            if (!Lexical.uri(value.textValue())) {
+                return fault(Rule.REFERENCE_FORM, path, "A reference must be a URL, without white space");
+            }
             links.refersTo(value.textValue(), path);
         }
         return true;

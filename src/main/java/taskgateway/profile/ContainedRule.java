@@ -96,7 +96,7 @@ record ContainedRule(String path, int min, int max, Map<String, String> types, S
         for (IResource resource : contained) {
             String id = id(resource);
             if (id == null || !ID.matcher(id).matches()) {
-                walk.found(CONTAINED, walk.place(resource),
+                walk.found(CONTAINED, walk.place(resource).child("id"),
                         "A contained resource needs an id of 1 to 64 letters, digits, '-' and '.'.");
             } else if (!ids.add(id)) {
                 walk.found(CONTAINED, walk.place(resource), "Each contained resource needs an id of its own.");

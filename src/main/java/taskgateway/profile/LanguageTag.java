@@ -18,10 +18,18 @@ record LanguageTag(String path) implements ValueRule {
 
     @Override
     public void check(IBase value, Place place, Walk walk) {
-        try {
-            new Locale.Builder().setLanguageTag(((IPrimitiveType<?>) value).getValueAsString());
-        } catch (IllformedLocaleException malformed) {
+        String tag = ((IPrimitiveType<?>) value).getValueAsString();
+        if (tag == null || !isWellFormed(tag)) {
             walk.found(BINDING, place, path + " must be a language tag of BCP 47, such as en-GB.");
+        }
+    }
+
+    private static boolean isWellFormed(String tag) {
+        try {
+            new Locale.Builder().setLanguageTag(tag);
+            return true;
+        } catch (IllformedLocaleException malformed) {
+            return false;
         }
     }
 }

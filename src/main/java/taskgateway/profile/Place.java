@@ -21,9 +21,9 @@ record Place(Place parent, String name, int index) {
         return new Place(this, childName, childIndex);
     }
 
-    /** E.g. {@code /f:Order/f:detail[2]/f:reference}. */
+    /** E.g. {@code /f:Order/f:detail[2]/f:reference}; {@code div} is the one name that FHIR takes from XHTML. */
     @Override
     public String toString() {
-        return (parent == null ? "" : parent) + "/f:" + name + (index == 0 ? "" : "[" + index + "]");
+        return (parent == null ? "" : parent) + (name.equals("div") ? "/h:" : "/f:") + name + (index == 0 ? "" : "[" + index + "]");
     }
 }

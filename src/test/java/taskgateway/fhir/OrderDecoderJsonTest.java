@@ -149,6 +149,7 @@ class OrderDecoderJsonTest {
         "\"date\": [\"2014-12-11\"]              | ELEMENT_TYPE@/f:Order/f:date",
         "\"date\": \"2014-13-45\"                | ELEMENT_TYPE@/f:Order/f:date",
         "\"date\": \"2014-02-30\"                | ELEMENT_TYPE@/f:Order/f:date",
+        "\"date\": \"0000-01-01\"                | ELEMENT_TYPE@/f:Order/f:date",
         "\"date\": \"11/12/2014\"                | ELEMENT_TYPE@/f:Order/f:date",
         "\"date\": \"2014-12-11T10:00:00\"       | ELEMENT_TYPE@/f:Order/f:date",
         "\"date\": \"2014-12-11T10:00Z\"         | ELEMENT_TYPE@/f:Order/f:date",
@@ -166,6 +167,7 @@ class OrderDecoderJsonTest {
         "\"identifier\": [{\"system\": \"a b\"}, {\"value\": \"a\"}] | ELEMENT_TYPE@/f:Order/f:identifier[1]/f:system",
         "\"identifier\": [{\"use\": \"wrong\"}]  | BINDING@/f:Order/f:identifier/f:use",
         "\"identifier\": [{\"id\": \"only\"}]    | ELEMENT_TYPE@/f:Order/f:identifier",
+        "\"identifier\": [{\"id\": \"i\", \"value\": \"a\"}, {\"id\": \"i\", \"value\": \"b\"}] | ELEMENT_TYPE@/f:Order/f:identifier[2]/f:id",
         "\"text\": {\"status\": \"generated\"}   | NARRATIVE_EMPTY@/f:Order/f:text/h:div",
         "\"text\": {\"status\": \"wrong\", \"div\": \"<div>a</div>\"} | BINDING@/f:Order/f:text/f:status",
         "\"text\": {\"div\": 5}                  | ELEMENT_TYPE@/f:Order/f:text/h:div",
@@ -195,6 +197,7 @@ class OrderDecoderJsonTest {
         "\"versionId\": \"a/b\"                  | ELEMENT_TYPE@/f:Order/f:meta/f:versionId",
         "\"tag\": [{\"display\": \"a\"}]         | ELEMENT_TYPE@/f:Order/f:meta/f:tag",
         "\"tag\": [{\"code\": \"a\"}, {\"code\": \"a\", \"display\": \"b\"}] | ELEMENT_TYPE@/f:Order/f:meta/f:tag[2]",
+        "\"security\": [{\"code\": \"a\"}, {\"code\": \"a\", \"version\": \"b\"}] | ELEMENT_TYPE@/f:Order/f:meta/f:security[2]",
         "\"extension\": [{\"url\": \"http://e\", \"valueString\": \"a\"}] | ELEMENT_UNKNOWN@/f:Order/f:meta/f:extension",
     })
     void tellsWhatIsWrongInTheMeta(String spoiler, String fault) {

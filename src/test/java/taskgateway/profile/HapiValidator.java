@@ -7,6 +7,7 @@ import ca.uhn.fhir.context.support.ValidationSupportContext;
 import ca.uhn.fhir.validation.FhirValidator;
 import ca.uhn.fhir.validation.ResultSeverityEnum;
 import ca.uhn.fhir.validation.SingleValidationMessage;
+import ca.uhn.fhir.validation.ValidationOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,6 +30,9 @@ public final class HapiValidator {
     private static final FhirContext CONTEXT = FhirContext.forDstu2Hl7Org();
     private final FhirValidator validator;
 
+    /**
+     * @param profiles the directory of the project's own definitions
+     */
     public HapiValidator(Path profiles) {
         Definitions own = new Definitions();
         try (var files = Files.list(profiles)) {
@@ -45,16 +49,20 @@ public final class HapiValidator {
 
     /**
      * What HAPI refuses in a resource, JSON or XML, against the profiles that its meta.profile names. On a code that is none
-     * of a value set of FHIR's own, HAPI fails instead of saying so: that is a refusal too.
+     * of a value set of FHIR's own, and on some XML, HAPI fails instead of saying so: that is a refusal too.
+     *
+     * @param against further profiles, whether or not the resource names them
      */
-    public List<String> errors(String resource) {
+    public List<String> errors(String resource, String... against) {
+        ValidationOptions options = new ValidationOptions();
+        List.of(against).forEach(options::addProfile);
         try {
-            return validator.validateWithResult(resource).getMessages().stream()
+            return validator.validateWithResult(resource, options).getMessages().stream()
                     .filter(message -> message.getSeverity().compareTo(ResultSeverityEnum.ERROR) >= 0)
                     .map(HapiValidator::words)
                     .toList();
-        } catch (NullPointerException | AssertionError unknownCode) {
-            return List.of(unknownCode.toString());
+        } catch (RuntimeException | Error failure) {
+            return List.of("HAPI fails: " + failure);
         }
     }
 

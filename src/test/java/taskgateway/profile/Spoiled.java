@@ -77,6 +77,8 @@ record Spoiled(String fact, String json, Rule rule, String location, boolean hap
                 spoil("a reason in words only", "\"coding\": [{\"system\": \"http://fhir.nhs.net/ValueSet/gpconnect-task-type-1\""
                         + ", \"code\": \"1\"}],", "", BINDING, "/f:Order/f:reasonCodeableConcept"),
                 blind(add("a language that is none", "\"language\": \"en_GB\"", BINDING, "/f:Order/f:language")),
+                add("a language that is an extension only", "\"_language\": {\"extension\": [{\"url\": \"http://e\", \"valueString\": \"b\"}]}",
+                        BINDING, "/f:Order/f:language"),
                 blind(add("an identifier whose value is an extension only", "\"identifier\": [{\"_value\": {\"extension\": "
                         + "[{\"url\": \"urn:a\", \"valueString\": \"b\"}]}}]", CARDINALITY, "/f:Order/f:identifier/f:value")),
                 add("an extension with an unknown code", "\"extension\": [{\"url\": \"urn:a\", \"valueIdentifier\": "
@@ -143,6 +145,9 @@ record Spoiled(String fact, String json, Rule rule, String location, boolean hap
                 spoil("a Basic's coding without system", "\"system\": \"" + Uris.TASK_NARRATIVE + "\",", "", CARDINALITY,
                         code + "/f:coding/f:system"),
                 spoil("a Basic's coding without code", ",\n      \"code\": \"Task Narrative\"", "", CARDINALITY,
+                        code + "/f:coding/f:code"),
+                spoil("a Basic's code with an extension", "\"code\": \"Task Narrative\"", "\"code\": \"Task Narrative\", \"_code\": "
+                        + "{\"extension\": [{\"url\": \"http://e\", \"valueString\": \"b\"}]}", FIXED_VALUE,
                         code + "/f:coding/f:code"),
                 coding("version", "\"1\""),
                 coding("userSelected", "true"),
