@@ -2,6 +2,7 @@ package taskgateway.enrich;
 
 import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
+import ca.uhn.fhir.model.api.BasePrimitive;
 import ca.uhn.fhir.model.api.ExtensionDt;
 import ca.uhn.fhir.model.api.IResource;
 import ca.uhn.fhir.model.api.ISupportsUndeclaredExtensions;
@@ -54,9 +55,16 @@ public record LocatedReference(String location, BaseResourceReferenceDt referenc
             List<LocatedReference> found) {
         for (int i = 0; i < values.size(); i++) {
             IBase value = values.get(i);
-            String name = child.getChildNameByDatatype(value.getClass());
-            walk(value, nth(path + "/f:" + name, i, values.size()), found);
+            if (mayHold(value)) {
+                String name = child.getChildNameByDatatype(value.getClass());
+                walk(value, nth(path + "/f:" + name, i, values.size()), found);
+            }
         }
+    }
+
+    /** Most elements are primitives without extensions: they need no path. */
+    private static boolean mayHold(IBase value) {
+        return !(value instanceof BasePrimitive<?> primitive) || !primitive.getAllUndeclaredExtensions().isEmpty();
     }
 
     private static void walkExtensions(List<ExtensionDt> extensions, String path, List<LocatedReference> found) {

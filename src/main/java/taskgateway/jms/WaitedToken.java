@@ -15,7 +15,8 @@ public final class WaitedToken {
 
     /** The caller, whose token has been checked and lives. */
     public Caller renew(@Variable("request") Request request, @Variable("caller") Caller caller) {
-        return tokens.expired(caller.token(), request.received())
+        boolean waited = request.received().isAfter(request.sent());
+        return waited && tokens.expired(caller.token(), request.received())
                 ? caller.with(tokens.reissue(caller.token(), request.received()))
                 : caller;
     }
