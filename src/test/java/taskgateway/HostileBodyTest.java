@@ -52,7 +52,7 @@ class HostileBodyTest {
         Map<String, String> headers = sender.createHeaders("B82617");
         headers.put("Content-Type", "application/" + format + "+fhir");
 
-        Refused refused = Assertions.assertTimeout(Duration.ofSeconds(5),
+        Refused refused = Assertions.assertTimeout(Duration.ofSeconds(30),
                 () -> Refused.of(sender.create("B82617", headers, body.get())));
 
         assertThat(refused.status()).isEqualTo(status);

@@ -21,6 +21,7 @@ import taskgateway.edge.Call;
 import taskgateway.edge.SpineHeaders.Sender;
 import taskgateway.enrich.UrlTranslation;
 import taskgateway.fhir.Format;
+import taskgateway.fhir.Narrative;
 import taskgateway.outcome.Refusal;
 import taskgateway.rules.Rule;
 import taskgateway.token.Caller;
@@ -114,6 +115,8 @@ public final class FhirProvider {
         ResourceMetadataKeyEnum.UPDATED.put(order, new InstantDt(Date.from(updated)));
         List<String> theirs = new ArrayList<>(call.roots());
         theirs.add(call.provider().address());
+        // What a provider leaves out of its copy is mended like what a sender leaves out: the answer follows both profiles.
+        Narrative.mend(order);
         return writable(order) ? Optional.of(new Delivered(UrlTranslation.relative(order, theirs), id, version, updated)) : Optional.empty();
     }
 
