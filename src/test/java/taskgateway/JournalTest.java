@@ -99,7 +99,7 @@ class JournalTest {
             assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(25));
             other.createStatement().execute("set exclusive 0");
             assertThat(records.number("select count(*) from task")).isZero();
-            await().atMost(Duration.ofSeconds(30)).until(() -> create(sender.createHeaders("B82617")).statusCode() == 201);
+            await().atMost(Duration.ofSeconds(120)).until(() -> create(sender.createHeaders("B82617")).statusCode() == 201);
             assertThat(records.number("select max(sequence) - count(*) from audit")).isZero();
         }
     }
