@@ -60,7 +60,8 @@ final class Xhtml {
 
     /** What takes a text from its reader's eyes: another reader, who is shown the text alone, would see another task. */
     private static final Pattern STYLE_THAT_HIDES = Pattern.compile(
-            "display\\s*:\\s*none|visibility\\s*:\\s*(hidden|collapse)|(opacity|font-size)\\s*:\\s*\\+?(0+\\.?0*|\\.0+)(?![0-9.])",
+            "display\\s*+:\\s*+none|visibility\\s*+:\\s*+(hidden|collapse)"
+                    + "|(opacity|font-size)\\s*+:\\s*+\\+?(0++\\.?0*+|\\.0++)(?![0-9.])",
             Pattern.CASE_INSENSITIVE);
 
     private Xhtml() {
