@@ -93,7 +93,7 @@ final class Wiring implements CamelConfiguration {
         fhirDelivery(settings);
         jms(settings, directory);
         simulator(settings, directory);
-        http(settings, new HttpFaults(refusals, recording));
+        http(settings, new HttpFaults(refusals, recording, settings.httpLimits()));
     }
 
     private void edge(Settings settings, Directory directory) {

@@ -49,6 +49,24 @@ class HostedEndpointTest {
                 .containsKey("Task-Id").doesNotContainKeys("Authorization", "Location");
     }
 
+    @Test
+    void anIdentifierThatFitsNoHeaderStandsInTheBodyAlone() throws Exception {
+        endpoint = new LegacyEndpoint(0);
+        gateway = start(endpoint.url());
+        Sender sender = new Sender(gateway);
+        List<String> identifiers = List.of("x".repeat(1 << 20), "a\\r\\nSsp-From: 1", "\u03a9");
+        for (String identifier : identifiers) {
+            String task = Sender.json().replace("\"date\"", "\"identifier\": [{\"value\": \"" + identifier + "\"}], \"date\"");
+            assertThat(sender.create("C83615", sender.createHeaders("C83615"), task).statusCode()).isEqualTo(201);
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> endpoint.taken().size() == identifiers.size());
+        for (int i = 0; i < identifiers.size(); i++) {
+            LegacyEndpoint.Received post = endpoint.taken().get(i);
+            assertThat(post.headers()).doesNotContainKey("Task-Identifier").containsKey("Task-Id").containsEntry("Ssp-From", "200000000359");
+            assertThat(post.body()).contains("\"value\":\"" + identifiers.get(i) + "\"");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {500, 302, 404, LegacyEndpoint.SILENT})
     void aTaskIsPostedAgainUntilItIsTaken(int status) throws Exception {

@@ -52,7 +52,9 @@ public final class SpineHeaders {
                 "the interaction id of the request made", findings);
         Optional<Consumer> consumer = Optional.ofNullable(from).flatMap(directory::consumer);
         if (from != null && consumer.isEmpty()) {
-            findings.add(Rule.ASID_NOT_AUTHORISED.found("The ASID in Ssp-From is not known to this service."));
+            // One answer speaks in one style: the proxy's (section 6) is for this fault alone.
+            Rule rule = findings.isEmpty() ? Rule.ASID_NOT_AUTHORISED : Rule.SSP_FROM;
+            findings.add(rule.found("The ASID in Ssp-From is not known to this service: have it registered."));
         }
         refuseAny(findings);
         return new Sender(traceId, consumer.orElseThrow(), to, interaction);

@@ -84,6 +84,7 @@ public enum Rule {
     ELEMENT_UNKNOWN(PROFILE, 422, INVALID_RESOURCE, "invalid", "6", "Every element is one of FHIR DSTU2"),
     ELEMENT_TYPE(PROFILE, 422, INVALID_RESOURCE, "invalid", "5, 6",
             "Every element is of its type: no null, no array for a scalar, no number for a string, a legal value"),
+    ELEMENT_ORDER(PROFILE, 422, INVALID_RESOURCE, "invalid", "1, 6", "In XML the elements stand in the order that FHIR DSTU2 gives them"),
     CARDINALITY(PROFILE, 422, INVALID_RESOURCE, "invalid", "5",
             "Every element occurs as often as the profile says; mandatory ones are there, prohibited ones are not"),
     FIXED_VALUE(PROFILE, 422, INVALID_RESOURCE, "invalid", "5", "An element with a fixed value holds it"),
