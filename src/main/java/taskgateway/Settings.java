@@ -3,6 +3,7 @@ package taskgateway;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertiesComponent;
 import taskgateway.edge.Names;
 import taskgateway.http.HttpLimits;
+import taskgateway.sds.SdsSettings;
 
 /**
  * The settings of {@code config/application.properties}, read and checked once. An environment variable wins over the file;
@@ -27,6 +29,7 @@ public record Settings(
         String brokerUrl, String brokerListen, Path brokerData, String jmsConsumer,
         String databaseUrl, String databaseUser, String databasePassword, int databaseConnections,
         Duration deliverConnect, Duration deliverDeadline, int deliverConnections, Duration retryFirst, Duration retryLongest,
+        SdsSettings sds,
         boolean simulator, Path simulatorData) {
 
     /**
@@ -54,6 +57,7 @@ public record Settings(
                 read.seconds("gateway.deliver.connect-seconds"), read.seconds("gateway.deliver.seconds"),
                 read.number("gateway.deliver.connections", 1, 10_000),
                 read.seconds("gateway.deliver.retry-seconds"), read.seconds("gateway.deliver.retry-longest-seconds"),
+                sds(read),
                 read.flag("simulator.enabled"), Path.of(read.text("simulator.data")));
         read.refuseUnknown();
         // Camel would say that an address is in use, but not which.
@@ -63,6 +67,29 @@ public record Settings(
             read.refuseTaken("simulator.port", "127.0.0.1");
         }
         return settings;
+    }
+
+    private static SdsSettings sds(Reader read) {
+        String key = read.optional("gateway.sds.api-key");
+        String keyFile = read.value("gateway.sds.api-key-file", Settings::content);
+        String baseDn = read.text("gateway.sds.base-dn");
+        String trust = read.optional("gateway.sds.trust");
+        String certificate = read.optional("gateway.sds.certificate");
+        String certificateKey = read.optional("gateway.sds.key");
+        Duration limit = Duration.ofSeconds(read.number("gateway.sds.seconds", 1, 60));
+        Duration keep = Duration.ofSeconds(read.number("gateway.sds.ttl-seconds", 0, 300));
+        int waiting = read.number("gateway.sds.waiting", 1, 10_000);
+        boolean loopbackHttp = read.flag("gateway.sds.loopback-http");
+        return read.value("gateway.sds.url", url -> new SdsSettings(url, baseDn, key.isEmpty() ? keyFile : key, trust, certificate,
+                certificateKey, limit, keep, waiting, loopbackHttp));
+    }
+
+    private static String content(String file) {
+        try {
+            return file.isEmpty() ? "" : Files.readString(Path.of(file)).strip();
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the file cannot be read");
+        }
     }
 
     private static List<String> list(String value) {
@@ -75,7 +102,8 @@ public record Settings(
         /** Keys that only routes and the directory read. */
         private static final Set<String> ELSEWHERE = Set.of("gateway.base", "gateway.names", "gateway.jms.in",
                 "gateway.jms.outcomes", "gateway.jms.consumers", "gateway.deliver.poll-millis", "simulator.port",
-                "simulator.base", "gateway.management.host", "gateway.management.port");
+                "simulator.base", "gateway.management.host", "gateway.management.port",
+                "gateway.sds.url", "gateway.sds.api-key-file");
 
         private final CamelContext context;
         private final Set<String> known = new TreeSet<>(ELSEWHERE);
