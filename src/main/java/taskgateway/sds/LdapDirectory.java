@@ -23,17 +23,17 @@ final class LdapDirectory implements SpineDirectory {
 
     private final URI server;
     private final String base;
-    private final SocketFactory sockets;
+    private final SocketFactory tls;
 
     /**
      * @param server  {@code ldaps://host[:port]}, or {@code ldap:}
      * @param base    distinguished name under which entries are searched
-     * @param sockets TLS for {@code ldaps}
+     * @param tls     TLS for {@code ldaps}
      */
-    LdapDirectory(URI server, String base, SocketFactory sockets) {
+    LdapDirectory(URI server, String base, SocketFactory tls) {
         this.server = server;
         this.base = base;
-        this.sockets = sockets;
+        this.tls = tls;
     }
 
     @Override
@@ -48,7 +48,7 @@ final class LdapDirectory implements SpineDirectory {
         }
         int port = server.getPort() != -1 ? server.getPort() : secure ? 636 : 389;
         try {
-            return new LdapSearch(new LDAPConnection(secure ? sockets : null, options, server.getHost(), port), deadline);
+            return new LdapSearch(new LDAPConnection(new TimedSockets(secure ? tls : SocketFactory.getDefault(), deadline), options, server.getHost(), port), deadline);
         } catch (LDAPException e) {
             throw unavailable(e);
         }

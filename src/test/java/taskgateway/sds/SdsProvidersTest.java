@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -252,7 +256,7 @@ class SdsProvidersTest {
         SdsProviders providers = keeping(Duration.ofSeconds(keep));
         ExecutorService callers = Executors.newFixedThreadPool(20);
         try {
-            List<Callable<Optional<String>>> asking = java.util.Collections.nCopies(20, () -> asid(providers));
+            List<Callable<Optional<String>>> asking = Collections.nCopies(20, () -> asid(providers));
             for (Future<Optional<String>> answer : callers.invokeAll(asking)) {
                 assertThat(answer.get()).contains("918999190001");
             }
@@ -266,30 +270,34 @@ class SdsProvidersTest {
     void endsALookUpInTime() {
         sds.enter("B86012", CREATE, "918999190001", ROOT);
         sds.slow(Duration.ofSeconds(20));
-        SdsProviders providers = providers(sds.settings(pem, client, SHORT, SHORT));
-        long start = System.nanoTime();
-
-        assertThat(refused(() -> asid(providers))).contains("DIRECTORY_UNAVAILABLE");
-
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
-        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(Thread.getAllStackTraces().entrySet())
-                .noneMatch(it -> it.getKey().getName().equals("sds") && it.getValue().length > 0
-                        && java.util.Arrays.stream(it.getValue()).anyMatch(frame -> frame.getClassName().endsWith(".LookUp"))));
+        assertEndsInTime(providers(limited(sds.url(), 32)));
     }
 
     @Test
     void moreThanSoManyDoNotWait() throws Exception {
         sds.slow(Duration.ofSeconds(20));
-        SdsSettings all = sds.settings(pem, client, SHORT, SHORT);
-        SdsProviders providers = providers(new SdsSettings(all.url(), all.baseDn(), all.apiKey(), all.trust(), all.certificate(),
-                all.key(), LIMIT, all.keep(), 1, true));
-        ExecutorService caller = Executors.newSingleThreadExecutor();
+        SdsProviders providers = providers(limited(sds.url(), 1));
+        ExecutorService callers = Executors.newFixedThreadPool(2);
+        List<Optional<String>> refusals = new ArrayList<>();
         try {
-            caller.submit(() -> providers.provider("B86012", Capability.CREATE_ORDER));
-            await().until(() -> sds.questions() == 1 || protocol == FakeSds.Protocol.LDAP && refused(() -> asid(providers)).isPresent());
-            assertThat(refused(() -> providers.provider("B86013", Capability.CREATE_ORDER))).contains("TOO_BUSY");
+            List<Callable<Optional<String>>> asking = List.of(
+                    () -> refused(() -> providers.provider("B86012", Capability.CREATE_ORDER)),
+                    () -> refused(() -> providers.provider("B86013", Capability.CREATE_ORDER)));
+            for (Future<Optional<String>> refusal : callers.invokeAll(asking)) {
+                refusals.add(refusal.get());
+            }
         } finally {
-            caller.shutdownNow();
+            callers.shutdownNow();
+        }
+        assertThat(refusals).containsExactlyInAnyOrder(Optional.of("TOO_BUSY"), Optional.of("DIRECTORY_UNAVAILABLE"));
+    }
+
+    /** It takes connections, and says nothing. */
+    @Test
+    void waitsForNoSilentServer() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"))) {
+            String url = sds.url().replaceFirst(":[0-9]+", ":" + silent.getLocalPort());
+            assertEndsInTime(providers(limited(url, 32)));
         }
     }
 
@@ -324,6 +332,21 @@ class SdsProvidersTest {
 
     private static Optional<String> asid(SdsProviders providers) {
         return providers.provider("B86012", Capability.CREATE_ORDER).map(Provider::asid);
+    }
+
+    private SdsSettings limited(String url, int waiting) {
+        SdsSettings all = sds.settings(pem, client, SHORT, SHORT);
+        return new SdsSettings(url, all.baseDn(), all.apiKey(), all.trust(), all.certificate(), all.key(), all.limit(), all.keep(),
+                waiting, true);
+    }
+
+    /** The caller is told in time, and no thread stays behind. */
+    private static void assertEndsInTime(SdsProviders providers) {
+        long start = System.nanoTime();
+        assertThat(refused(() -> asid(providers))).contains("DIRECTORY_UNAVAILABLE");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(Thread.getAllStackTraces().values())
+                .noneMatch(frames -> Arrays.stream(frames).anyMatch(frame -> frame.getClassName().endsWith(".LookUp"))));
     }
 
     private void assertUnusable(String fault) {
