@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 public final class Directory {
 
     private static final ObjectMapper YAML =
-            new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+            new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS);
 
     private final Map<String, Consumer> consumers;
     private final Map<String, Provider> providers;

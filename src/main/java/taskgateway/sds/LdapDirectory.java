@@ -14,6 +14,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import javax.net.SocketFactory;
+import taskgateway.outcome.Refusal;
 
 /**
  * The directory's LDAP face. Every look-up has a connection of its own: the answers are kept for a while anyhow, and no
@@ -55,8 +56,10 @@ final class LdapDirectory implements SpineDirectory {
     }
 
     /** Result codes are words; an exception's message may quote anything. */
-    private taskgateway.outcome.Refusal unavailable(LDAPException failure) {
-        return Faults.unavailable(server.toString(), failure.getResultCode().getName());
+    private Refusal unavailable(LDAPException failure) {
+        String code = failure.getResultCode().getName();
+        return Faults.unavailable(server.toString(), failure.getResultCode() == ResultCode.CONNECT_ERROR
+                ? code + ": it is not there, not in time, or its certificate is not trusted or of another name" : code);
     }
 
     private final class LdapSearch implements Search {
