@@ -1,6 +1,7 @@
 package taskgateway.sds;
 
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -24,7 +25,8 @@ import taskgateway.outcome.Refusal;
 /** The directory's national FHIR (R4) API: two searches with an API key. */
 final class FhirDirectory implements SpineDirectory {
 
-    private static final JsonMapper JSON = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private static final JsonMapper JSON = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
     private static final String IDS = "https://fhir.nhs.uk/Id/";
 
     private final String server;
