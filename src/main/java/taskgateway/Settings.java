@@ -3,7 +3,6 @@ package taskgateway;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -17,6 +16,7 @@ import org.apache.camel.spi.PropertiesComponent;
 import taskgateway.edge.Names;
 import taskgateway.http.HttpLimits;
 import taskgateway.sds.SdsSettings;
+import taskgateway.store.OutboxPolicy;
 
 /**
  * The settings of {@code config/application.properties}, read and checked once. An environment variable wins over the file;
@@ -26,9 +26,10 @@ public record Settings(
         String httpHost, int httpPort, int httpWorkers, HttpLimits httpLimits, Names names,
         Path directory, Path registry, Path profiles,
         Duration tokenLeeway, Set<String> tokenAudiences, String identifierSystem,
-        String brokerUrl, String brokerListen, Path brokerData, String jmsConsumer,
+        String brokerUrl, String brokerListen, Path brokerData, String jmsConsumer, int jmsTries,
+        String name, Path patientKeyFile, Duration repeatWait,
         String databaseUrl, String databaseUser, String databasePassword, int databaseConnections,
-        Duration deliverConnect, Duration deliverDeadline, int deliverConnections, Duration retryFirst, Duration retryLongest,
+        Duration deliverConnect, Duration deliverDeadline, int deliverConnections, OutboxPolicy outbox,
         SdsSettings sds,
         boolean simulator, Path simulatorData) {
 
@@ -51,12 +52,15 @@ public record Settings(
                 read.seconds("gateway.token.leeway-seconds"), Set.copyOf(list(read.optional("gateway.token.audiences"))),
                 read.text("gateway.identifier.system"),
                 read.optional("gateway.broker.url"), read.optional("gateway.broker.listen"), Path.of(read.text("gateway.broker.data")),
-                read.text("gateway.jms.consumer"),
+                read.text("gateway.jms.consumer"), read.number("gateway.jms.tries", 1, 1000),
+                read.text("gateway.name"), Path.of(read.text("gateway.patient-key-file")), read.seconds("gateway.repeat.wait-seconds"),
                 read.text("gateway.database.url"), read.optional("gateway.database.user"), read.optional("gateway.database.password"),
                 read.number("gateway.database.connections", 2, 1000),
                 read.seconds("gateway.deliver.connect-seconds"), read.seconds("gateway.deliver.seconds"),
                 read.number("gateway.deliver.connections", 1, 10_000),
-                read.seconds("gateway.deliver.retry-seconds"), read.seconds("gateway.deliver.retry-longest-seconds"),
+                new OutboxPolicy(read.number("gateway.deliver.concurrency", 1, 64), read.number("gateway.deliver.tries", 1, 100_000),
+                        Duration.ofSeconds(read.number("gateway.deliver.retry-seconds", 1, 3600)),
+                        Duration.ofSeconds(read.number("gateway.deliver.retry-longest-seconds", 1, 86_400))),
                 sds(read),
                 read.flag("simulator.enabled"), Path.of(read.text("simulator.data")));
         read.refuseUnknown();
@@ -71,7 +75,7 @@ public record Settings(
 
     private static SdsSettings sds(Reader read) {
         String key = read.optional("gateway.sds.api-key");
-        String keyFile = read.value("gateway.sds.api-key-file", Settings::content);
+        String keyFile = read.value("gateway.sds.api-key-file", SdsSettings::apiKeyIn);
         String baseDn = read.text("gateway.sds.base-dn");
         String trust = read.optional("gateway.sds.trust");
         String certificate = read.optional("gateway.sds.certificate");
@@ -84,14 +88,6 @@ public record Settings(
                 certificateKey, limit, keep, waiting, loopbackHttp));
     }
 
-    private static String content(String file) {
-        try {
-            return file.isEmpty() ? "" : Files.readString(Path.of(file)).strip();
-        } catch (IOException e) {
-            throw new IllegalArgumentException("the file cannot be read");
-        }
-    }
-
     private static List<String> list(String value) {
         return Arrays.stream(value.split(",")).map(String::strip).filter(item -> !item.isEmpty()).toList();
     }
@@ -101,7 +97,7 @@ public record Settings(
 
         /** Keys that only routes and the directory read. */
         private static final Set<String> ELSEWHERE = Set.of("gateway.base", "gateway.names", "gateway.jms.in",
-                "gateway.jms.outcomes", "gateway.jms.consumers", "gateway.deliver.poll-millis", "simulator.port",
+                "gateway.jms.outcomes", "gateway.jms.receipts", "gateway.jms.consumers", "gateway.deliver.poll-millis", "simulator.port",
                 "simulator.base", "gateway.management.host", "gateway.management.port",
                 "gateway.sds.url", "gateway.sds.api-key-file");
 
