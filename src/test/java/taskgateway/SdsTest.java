@@ -191,10 +191,6 @@ class SdsTest {
 
         assertThat(statement.getRestFirstRep().getResourceFirstRep().getInteraction())
                 .extracting(Conformance.RestResourceInteraction::getCode).containsExactly("create");
-        await().until(() -> {
-            world.sds.clear();
-            return world.get(ods, "metadata", "read:metadata-1").statusCode() == 404;
-        });
     }
 
     @Test
