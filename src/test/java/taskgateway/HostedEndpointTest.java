@@ -149,6 +149,24 @@ class HostedEndpointTest {
         assertThat(new Records(gateway).number("select max(sequence) - count(*) from audit")).isZero();
     }
 
+    @Test
+    void aTaskTakenBeforeItsProviderWasTurnedOffIsStillDelivered() throws Exception {
+        int port = Integer.parseInt(RunningGateway.freePort());
+        gateway = start("http://127.0.0.1:" + port + "/tasks");
+        accept();
+        gateway.stop();
+        endpoint = new LegacyEndpoint(port);
+        gateway = start("http://127.0.0.1:" + port + "/tasks\"\n    interactions: [read:order, read:metadata]\n    #\"");
+        await().atMost(Duration.ofSeconds(30)).until(() -> endpoint.taken().size() == 1);
+
+        Sender sender = new Sender(gateway);
+        Refused refused = Refused.of(sender.create("C83615", sender.createHeaders("C83615"), Sender.json()));
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.issues()).containsExactly("forbidden");
+        assertThat(new Records(gateway).number("select count(*) from delivery")).isEqualTo(1);
+    }
+
     private static String path(String location) {
         return location.replaceFirst("http://[^/]*", "");
     }

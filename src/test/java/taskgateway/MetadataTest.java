@@ -62,6 +62,16 @@ class MetadataTest {
     }
 
     @Test
+    void claimsNothingThatIsTurnedOff() {
+        HttpResponse<String> answer = sender.send("GET", "/E83001/DSTU2/1/metadata", sender.metadataHeaders("E83001"), null);
+
+        Conformance statement = Format.JSON.parser().parseResource(Conformance.class, answer.body());
+        assertThat(statement.getRestFirstRep().getResourceFirstRep().getInteraction())
+                .extracting(Conformance.RestResourceInteraction::getCode).containsExactly("read", "vread");
+        assertThat(new HapiValidator(Path.of("config/profiles")).errors(answer.body())).isEmpty();
+    }
+
+    @Test
     void bothEditionsOfItsInteractionIdAreGood() {
         Map<String, String> headers = sender.headers("B82617", "read:metadata", "organization/*.*");
 
