@@ -18,6 +18,7 @@ import taskgateway.deliver.FhirProvider;
 import taskgateway.deliver.HostedProvider;
 import taskgateway.deliver.ProviderFailures;
 import taskgateway.deliver.ProviderHttpClient;
+import taskgateway.deliver.RelayClient;
 import taskgateway.deliver.RelayClients;
 import taskgateway.edge.Addressing;
 import taskgateway.edge.MediaTypes;
@@ -133,9 +134,7 @@ final class Wiring implements CamelConfiguration {
                 settings.deliverConnections(), limit);
         closeAtEnd(http);
         CallerThreads.install(context.getExecutorServiceManager());
-        RelayClients clients = new RelayClients(http);
-        bind("dstu2", clients.getFhirContext());
-        bind("relayClients", clients);
+        bind("relayClient", new RelayClient(new RelayClients(http)));
         bind("fhirProvider", new FhirProvider());
         bind("providerFailures", new ProviderFailures());
     }

@@ -32,13 +32,14 @@ public final class FhirProvider {
     /** FHIR's id, and no step of a path. */
     private static final Predicate<String> ID = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9.-]{1,64}").asMatchPredicate();
 
-    /** The Order as the body of a create, with the sender's headers. */
-    public Order outgoing(@Variable("order") Order order, @Variable("sender") Sender sender, @Variable("caller") Caller caller) {
-        return Relayed.mark(order, sender, caller);
+    /** The Order as the body of a create, marked for the provider with the sender's headers. */
+    public Order outgoing(@Variable("order") Order order, @Variable("call") Call call, @Variable("sender") Sender sender,
+            @Variable("caller") Caller caller) {
+        return Relayed.mark(order, call.provider(), sender, caller);
     }
 
     /**
-     * The id to read, with the sender's headers.
+     * The id to read, marked for the provider with the sender's headers.
      *
      * @throws Refusal ORDER_UNKNOWN when it can be no Order's: what is not an id must not become part of a URL
      */
@@ -46,7 +47,7 @@ public final class FhirProvider {
         if (!ID.test(call.id()) || call.version() != null && !ID.test(call.version())) {
             throw Rule.ORDER_UNKNOWN.found("There is no such Order: this is no id.").refusal();
         }
-        return Relayed.mark(new IdDt("Order", call.id(), call.version()), sender, caller);
+        return Relayed.mark(new IdDt("Order", call.id(), call.version()), call.provider(), sender, caller);
     }
 
     /**
