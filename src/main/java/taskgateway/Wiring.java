@@ -22,6 +22,7 @@ import taskgateway.deliver.RelayClient;
 import taskgateway.deliver.RelayClients;
 import taskgateway.edge.Addressing;
 import taskgateway.edge.MediaTypes;
+import taskgateway.edge.Signpost;
 import taskgateway.edge.SpineHeaders;
 import taskgateway.edge.Unpacking;
 import taskgateway.http.FhirHttpServer;
@@ -91,6 +92,7 @@ final class Wiring implements CamelConfiguration {
     private void edge(Settings settings, Directory directory) {
         bind("unpacking", new Unpacking((int) settings.httpLimits().body()));
         bind("addressing", new Addressing(directory, settings.names()));
+        bind("signpost", new Signpost());
         bind("mediaTypes", new MediaTypes());
         bind("spineHeaders", new SpineHeaders(directory));
         bind("auditToken", new TokenLayer(settings.tokenLeeway(), settings.tokenAudiences()));
