@@ -15,6 +15,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertiesComponent;
 import taskgateway.edge.Names;
 import taskgateway.http.HttpLimits;
+import taskgateway.store.OutboxPolicy;
 
 /**
  * The settings of {@code config/application.properties}, read and checked once. An environment variable wins over the file;
@@ -24,9 +25,10 @@ public record Settings(
         String httpHost, int httpPort, int httpWorkers, HttpLimits httpLimits, Names names,
         Path directory, Path registry, Path profiles,
         Duration tokenLeeway, Set<String> tokenAudiences, String identifierSystem,
-        String brokerUrl, String brokerListen, Path brokerData, String jmsConsumer,
+        String brokerUrl, String brokerListen, Path brokerData, String jmsConsumer, int jmsTries,
+        String name, Path patientKeyFile, Duration repeatWait,
         String databaseUrl, String databaseUser, String databasePassword, int databaseConnections,
-        Duration deliverConnect, Duration deliverDeadline, int deliverConnections, Duration retryFirst, Duration retryLongest,
+        Duration deliverConnect, Duration deliverDeadline, int deliverConnections, OutboxPolicy outbox,
         boolean simulator, Path simulatorData) {
 
     /**
@@ -48,12 +50,15 @@ public record Settings(
                 read.seconds("gateway.token.leeway-seconds"), Set.copyOf(list(read.optional("gateway.token.audiences"))),
                 read.text("gateway.identifier.system"),
                 read.optional("gateway.broker.url"), read.optional("gateway.broker.listen"), Path.of(read.text("gateway.broker.data")),
-                read.text("gateway.jms.consumer"),
+                read.text("gateway.jms.consumer"), read.number("gateway.jms.tries", 1, 1000),
+                read.text("gateway.name"), Path.of(read.text("gateway.patient-key-file")), read.seconds("gateway.repeat.wait-seconds"),
                 read.text("gateway.database.url"), read.optional("gateway.database.user"), read.optional("gateway.database.password"),
                 read.number("gateway.database.connections", 2, 1000),
                 read.seconds("gateway.deliver.connect-seconds"), read.seconds("gateway.deliver.seconds"),
                 read.number("gateway.deliver.connections", 1, 10_000),
-                read.seconds("gateway.deliver.retry-seconds"), read.seconds("gateway.deliver.retry-longest-seconds"),
+                new OutboxPolicy(read.number("gateway.deliver.concurrency", 1, 64), read.number("gateway.deliver.tries", 1, 100_000),
+                        Duration.ofSeconds(read.number("gateway.deliver.retry-seconds", 1, 3600)),
+                        Duration.ofSeconds(read.number("gateway.deliver.retry-longest-seconds", 1, 86_400))),
                 read.flag("simulator.enabled"), Path.of(read.text("simulator.data")));
         read.refuseUnknown();
         // Camel would say that an address is in use, but not which.
@@ -74,7 +79,7 @@ public record Settings(
 
         /** Keys that only routes and the directory read. */
         private static final Set<String> ELSEWHERE = Set.of("gateway.base", "gateway.names", "gateway.jms.in",
-                "gateway.jms.outcomes", "gateway.jms.consumers", "gateway.deliver.poll-millis", "simulator.port",
+                "gateway.jms.outcomes", "gateway.jms.receipts", "gateway.jms.consumers", "gateway.deliver.poll-millis", "simulator.port",
                 "simulator.base", "gateway.management.host", "gateway.management.port");
 
         private final CamelContext context;

@@ -32,6 +32,7 @@ class CasesTest {
     private static final Map<Rule, String> WITHOUT_A_CASE = Map.of(
             Rule.REQUEST_TIMEOUT, "it takes a sender that stops: SlowRequestTest",
             Rule.PROVIDER_NOT_NAMED, "on JMS alone: HTTP names the provider by its URL",
+            Rule.TRACE_ID_REUSED, "it takes another request before: RepeatTest",
             Rule.OUTCOME_UNKNOWN, "it takes a provider that breaks off",
             Rule.INTERNAL_ERROR, "nothing is known to provoke it",
             Rule.STORE_UNAVAILABLE, "it takes a database that fails",
