@@ -22,9 +22,11 @@ import taskgateway.deliver.FhirProvider;
 import taskgateway.deliver.HostedProvider;
 import taskgateway.deliver.ProviderFailures;
 import taskgateway.deliver.ProviderHttpClient;
+import taskgateway.deliver.RelayClient;
 import taskgateway.deliver.RelayClients;
 import taskgateway.edge.Addressing;
 import taskgateway.edge.MediaTypes;
+import taskgateway.edge.Signpost;
 import taskgateway.edge.SpineHeaders;
 import taskgateway.edge.Unpacking;
 import taskgateway.http.FhirHttpServer;
@@ -103,6 +105,7 @@ final class Wiring implements CamelConfiguration {
     private void edge(Settings settings, Directory directory) throws Exception {
         bind("unpacking", new Unpacking((int) settings.httpLimits().body()));
         bind("addressing", new Addressing(directory, sds(settings), settings.names()));
+        bind("signpost", new Signpost());
         bind("mediaTypes", new MediaTypes());
         bind("spineHeaders", new SpineHeaders(directory));
         bind("auditToken", new TokenLayer(settings.tokenLeeway(), settings.tokenAudiences()));
@@ -162,9 +165,7 @@ final class Wiring implements CamelConfiguration {
                 settings.deliverConnections(), limit);
         closeAtEnd(http);
         CallerThreads.install(context.getExecutorServiceManager());
-        RelayClients clients = new RelayClients(http);
-        bind("dstu2", clients.getFhirContext());
-        bind("relayClients", clients);
+        bind("relayClient", new RelayClient(new RelayClients(http)));
         bind("fhirProvider", new FhirProvider());
         bind("providerFailures", new ProviderFailures());
     }
