@@ -42,7 +42,7 @@ final class Startup extends MainListenerSupport {
         Settings settings = bean(context, Settings.class);
         List<Provider> providers = bean(context, Directory.class).providers();
         StringBuilder told = new StringBuilder("task-gateway is ready.\n")
-                .append("  FHIR        http://").append(settings.httpHost()).append(':').append(settings.httpPort()).append('\n')
+                .append("  FHIR        ").append(settings.tls().server() ? "https://" : "http://").append(settings.httpHost()).append(':').append(settings.httpPort()).append('\n')
                 .append("  JMS         queue ").append(context.resolvePropertyPlaceholders("{{gateway.jms.in}}")).append(" at ")
                 .append(settings.brokerUrl().isBlank() ? settings.brokerListen() : settings.brokerUrl()).append('\n')
                 .append("  Management  ").append(context.resolvePropertyPlaceholders(

@@ -1,5 +1,7 @@
 package taskgateway.provider;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.Set;
 
 /**
@@ -11,6 +13,8 @@ import java.util.Set;
  * @param system    URI of the consumer system, the {@code iss} of a token that the gateway makes on its behalf
  * @param sendsTo   ODS codes of the providers with which its organisation has a data sharing agreement
  * @param requester on whose behalf the gateway makes a token where the consumer sends none
+ * @param fqdn      registered with the ASID, the name in its client certificate (specification, section 10); may be blank
  */
-public record Consumer(String asid, String ods, String name, String system, Set<String> sendsTo, Requester requester) {
+public record Consumer(String asid, String ods, String name, String system, Set<String> sendsTo, Requester requester,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) String fqdn) {
 }

@@ -9,6 +9,8 @@ package taskgateway.provider;
  * @param transport   how it gets its tasks
  * @param serviceRoot its public FHIR base URL, without a trailing slash (specification, section 2); callers use it
  * @param address     where the gateway delivers: a FHIR base URL, the name of a JMS queue, or an HTTP endpoint's URL
+ * @param ca          PEM file of the authority that issues the certificate of the address, blank for those of the settings
  */
-public record Provider(String ods, String asid, String name, Transport transport, ServiceRoot serviceRoot, String address) {
+public record Provider(String ods, String asid, String name, Transport transport, ServiceRoot serviceRoot, String address,
+        String ca) {
 }
