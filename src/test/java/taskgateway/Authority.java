@@ -46,6 +46,11 @@ final class Authority {
             return new Request(algorithm, common, List.of(alternative), purpose, authority, from, to);
         }
 
+        /** For a client, too. */
+        Request bothWays() {
+            return new Request(algorithm, commonName, names, null, authority, from, to);
+        }
+
         Request by(String keys) {
             return new Request(keys, commonName, names, purpose, authority, from, to);
         }
@@ -75,7 +80,7 @@ final class Authority {
                 keys), keys, List.of());
     }
 
-    private Authority(Issued own) {
+    Authority(Issued own) {
         this.own = own;
     }
 

@@ -31,6 +31,9 @@ class CasesTest {
     /** Rules that no single request over HTTP can be made to break, and why. */
     private static final Map<Rule, String> WITHOUT_A_CASE = Map.of(
             Rule.REQUEST_TIMEOUT, "it takes a sender that stops: SlowRequestTest",
+            Rule.CLIENT_CERTIFICATE_MISSING, "it takes TLS: MutualTlsTest",
+            Rule.CLIENT_CERTIFICATE_UNSUITABLE, "it takes TLS: MutualTlsTest",
+            Rule.CLIENT_CERTIFICATE_NAME, "it takes TLS: MutualTlsTest",
             Rule.PROVIDER_NOT_NAMED, "on JMS alone: HTTP names the provider by its URL",
             Rule.OUTCOME_UNKNOWN, "it takes a provider that breaks off",
             Rule.INTERNAL_ERROR, "nothing is known to provoke it",

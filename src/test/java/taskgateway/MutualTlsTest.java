@@ -31,7 +31,7 @@ class MutualTlsTest {
 
     @BeforeAll
     void start() throws Exception {
-        tls = new TlsGateway(Map.of());
+        tls = new TlsGateway(new Authority("Test authority"), Map.of());
     }
 
     @AfterAll
@@ -178,20 +178,23 @@ class MutualTlsTest {
     }
 
     @Test
-    void refusesBeforeItReadsABody() {
-        Sender nobody = tls.sender(null);
+    void refusesBeforeItReadsABody() throws IOException {
+        try (Wire wire = new Wire(tls.context(null).getSocketFactory().createSocket("127.0.0.1", tls.port()))) {
+            wire.send("POST /B82617/DSTU2/1/Order HTTP/1.1\r\nHost: x\r\nContent-Length: 4000000\r\n\r\n");
 
-        Refused refused = Refused.of(nobody.create("B82617", nobody.createHeaders("B82617"), "x".repeat(9_000_000)));
-
-        assertThat(refused.status()).isEqualTo(496);
+            assertThat(Refused.of(wire.answer()).status()).isEqualTo(496);
+        }
     }
 
-    @Test
-    void everyFaultIsAnsweredWithTheHeadersOfTls() {
-        HttpResponse<String> answer = tls.sender(tls.consumer).send("GET", "/%zz".replace("zz", "2"), Map.of(), null);
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n", "hello\r\n\r\n", "PATCH / HTTP/1.1\r\nHost: x\r\n\r\n"})
+    void everyFaultIsAnsweredWithTheHeadersOfTls(String request) throws IOException {
+        try (Wire wire = new Wire(tls.context(tls.consumer).getSocketFactory().createSocket("127.0.0.1", tls.port()))) {
+            Wire.Answer answer = wire.send(request).answer();
 
-        assertThat(Refused.of(answer).status()).isIn(400, 404);
-        assertThat(answer.headers().firstValue("Strict-Transport-Security")).isPresent();
+            assertThat(Refused.of(answer).status()).isIn(400, 405);
+            assertThat(answer.header("Strict-Transport-Security")).isEqualTo("max-age=31536000");
+        }
     }
 
     private void assertAudited(Map<String, String> headers, int status) throws SQLException {

@@ -11,6 +11,7 @@ import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 
@@ -23,14 +24,26 @@ final class Peer {
     /** The JDK's TLS, trusting an authority and showing a certificate; null shows none. */
     static SSLContext context(Authority trusted, Authority.Issued shown) {
         try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(shown == null ? null : new KeyManager[] {showing(shown)}, trusting(trusted), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static KeyManager showing(Authority.Issued certificate) {
+        return new Showing(certificate);
+    }
+
+    static TrustManager[] trusting(Authority authority) {
+        try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
-            store.setCertificateEntry("authority", trusted.own.certificate());
+            store.setCertificateEntry("authority", authority.own.certificate());
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(shown == null ? null : new KeyManager[] {new Showing(shown)}, trust.getTrustManagers(), null);
-            return context;
+            return trust.getTrustManagers();
         } catch (GeneralSecurityException | java.io.IOException e) {
             throw new IllegalStateException(e);
         }

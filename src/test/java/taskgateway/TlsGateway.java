@@ -14,14 +14,18 @@ final class TlsGateway implements AutoCloseable {
     /** The FQDN registered with the demo's consumer. */
     static final String CONSUMER = "consumer.gp-super-clinic.example";
 
-    final Authority authority = new Authority("Test authority");
-    final Authority.Issued rsa = authority.issue(Authority.server().by("RSA"));
-    final Authority.Issued consumer = authority.issue(Authority.client(CONSUMER));
-    final Authority.Issued revoked = authority.issue(Authority.client(CONSUMER));
+    final Authority authority;
+    final Authority.Issued rsa;
+    final Authority.Issued consumer;
+    final Authority.Issued revoked;
     final Path folder = Files.createTempDirectory("tls");
     final RunningGateway gateway;
 
-    TlsGateway(Map<String, String> other) throws Exception {
+    TlsGateway(Authority authority, Map<String, String> other) throws Exception {
+        this.authority = authority;
+        this.rsa = authority.issue(Authority.server().by("RSA").bothWays());
+        this.consumer = authority.issue(Authority.client(CONSUMER));
+        this.revoked = authority.issue(Authority.client(CONSUMER));
         write(rsa);
         write("ca", authority.own.pem());
         write("crl", authority.revoking(revoked));

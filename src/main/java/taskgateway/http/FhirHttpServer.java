@@ -59,6 +59,7 @@ public final class FhirHttpServer extends VertxPlatformHttpServer {
     /** The certificate is asked for here and required above, so that none can be answered (specification, section 10). */
     private void secure(ServerTls by) {
         options.setSsl(true)
+                .setSslEngineOptions(new ServerOrder())
                 .setUseAlpn(false)
                 .setClientAuth(ClientAuth.REQUEST)
                 .setKeyCertOptions(KeyCertOptions.wrap(by.keys()))
