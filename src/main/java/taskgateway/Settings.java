@@ -1,6 +1,7 @@
 package taskgateway;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -149,7 +150,11 @@ public record Settings(
             if (tls.server() && !base.startsWith("https:")) {
                 throw wrong("gateway.base", "must begin with https: since the FHIR port speaks TLS (gateway.tls.certificate)");
             }
-            if (!tls.server() && !allowed && !new InetSocketAddress(host, 0).getAddress().isLoopbackAddress()) {
+            InetAddress address = new InetSocketAddress(host, 0).getAddress();
+            if (address == null) {
+                throw wrong("gateway.http.host", "is not known to this machine");
+            }
+            if (!tls.server() && !allowed && !address.isLoopbackAddress()) {
                 throw wrong("gateway.http.host", "is an address on the network, and without gateway.tls.certificate callers are"
                         + " not known and tasks not private. Set the certificate, or, where a proxy in front does all this,"
                         + " gateway.tls.plain-http-on-network=true");
