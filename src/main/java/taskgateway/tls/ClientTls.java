@@ -22,6 +22,9 @@ import org.apache.camel.support.jsse.TrustManagersParameters;
  */
 public final class ClientTls {
 
+    /** A certificate that expires is noticed no later. */
+    private static final int LONGEST_SESSION_SECONDS = 300;
+
     private final KeyManager[] keys;
     private final TrustManager[] trust;
     private final SSLContext context;
@@ -85,7 +88,9 @@ public final class ClientTls {
         suites.setCipherSuite(Protection.SUITES);
         parameters.setCipherSuites(suites);
         try {
-            return parameters.createSSLContext(null);
+            SSLContext made = parameters.createSSLContext(null);
+            made.getClientSessionContext().setSessionTimeout(LONGEST_SESSION_SECONDS);
+            return made;
         } catch (GeneralSecurityException | java.io.IOException e) {
             throw new IllegalStateException("this JDK has no TLS as it is needed", e);
         }
