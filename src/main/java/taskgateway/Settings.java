@@ -18,6 +18,7 @@ import org.apache.camel.spi.PropertiesComponent;
 import taskgateway.deliver.SecurityProxy;
 import taskgateway.edge.Names;
 import taskgateway.http.HttpLimits;
+import taskgateway.store.OutboxPolicy;
 import taskgateway.tls.PemFile;
 import taskgateway.tls.TlsSettings;
 
@@ -29,9 +30,10 @@ public record Settings(
         String httpHost, int httpPort, int httpWorkers, HttpLimits httpLimits, Names names,
         Path directory, Path registry, Path profiles,
         Duration tokenLeeway, Set<String> tokenAudiences, String identifierSystem,
-        String brokerUrl, String brokerListen, Path brokerData, String jmsConsumer,
+        String brokerUrl, String brokerListen, Path brokerData, String jmsConsumer, int jmsTries,
+        String name, Path patientKeyFile, Duration repeatWait,
         String databaseUrl, String databaseUser, String databasePassword, int databaseConnections,
-        Duration deliverConnect, Duration deliverDeadline, int deliverConnections, Duration retryFirst, Duration retryLongest,
+        Duration deliverConnect, Duration deliverDeadline, int deliverConnections, OutboxPolicy outbox,
         boolean simulator, Path simulatorData, TlsSettings tls, SecurityProxy deliverSsp) {
 
     /**
@@ -53,12 +55,15 @@ public record Settings(
                 read.seconds("gateway.token.leeway-seconds"), Set.copyOf(list(read.optional("gateway.token.audiences"))),
                 read.text("gateway.identifier.system"),
                 read.optional("gateway.broker.url"), read.optional("gateway.broker.listen"), Path.of(read.text("gateway.broker.data")),
-                read.text("gateway.jms.consumer"),
+                read.text("gateway.jms.consumer"), read.number("gateway.jms.tries", 1, 1000),
+                read.text("gateway.name"), Path.of(read.text("gateway.patient-key-file")), read.seconds("gateway.repeat.wait-seconds"),
                 read.text("gateway.database.url"), read.optional("gateway.database.user"), read.optional("gateway.database.password"),
                 read.number("gateway.database.connections", 2, 1000),
                 read.seconds("gateway.deliver.connect-seconds"), read.seconds("gateway.deliver.seconds"),
                 read.number("gateway.deliver.connections", 1, 10_000),
-                read.seconds("gateway.deliver.retry-seconds"), read.seconds("gateway.deliver.retry-longest-seconds"),
+                new OutboxPolicy(read.number("gateway.deliver.concurrency", 1, 64), read.number("gateway.deliver.tries", 1, 100_000),
+                        Duration.ofSeconds(read.number("gateway.deliver.retry-seconds", 1, 3600)),
+                        Duration.ofSeconds(read.number("gateway.deliver.retry-longest-seconds", 1, 86_400))),
                 read.flag("simulator.enabled"), Path.of(read.text("simulator.data")),
                 read.tls(), read.value("gateway.deliver.ssp", SecurityProxy::of));
         read.refusePlain(settings.httpHost(), settings.tls(), read.text("gateway.base"));
@@ -81,7 +86,7 @@ public record Settings(
 
         /** Keys that only routes and the directory read. */
         private static final Set<String> ELSEWHERE = Set.of("gateway.base", "gateway.names", "gateway.jms.in",
-                "gateway.jms.outcomes", "gateway.jms.consumers", "gateway.deliver.poll-millis", "simulator.port",
+                "gateway.jms.outcomes", "gateway.jms.receipts", "gateway.jms.consumers", "gateway.deliver.poll-millis", "simulator.port",
                 "simulator.base", "gateway.management.host", "gateway.management.port", "gateway.deliver.ssp");
 
         private final CamelContext context;

@@ -20,17 +20,19 @@ final class Startup extends MainListenerSupport {
                 "file:routes/*.camel.yaml" + (simulator ? ",file:routes/simulator/*.camel.yaml" : ""));
     }
 
-    /** One delivery route a hosted provider, from the template of its transport: a dead provider holds up no other. */
+    /** For each hosted provider as many delivery routes as it may get tasks at once, from the template of its transport: a dead provider holds up no other. */
     @Override
     public void afterConfigure(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
+        int lanes = bean(context, Settings.class).outbox().concurrency();
         for (Provider provider : bean(context, Directory.class).providers()) {
-            if (provider.transport().hosted()) {
+            for (int lane = 1; provider.transport().hosted() && lane <= lanes; lane++) {
                 TemplatedRouteBuilder
                         .builder(context, provider.transport() == Transport.HOSTED_JMS ? "deliver-jms" : "deliver-http")
-                        .routeId("deliver-" + provider.ods())
+                        .routeId("deliver-" + provider.ods() + "-" + lane)
                         .parameter("ods", provider.ods())
                         .parameter("address", provider.address())
+                        .parameter("lane", lane)
                         .add();
             }
         }

@@ -13,8 +13,10 @@ import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.support.service.ServiceSupport;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import taskgateway.audit.PatientHash;
 import taskgateway.audit.Recording;
 import taskgateway.deliver.CallerThreads;
+import taskgateway.deliver.DeliveryOutcomes;
 import taskgateway.deliver.FhirProvider;
 import taskgateway.deliver.HostedProvider;
 import taskgateway.deliver.ProviderFailures;
@@ -34,8 +36,11 @@ import taskgateway.jms.BrokerConnections;
 import taskgateway.jms.EmbeddedBroker;
 import taskgateway.jms.HostedMessage;
 import taskgateway.jms.JmsReader;
+import taskgateway.jms.JmsTransaction;
 import taskgateway.jms.JmsWriter;
 import taskgateway.jms.QueueProducer;
+import taskgateway.jms.Receipts;
+import taskgateway.jms.Redelivery;
 import taskgateway.jms.ReplyAddress;
 import taskgateway.jms.WaitedToken;
 import taskgateway.profile.Profiles;
@@ -44,6 +49,7 @@ import taskgateway.provider.Directory;
 import taskgateway.provider.Provider;
 import taskgateway.provider.Registry;
 import taskgateway.provider.Transport;
+import taskgateway.repeat.Repeats;
 import taskgateway.reply.Metadata;
 import taskgateway.reply.Refusals;
 import taskgateway.reply.Replies;
@@ -56,8 +62,11 @@ import taskgateway.stage.ReferenceLayer;
 import taskgateway.stage.Stamp;
 import taskgateway.stage.TokenLayer;
 import taskgateway.store.Database;
+import taskgateway.store.GatewayRun;
 import taskgateway.store.Journal;
+import taskgateway.store.Messages;
 import taskgateway.store.Outbox;
+import taskgateway.store.TakeOver;
 import taskgateway.store.Tasks;
 import taskgateway.tls.ServerTls;
 import taskgateway.tls.Tls;
@@ -74,9 +83,9 @@ final class Wiring implements CamelConfiguration {
         this.context = context;
         Settings settings = Settings.of(context);
         Directory directory = directory(settings.directory());
-        Journal journal = store(settings);
+        Journal journal = store(settings, directory);
         Refusals refusals = new Refusals();
-        Recording recording = new Recording(journal);
+        Recording recording = new Recording(journal, PatientHash.withKeyOf(settings.patientKeyFile()));
         Tls tls = new Tls(settings.tls());
         closeAtEnd(tls);
 
@@ -121,15 +130,21 @@ final class Wiring implements CamelConfiguration {
         bind("metadata", new Metadata(Version.current()));
     }
 
-    private Journal store(Settings settings) throws Exception {
+    private Journal store(Settings settings, Directory directory) throws Exception {
         HikariDataSource database = Database.open(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword(),
                 settings.databaseConnections());
         closeAtEnd(database);
         bind("database", database);
-        Journal journal = new Journal(database);
+        GatewayRun run = GatewayRun.begin(database, settings.name());
+        Journal journal = new Journal(database, run);
         context.addService(journal, true, true);
-        bind("journal", journal);
-        bind("outbox", new Outbox(database, settings.retryFirst(), settings.retryLongest()));
+        Outbox outbox = new Outbox(database, run, settings.outbox(), directory.providers().stream()
+                .filter(provider -> provider.transport().hosted()).map(Provider::ods).toList());
+        bind("repeats", new Repeats(journal, new Messages(database), settings.repeatWait()));
+        bind("outbox", outbox);
+        bind("receipts", new Receipts(outbox));
+        bind("deliveryOutcomes", new DeliveryOutcomes(outbox));
+        bind("takeOver", new TakeOver(database, run));
         bind("hostedProvider", new HostedProvider(new Tasks(database)));
         return journal;
     }
@@ -163,12 +178,14 @@ final class Wiring implements CamelConfiguration {
         }
         JmsPoolConnectionFactory pool = BrokerConnections.pool(url, tls.client());
         context.addComponent("jms", JmsComponent.jmsComponent(pool));
+        bind("jmsTransaction", new JmsTransaction(pool));
         closeAtEnd(pool::stop);
 
         Consumer consumer = directory.consumer(settings.jmsConsumer()).orElseThrow(() -> new IllegalArgumentException(
                 "setting gateway.jms.consumer names an ASID that is no consumer of " + settings.directory()));
         bind("jmsReader", new JmsReader());
         bind("replyAddressReader", new ReplyAddress.Reader());
+        bind("redelivery", new Redelivery(settings.jmsTries()));
         bind("jmsWriter", new JmsWriter());
         bind("queueProducer", new QueueProducer(consumer));
         bind("waitedToken", new WaitedToken());

@@ -35,6 +35,7 @@ class CasesTest {
             Rule.CLIENT_CERTIFICATE_UNSUITABLE, "it takes TLS: MutualTlsTest",
             Rule.CLIENT_CERTIFICATE_NAME, "it takes TLS: MutualTlsTest",
             Rule.PROVIDER_NOT_NAMED, "on JMS alone: HTTP names the provider by its URL",
+            Rule.TRACE_ID_REUSED, "it takes another request before: RepeatTest",
             Rule.OUTCOME_UNKNOWN, "it takes a provider that breaks off",
             Rule.INTERNAL_ERROR, "nothing is known to provoke it",
             Rule.STORE_UNAVAILABLE, "it takes a database that fails",

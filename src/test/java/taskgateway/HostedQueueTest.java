@@ -53,7 +53,7 @@ class HostedQueueTest {
         assertThat(message.getJMSDeliveryMode()).isEqualTo(DeliveryMode.PERSISTENT);
         assertThat(message.getJMSExpiration()).isZero();
         assertThat(properties(message)).containsOnlyKeys("SspTraceID", "SspFrom", "SspTo", "SspInteractionID", "ProviderOdsCode",
-                "TaskId", "TaskIdentifier").containsEntry("SspTraceID", headers.get("Ssp-TraceID"))
+                "TaskId", "TaskIdentifier", "_AMQ_DUPL_ID").containsEntry("SspTraceID", headers.get("Ssp-TraceID"))
                 .containsEntry("SspFrom", "200000000359").containsEntry("SspTo", "918999198994")
                 .containsEntry("SspInteractionID", headers.get("Ssp-InteractionID")).containsEntry("ProviderOdsCode", "B82617")
                 .containsEntry("TaskId", order.getId().getIdPart()).containsEntry("TaskIdentifier", identifier);

@@ -100,8 +100,7 @@ class JmsTransactionTest {
     void twoMessagesOfTheSameWordsAreTwoTasks() throws Exception {
         String body = Sender.json();
         for (int i = 0; i < 2; i++) {
-            TextMessage message = client.text(body, Map.of("ProviderOdsCode", "B82617", "SspTraceID",
-                    "6ba7b811-9dad-11d1-80b4-00c04fd430c8"));
+            TextMessage message = client.text(body, Map.of("ProviderOdsCode", "B82617"));
             assertThat(client.ask(message).getIntProperty("HttpStatus")).isEqualTo(201);
         }
         assertThat(records.number("select count(*) from task")).isEqualTo(2);

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.Variable;
@@ -16,11 +17,18 @@ import taskgateway.edge.Request;
 import taskgateway.edge.SpineHeader;
 import taskgateway.enrich.UrlTranslation;
 import taskgateway.outcome.Refusal;
+import taskgateway.repeat.Answers;
+import taskgateway.repeat.Claim;
 import taskgateway.reply.Answer;
 import taskgateway.rules.Rule;
 import taskgateway.store.AuditRecord;
+import taskgateway.store.DeadMessage;
 import taskgateway.store.HostedTask;
 import taskgateway.store.Journal;
+import taskgateway.store.MessageEnd;
+import taskgateway.store.MessageStart;
+import taskgateway.store.MessageState;
+import taskgateway.store.Transaction;
 import taskgateway.token.Caller;
 
 /**
@@ -35,26 +43,42 @@ public final class Recording {
             "Content-Length", "Transfer-Encoding", "Connection", "User-Agent", "If-None-Match", "JMSMessageID");
 
     private final Journal journal;
+    private final PatientHash patients;
 
-    public Recording(Journal journal) {
+    public Recording(Journal journal, PatientHash patients) {
         this.journal = journal;
+        this.patients = patients;
     }
 
     /**
      * Writes the transaction. What a refused request did not get as far as is null.
      *
+     * @param last the JMS message as it is kept for an operator, where this is its last try; else null
      * @throws Refusal STORE_UNAVAILABLE or TOO_BUSY when it cannot be written; OUTCOME_UNKNOWN when, besides, a FHIR provider
      *         has the task already
      */
     public void record(@Variable("request") Request request, @Variable("call") Call call, @Variable("caller") Caller caller,
-            @Variable("order") Order order, @Variable("delivered") Delivered delivered, @Variable("stored") HostedTask stored,
-            @Variable("answer") Answer answer) {
+            @Variable("claim") Claim claim, @Variable("order") Order order, @Variable("delivered") Delivered delivered,
+            @Variable("stored") HostedTask stored, @Variable("answer") Answer answer, @Variable("lastTry") DeadMessage last) {
         AuditRecord audit = audit(request, call, Optional.ofNullable(caller), Optional.ofNullable(order), delivered, answer);
+        boolean claimed = claim != null && claim.first();
+        MessageState state = Outcomes.of(answer, call, claim, stored);
+        MessageEnd end = new MessageEnd(state, answer.status(), answer.codes(),
+                audit.patient() == null ? null : patients.of(call.provider().ods(), audit.patient()), audit.taskId(),
+                audit.taskIdentifier(), claimed && state != MessageState.FAILED ? Answers.stored(answer) : null);
         try {
-            journal.record(audit, answer.refused() ? null : stored);
+            journal.record(new Transaction(audit, claim == null ? start(audit, call) : claim.start(), claimed, end,
+                    answer.refused() ? null : stored,
+                    last != null && state == MessageState.FAILED ? last.of(Outcomes.cause(answer)) : null));
         } catch (Refusal unrecorded) {
-            throw answer.status() == 201 && stored == null ? unknown() : unrecorded;
+            throw delivered != null && stored == null && answer.status() == 201 ? unknown() : unrecorded;
         }
+    }
+
+    private static MessageStart start(AuditRecord audit, Call call) {
+        return new MessageStart(UUID.randomUUID().toString(), audit.receivedAt(), audit.via(), audit.interaction(), audit.traceId(),
+                audit.fromAsid(), audit.toAsid(), audit.providerOds(), call == null ? null : call.provider().transport().name(),
+                null, null);
     }
 
     private static AuditRecord audit(Request request, Call call, Optional<Caller> caller, Optional<Order> order,
@@ -65,6 +89,7 @@ public final class Recording {
                 call == null ? null : call.provider().ods(), of(caller, Caller::userId), of(caller, Caller::userName),
                 of(caller, Caller::role), of(caller, Caller::organisation), of(caller, Caller::requestedRecord),
                 of(caller, Caller::issuer), of(caller, Caller::device), of(caller, Caller::reason),
+                caller.map(Caller::renewed).orElse(false),
                 of(order, it -> patient(it, call)), delivered == null ? null : delivered.id(),
                 of(order, Recording::identifier), answer.status(), answer.codes(), others(headers));
     }

@@ -30,16 +30,9 @@ public final class HostedProvider {
     }
 
     /**
-     * Takes the task: it gets its id, version and time. Nothing is written yet. A JMS message that is delivered again, since
-     * its outcome did not reach the broker, gets the task that it made then, and the same answer.
+     * Takes the task: it gets its id, version and time. Nothing is written yet.
      */
-    public Delivered accept(@Variable("order") Order order, @Variable("request") Request request, @Variable("call") Call call,
-            @Variable("sender") Sender sender) {
-        return MessageDigests.of(request, call, sender).flatMap(tasks::ofMessage).map(HostedProvider::delivered)
-                .orElseGet(() -> accepted(order, request));
-    }
-
-    private static Delivered accepted(Order order, Request request) {
+    public Delivered accept(@Variable("order") Order order, @Variable("request") Request request) {
         String id = UUID.randomUUID().toString();
         // FHIR's instant in HAPI holds milliseconds; what is stored and what is answered must agree.
         var now = request.received().truncatedTo(ChronoUnit.MILLIS);
@@ -48,18 +41,14 @@ public final class HostedProvider {
         return new Delivered(order, id, FIRST_VERSION, now);
     }
 
-    /** The task as it will be stored, with its provenance; null for one that is stored already. */
+    /** The task as it will be stored, with its provenance. */
     public HostedTask stored(@Variable("delivered") Delivered accepted, @Variable("order") Order order,
-            @Variable("request") Request request, @Variable("call") Call call, @Variable("sender") Sender sender,
-            @Variable("caller") Caller caller) {
-        if (accepted.order() != order) {
-            return null;
-        }
+            @Variable("call") Call call, @Variable("sender") Sender sender, @Variable("caller") Caller caller) {
         IdentifierDt identifier = accepted.order().getIdentifierFirstRep();
         return new HostedTask(accepted.id(), accepted.versionId(), call.provider().ods(), call.provider().asid(),
                 sender.consumer().asid(), sender.traceId(), identifier.getSystem(), identifier.getValue(),
                 accepted.lastUpdated(), caller.userId(), caller.role(), caller.organisation(), sender.interactionId(),
-                Format.JSON.encode(order), MessageDigests.of(request, call, sender).orElse(null));
+                Format.JSON.encode(order));
     }
 
     /**

@@ -83,7 +83,7 @@ public final class HttpFaults {
     private Answer recorded(Request request, Refusal refusal) {
         Answer answer = refusals.answer(request, refusal, null);
         try {
-            recording.record(request, null, null, null, null, null, answer);
+            recording.record(request, null, null, null, null, null, null, answer, null);
             return answer;
         } catch (Refusal unrecorded) {
             return refusals.answer(request, unrecorded, null);

@@ -33,6 +33,8 @@ public final class BrokerConnections {
         // Else the failure of a send in a transaction is told by its commit, too late to send elsewhere.
         broker.setAlwaysSyncSend(true);
         broker.setTrustedPackages(List.of());
+        // A message that waits for its next try lets others pass: a dead provider holds up nobody else.
+        broker.setNonBlockingRedelivery(true);
         RedeliveryPolicy redelivery = broker.getRedeliveryPolicy();
         redelivery.setUseExponentialBackOff(true);
         redelivery.setBackOffMultiplier(2);

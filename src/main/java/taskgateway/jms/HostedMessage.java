@@ -12,7 +12,7 @@ public final class HostedMessage {
 
     /**
      * Sets body, properties and, as JMSCorrelationID, the task's identifier, by which a receiver tells a repeat; its id where
-     * the identifier is too long for that.
+     * the identifier is too long for that. By {@code _AMQ_DUPL_ID} an Artemis broker tells a repeat itself.
      */
     public void write(@Variable("delivery") PendingDelivery delivery, Message message) {
         message.setBody(delivery.body());
@@ -23,6 +23,7 @@ public final class HostedMessage {
         message.setHeader("ProviderOdsCode", delivery.providerOds());
         message.setHeader("TaskId", delivery.taskId());
         message.setHeader("TaskIdentifier", delivery.taskIdentifier());
+        message.setHeader("_AMQ_DUPL_ID", delivery.taskId() + "/" + delivery.replays());
         message.setHeader("JMSCorrelationID", delivery.taskIdentifier().length() > LONGEST_CORRELATION_ID
                 ? delivery.taskId() : delivery.taskIdentifier());
     }

@@ -24,12 +24,13 @@ import taskgateway.fhir.Format;
  * become a header of Camel's. Text and bytes messages are read; any other kind is never deserialised and counts as one of an
  * unsupported media type, whatever it declares, and so does one that declares two.
  *
- * <p>A format that is not declared is recognised from the body, a missing trace id is derived from the JMSMessageID.
+ * <p>A format that is not declared is recognised from the body, a missing trace id is derived from the JMSMessageID and
+ * the body.
  */
 public final class JmsReader {
 
-    /** The header that holds the JMSMessageID: a message delivered again is known by it. */
-    public static final String MESSAGE_ID = "JMSMessageID";
+    /** The header that holds the JMSMessageID, for whoever looks for a message. */
+    private static final String MESSAGE_ID = "JMSMessageID";
 
     /** White space of JSON and XML, and the octets of UTF-8's byte order mark. */
     private static final String BEFORE_TEXT = " \t\r\n\u00EF\u00BB\u00BF";
@@ -53,7 +54,7 @@ public final class JmsReader {
     public Request read(Message message) throws JMSException {
         jakarta.jms.Message jms = ((JmsMessage) message).getJmsMessage();
         byte[] body = body(jms);
-        Headers headers = withMediaType(withMessageId(headers(jms), jms.getJMSMessageID()), jms, body);
+        Headers headers = withMediaType(withMessageId(headers(jms), jms.getJMSMessageID(), body), jms, body);
         Instant now = Instant.now();
         return new Request(Via.JMS, "POST", null, headers, body, now, sent(jms, now));
     }
@@ -79,12 +80,12 @@ public final class JmsReader {
         return values;
     }
 
-    private static Headers withMessageId(Headers headers, String messageId) {
+    private static Headers withMessageId(Headers headers, String messageId, byte[] body) {
         if (messageId == null) {
             return headers;
         }
         Headers known = headers.with(MESSAGE_ID, messageId);
-        return known.all(SpineHeader.TRACE_ID).isEmpty() ? known.with(SpineHeader.TRACE_ID, TraceIds.of(messageId)) : known;
+        return known.all(SpineHeader.TRACE_ID).isEmpty() ? known.with(SpineHeader.TRACE_ID, TraceIds.of(messageId, body)) : known;
     }
 
     private static Headers withMediaType(Headers headers, jakarta.jms.Message jms, byte[] body) {

@@ -17,7 +17,7 @@ public final class WaitedToken {
     public Caller renew(@Variable("request") Request request, @Variable("caller") Caller caller) {
         boolean waited = request.received().isAfter(request.sent());
         return waited && tokens.expired(caller.token(), request.received())
-                ? caller.with(tokens.reissue(caller.token(), request.received()))
+                ? caller.renewed(tokens.reissue(caller.token(), request.received()))
                 : caller;
     }
 }

@@ -14,7 +14,15 @@ import taskgateway.fhir.Format;
  */
 public record Answer(int status, Map<String, String> headers, Format format, String body, String codes) {
 
+    /** {@link #codes} of an answer that was given before and is given again. */
+    public static final String REPEATED = "REPEATED";
+
     public boolean refused() {
         return status >= 400;
+    }
+
+    /** Whether it was given before, to a request that this one repeats. */
+    public boolean repeated() {
+        return codes.equals(REPEATED);
     }
 }

@@ -15,6 +15,8 @@ public enum Layer {
     SPINE,
     /** The audit token. */
     TOKEN,
+    /** Whether the request repeats another. */
+    REPEAT,
     /** Whether the body is a FHIR resource of the expected type at all. */
     WELL_FORMED,
     /** The profiles, and what the use case adds to them. */

@@ -18,6 +18,7 @@ import static taskgateway.rules.Layer.GATEWAY;
 import static taskgateway.rules.Layer.MEDIA_TYPE;
 import static taskgateway.rules.Layer.PROFILE;
 import static taskgateway.rules.Layer.REFERENCE;
+import static taskgateway.rules.Layer.REPEAT;
 import static taskgateway.rules.Layer.SPINE;
 import static taskgateway.rules.Layer.TOKEN;
 import static taskgateway.rules.Layer.TRANSPORT;
@@ -73,6 +74,8 @@ public enum Rule {
             "iat is not in the future, exp is iat + 300 s, and the token has not expired"),
     TOKEN_SCOPE(TOKEN, 400, BAD_REQUEST, "invalid", "4", "requested_scope is well-formed and allows the interaction"),
     TOKEN_RESOURCE(TOKEN, 422, INVALID_RESOURCE, "invalid", "4", "A claim that holds a FHIR resource holds a valid one"),
+
+    TRACE_ID_REUSED(REPEAT, 400, BAD_REQUEST, "duplicate", "3, 9", "A sender's trace id stands for one request"),
 
     BODY_EMPTY(WELL_FORMED, 400, BAD_REQUEST, "invalid", "6", "There is a body"),
     BODY_MALFORMED(WELL_FORMED, 400, BAD_REQUEST, "invalid", "6",

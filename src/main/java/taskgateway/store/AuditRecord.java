@@ -20,7 +20,8 @@ import java.time.Instant;
  * @param requestedRecord the record that the token says is asked for
  * @param system         URI of the sending system
  * @param device         the sending device
- * @param reason         the reason for the request
+ * @param reason         the reason for the request; of an operator's action, why
+ * @param tokenRenewed   whether the provider got a token with new times, the sender's having aged while it waited
  * @param patient        reference to the patient
  * @param taskId         logical id of the Order, once it has one
  * @param taskIdentifier the Order's business identifier
@@ -30,6 +31,6 @@ import java.time.Instant;
  */
 public record AuditRecord(Instant receivedAt, String via, String interaction, String traceId, String fromAsid, String toAsid,
         String providerOds, String userId, String userName, String userRole, String organisation, String requestedRecord,
-        String system, String device, String reason, String patient, String taskId, String taskIdentifier, int status,
+        String system, String device, String reason, boolean tokenRenewed, String patient, String taskId, String taskIdentifier, int status,
         String outcome, String otherHeaders) {
 }

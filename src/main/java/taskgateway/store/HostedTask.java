@@ -19,9 +19,8 @@ import java.time.Instant;
  * @param organisation     ODS code of the user's organisation, or null
  * @param interaction      the interaction id
  * @param body             the Order as JSON, its references relative
- * @param messageDigest    what tells a JMS message delivered again, or null on HTTP: no two tasks have the same
  */
 public record HostedTask(String id, String versionId, String providerOds, String receiverAsid, String senderAsid, String traceId,
         String identifierSystem, String identifierValue, Instant receivedAt, String author, String authorRole,
-        String organisation, String interaction, String body, String messageDigest) {
+        String organisation, String interaction, String body) {
 }

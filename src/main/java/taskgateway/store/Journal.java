@@ -1,9 +1,8 @@
 package taskgateway.store;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,20 +10,26 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import taskgateway.outcome.Refusal;
 import taskgateway.rules.Rule;
 
 /**
- * Writes what must never be lost: the audit record of every transaction and, in the same database transaction, the hosted
- * task that it accepted, with its pending delivery. Whoever records waits until the commit is safe.
+ * Writes what must never be lost: that a task is being worked on, and in one commit how a transaction ended: its audit
+ * record, its row of the message log and the hosted task that it accepted, with its pending delivery. Whoever writes waits
+ * until the commit is safe.
  *
- * <p>One thread writes, so the audit sequence has no gap and no two transactions can share a number; whatever waits is
- * committed together, so that many concurrent requests pay for one commit.
+ * <p>One thread writes, so the audit chain has no gap and no two transactions share a number; whatever waits is committed
+ * together, so that many concurrent requests pay for one commit. While nothing waits, it writes that the gateway lives.
  */
 public final class Journal extends ServiceSupport {
+
+    /** How often a gateway shows that it lives. */
+    static final Duration BEAT = Duration.ofSeconds(2);
 
     private static final Logger LOG = LoggerFactory.getLogger("taskgateway.journal");
     private static final int MOST_WAITING = 10_000;
@@ -32,55 +37,70 @@ public final class Journal extends ServiceSupport {
     private static final Entry STOP = new Entry(null, null, null);
     private static final Exception NOT_COMMITTED = new IllegalStateException("not committed");
 
-    private record Entry(AuditRecord audit, HostedTask task, CompletableFuture<Void> safe) {
+    /** Either a claim or the end of a transaction; safe with whether the claim was won. */
+    private record Entry(MessageStart claim, Transaction end, CompletableFuture<Boolean> safe) {
     }
 
     private final DataSource database;
+    private final GatewayRun run;
     private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private Thread writer;
+    private boolean reachable = true;
 
-    public Journal(DataSource database) {
+    public Journal(DataSource database, GatewayRun run) {
         this.database = database;
+        this.run = run;
     }
 
     /**
-     * Writes one transaction and returns when it is committed.
+     * Writes that a request is being worked on, and returns when that is committed. Of all requests with the same attempt key
+     * one is worked on, on whichever gateway it came in.
      *
-     * @param audit what happened
-     * @param task  the hosted task that was accepted, or null
-     * @throws taskgateway.outcome.Refusal STORE_UNAVAILABLE when it could not be committed, TOO_BUSY when too much waits
+     * @return false when another request has the key
+     * @throws Refusal STORE_UNAVAILABLE when it could not be committed, TOO_BUSY when too much waits
      */
-    public void record(AuditRecord audit, HostedTask task) {
-        Entry entry = new Entry(audit, task, new CompletableFuture<>());
+    public boolean claim(MessageStart start) {
+        run.requests().add(start.id());
+        boolean won = false;
+        try {
+            won = write(new Entry(start, null, new CompletableFuture<>()));
+            return won;
+        } finally {
+            if (!won) {
+                run.requests().remove(start.id());
+            }
+        }
+    }
+
+    /**
+     * Writes how a transaction ended and returns when that is committed.
+     *
+     * @throws Refusal STORE_UNAVAILABLE when it could not be committed, TOO_BUSY when too much waits
+     */
+    public void record(Transaction transaction) {
+        try {
+            write(new Entry(null, transaction, new CompletableFuture<>()));
+        } finally {
+            run.requests().remove(transaction.start().id());
+        }
+    }
+
+    private boolean write(Entry entry) {
         // What is put in after the writer's end would wait for ever; what it took before its end is written.
         if (!isStarted() || !waiting.offer(entry) || !isStarted() && waiting.remove(entry)) {
             throw Rule.TOO_BUSY.found("The service has too much to write. Nothing was kept: send the task again later.").refusal();
         }
         try {
-            entry.safe().join();
+            return entry.safe().join();
         } catch (CompletionException e) {
             throw Rule.STORE_UNAVAILABLE.found("The service cannot write its records. Nothing was kept: send the task again later.")
                     .refusal();
         }
     }
 
-    /**
-     * Asks whether the database answers, for one who is about to do what could not be undone if it could not be recorded.
-     *
-     * @throws taskgateway.outcome.Refusal STORE_UNAVAILABLE when it does not
-     */
-    public void check() {
-        try (Connection connection = database.getConnection()) {
-            lastSequence(connection);
-        } catch (SQLException e) {
-            throw Rule.STORE_UNAVAILABLE.found("The service cannot write its records. Nothing was done: send the task again later.")
-                    .refusal();
-        }
-    }
-
     @Override
     protected void doStart() {
-        writer = new Thread(this::write, "journal");
+        writer = new Thread(this::run, "journal");
         writer.start();
     }
 
@@ -90,17 +110,20 @@ public final class Journal extends ServiceSupport {
         writer.join();
     }
 
-    private void write() {
+    private void run() {
         List<Entry> batch = new ArrayList<>(MOST_TOGETHER);
         boolean stop = false;
         while (!stop) {
             batch.clear();
             try {
-                batch.add(waiting.take());
+                Entry first = waiting.poll(BEAT.toMillis(), TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    batch.add(first);
+                    waiting.drainTo(batch, MOST_TOGETHER - 1);
+                }
             } catch (InterruptedException e) {
                 continue; // STOP alone ends it
             }
-            waiting.drainTo(batch, MOST_TOGETHER - 1);
             stop = batch.remove(STOP);
             commit(batch);
         }
@@ -111,17 +134,18 @@ public final class Journal extends ServiceSupport {
      * connection all fail at once: their callers have waited for it long enough.
      */
     private void commit(List<Entry> batch) {
-        if (batch.isEmpty()) {
-            return;
-        }
         try (Connection connection = database.getConnection()) {
             if (!committed(connection, batch) && batch.size() > 1) {
                 for (Entry entry : batch) {
                     committed(connection, List.of(entry));
                 }
             }
+            reachable = true;
         } catch (Throwable e) { // an Error too: whoever waits must learn of it
-            LOG.error("The database cannot be reached");
+            if (reachable || !batch.isEmpty()) {
+                LOG.error("The database cannot be reached");
+            }
+            reachable = false;
         }
         long refused = batch.stream().filter(entry -> entry.safe().completeExceptionally(NOT_COMMITTED)).count();
         if (refused > 0) {
@@ -134,40 +158,50 @@ public final class Journal extends ServiceSupport {
      *
      * @throws SQLException when the connection is of no use any more
      */
-    private static boolean committed(Connection connection, List<Entry> batch) throws SQLException {
+    private boolean committed(Connection connection, List<Entry> batch) throws SQLException {
+        boolean[] won;
         try {
-            insert(connection, batch);
+            won = insert(connection, batch);
             connection.commit();
         } catch (SQLException | RuntimeException e) {
-            if (batch.size() == 1) {
+            if (batch.size() <= 1) {
                 LOG.error("The database refuses a transaction: SQL state {}", e instanceof SQLException sql ? sql.getSQLState() : "none");
             }
             connection.rollback();
             return false;
         }
-        batch.forEach(entry -> entry.safe().complete(null));
+        run.seen();
+        int claim = 0;
+        for (Entry entry : batch) {
+            entry.safe().complete(entry.claim() == null || won[claim++]);
+        }
         return true;
     }
 
-    private static void insert(Connection connection, List<Entry> batch) throws SQLException {
-        long sequence = lastSequence(connection);
-        try (TaskRows tasks = new TaskRows(connection); AuditRows audits = new AuditRows(connection)) {
+    /** For each claim among them, in order, whether it was won. */
+    private boolean[] insert(Connection connection, List<Entry> batch) throws SQLException {
+        Instant now = Instant.now();
+        try (AuditChain chain = AuditChain.lock(connection, run.name(), run.id());
+                MessageRows messages = new MessageRows(connection, run.id());
+                TaskRows tasks = new TaskRows(connection);
+                DeadLetterRows dead = new DeadLetterRows(connection)) {
             for (Entry entry : batch) {
-                if (entry.task() != null) {
-                    tasks.add(entry.task());
+                if (entry.claim() != null) {
+                    messages.claim(entry.claim());
+                } else {
+                    Transaction it = entry.end();
+                    messages.end(it, now);
+                    tasks.add(it.task());
+                    dead.add(it, now);
+                    chain.append(it.audit());
                 }
-                audits.add(++sequence, Instant.now(), entry.audit());
             }
+            boolean[] won = messages.insertClaims();
+            messages.writeEnds();
             tasks.insert();
-            audits.insert();
-        }
-    }
-
-    private static long lastSequence(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select coalesce(max(sequence), 0) from audit");
-                ResultSet row = select.executeQuery()) {
-            row.next();
-            return row.getLong(1);
+            dead.insert();
+            chain.write();
+            return won;
         }
     }
 }

@@ -6,84 +6,267 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
-import org.apache.camel.ExchangeException;
-import org.apache.camel.Variable;
-import org.apache.camel.http.base.HttpOperationFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deliveries to hosted providers that are still to be made. A delivery stays until it has succeeded. A provider's tasks are
- * delivered in the order in which they were accepted, save that one that failed waits while others pass it.
+ * Deliveries to hosted providers that are still to be made, shared by all gateways on one database. A delivery stays until it
+ * has succeeded or waits for an operator. A provider's tasks are delivered in the order in which they were accepted: while it
+ * cannot be reached none passes another; one that it refuses by itself steps aside.
+ *
+ * <p>A delivery is taken under the lock of its provider's row, so that no more than the configured number are made to a
+ * provider at once, by however many gateways, and a paused provider gets none. Whoever has taken it says in the row which run
+ * it is: that of a dead run is taken over ({@link TakeOver}).
  */
 public final class Outbox {
 
     private static final Logger LOG = LoggerFactory.getLogger("taskgateway.outbox");
+
+    /** How long the answer to the question whether a task was sent may take before it is asked again. */
+    private static final Duration ASKING = Duration.ofSeconds(10);
+
+    private static final String PROVIDER = """
+            insert into provider (ods, failures) values (?, 0) on conflict do nothing""";
+    private static final String DUE = """
+            select 1 from delivery where provider_ods = ? and state in ('PENDING', 'IN_DOUBT') and next_attempt_at <= ?
+            fetch first 1 rows only""";
+    private static final String TURN = """
+            select ods from provider where ods = ? and paused_at is null and (retry_at is null or retry_at <= ?)
+            for update skip locked""";
+    /** One in doubt whose time has not come is being asked about, or waits to be: its turn is not over. */
+    private static final String BUSY = """
+            select count(*) from delivery
+            where provider_ods = ? and (state = 'SENDING' or state = 'IN_DOUBT' and next_attempt_at > ?)""";
     private static final String FIRST = """
-            select d.sequence, d.attempts, d.receiver_asid, t.id, t.identifier_value, t.trace_id,
-                t.sender_asid, t.interaction, t.provider_ods, t.body
+            select d.sequence, d.state, d.attempts, d.replays, d.receiver_asid, t.id, t.identifier_value, t.trace_id, t.sender_asid,
+                t.interaction, t.provider_ods, t.body
             from delivery d join task t on t.id = d.task_id
-            where d.provider_ods = ? and d.state = 'PENDING' and d.next_attempt_at <= ? order by d.sequence fetch first 1 rows only""";
-    private static final String DELIVERED =
-            "update delivery set state = 'DELIVERED', attempts = attempts + 1, delivered_at = ?, last_failure = null where sequence = ?";
-    private static final String FAILED =
-            "update delivery set attempts = attempts + 1, next_attempt_at = ?, last_failure = ? where sequence = ?";
+            where d.provider_ods = ? and d.state in ('PENDING', 'IN_DOUBT') and d.next_attempt_at <= ?
+            order by d.sequence fetch first 1 rows only""";
+    private static final String TAKE = "update delivery set state = 'SENDING', run = ?, attempts = attempts + 1 where sequence = ?";
+    private static final String ASK = "update delivery set next_attempt_at = ? where sequence = ? and state = 'IN_DOUBT'";
+    private static final String DELIVERED = """
+            update delivery set state = 'DELIVERED', delivered_at = ?, last_failure = null, run = null
+            where sequence = ? and replays = ? and state not in ('DELIVERED', 'DISCARDED')""";
+    private static final String REACHED = "update provider set failures = 0, retry_at = null where ods = ? and failures > 0";
+    private static final String FAILED = """
+            update delivery set state = ?, next_attempt_at = ?, last_failure = ?, run = null
+            where sequence = ? and replays = ? and state in ('SENDING', 'IN_DOUBT')""";
+    private static final String UNREACHED = "update provider set failures = failures + 1, retry_at = ? where ods = ?";
+    private static final String FAILURES = "select failures from provider where ods = ?";
+    private static final String DEAD = """
+            insert into dead_letter (kind, state, died_at, cause, provider_ods, trace_id, from_asid, delivery, replays)
+            select 'DELIVERY', 'DEAD', cast(? as timestamp(6) with time zone), cast(? as varchar(1000)), t.provider_ods, t.trace_id, t.sender_asid,
+                d.sequence, d.replays
+            from delivery d join task t on t.id = d.task_id where d.sequence = ?""";
+    private static final String DEAD_AGAIN =
+            "update dead_letter set state = 'DEAD', died_at = ?, cause = ?, replays = ? where delivery = ?";
+    private static final String IN_DOUBT = "select attempts, last_failure from delivery where sequence = ? and replays = ? and state = 'IN_DOUBT'";
 
     private final DataSource database;
-    private final Duration first;
-    private final Duration longest;
+    private final GatewayRun run;
+    private final OutboxPolicy policy;
+    /** Until then the database is not asked again: it failed. */
+    private volatile Instant rest = Instant.EPOCH;
 
     /**
-     * @param first   how long to wait after a first failure; each further one doubles it
-     * @param longest the longest wait
+     * @param providers ODS codes of the hosted providers
+     * @throws IllegalStateException when the database does not take them
      */
-    public Outbox(DataSource database, Duration first, Duration longest) {
+    public Outbox(DataSource database, GatewayRun run, OutboxPolicy policy, Collection<String> providers) {
         this.database = database;
-        this.first = first;
-        this.longest = longest;
-    }
-
-    /** The delivery to make next to this provider, or null when none is due. */
-    public PendingDelivery next(String providerOds) throws SQLException {
-        try (Connection connection = database.getConnection(); PreparedStatement select = connection.prepareStatement(FIRST)) {
-            Rows.set(select, providerOds, Instant.now());
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? pending(row) : null;
+        this.run = run;
+        this.policy = policy;
+        for (String ods : providers) {
+            try {
+                write(connection -> update(connection, PROVIDER, ods));
+            } catch (SQLException e) {
+                throw new IllegalStateException("the database of gateway.database.url does not take the providers", e);
             }
         }
     }
 
-    /** Marks a delivery as made. */
-    public void delivered(@Variable("delivery") PendingDelivery delivery) throws SQLException {
-        update(DELIVERED, Instant.now(), delivery.sequence());
+    /**
+     * Takes the delivery to make next to this provider; null when none is due, the provider is paused or not to be tried yet,
+     * as many are being made as may be, or the database does not answer. One in doubt is not taken: it is to be asked about.
+     */
+    public PendingDelivery next(String providerOds) {
+        return next(providerOds, false);
     }
 
-    /** Puts a delivery off, longer each time. */
-    public void failed(@Variable("delivery") PendingDelivery delivery, @ExchangeException Exception cause) throws SQLException {
-        Duration doubled = first.multipliedBy(1L << Math.min(delivery.attempts(), 20));
-        Duration wait = doubled.compareTo(longest) < 0 ? doubled : longest;
-        LOG.warn("Delivery {} to {} has failed {} times ({}) and is tried again in {} s", delivery.sequence(),
-                delivery.providerOds(), delivery.attempts() + 1, reason(cause), wait.toSeconds());
-        update(FAILED, Instant.now().plus(wait), reason(cause), delivery.sequence());
+    /** As {@link #next}, for a receiver that tells a repeat itself: one in doubt is taken too, to be made again. */
+    public PendingDelivery nextOrAgain(String providerOds) {
+        return next(providerOds, true);
     }
 
-    private void update(String sql, Object... values) throws SQLException {
-        try (Connection connection = database.getConnection(); PreparedStatement update = connection.prepareStatement(sql)) {
-            Rows.set(update, values);
-            update.executeUpdate();
-            connection.commit();
+    private PendingDelivery next(String providerOds, boolean again) {
+        Instant now = Instant.now();
+        if (now.isBefore(rest) || !run.lives()) {
+            return null;
+        }
+        try {
+            return write(connection -> exists(connection, DUE, providerOds, now) ? taken(connection, providerOds, now, again) : null);
+        } catch (SQLException e) {
+            LOG.error("The deliveries to {} cannot be read: SQL state {}", providerOds, e.getSQLState());
+            rest = now.plus(ASKING);
+            return null;
         }
     }
 
-    /** Why a delivery failed, in words fit for an operator's list. */
-    private static String reason(Exception cause) {
-        return cause instanceof HttpOperationFailedException http ? "HTTP " + http.getHttpResponseCode() : "not reached";
+    private PendingDelivery taken(Connection connection, String ods, Instant now, boolean again) throws SQLException {
+        if (!exists(connection, TURN, ods, now) || number(connection, BUSY, ods, now) >= policy.concurrency()) {
+            return null;
+        }
+        try (PreparedStatement select = connection.prepareStatement(FIRST)) {
+            Rows.set(select, ods, now);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    return null;
+                }
+                PendingDelivery delivery = pending(row);
+                if (delivery.inDoubt() && !again) {
+                    update(connection, ASK, now.plus(ASKING), delivery.sequence());
+                } else {
+                    run.deliveries().add(delivery.sequence());
+                    update(connection, TAKE, run.id(), delivery.sequence());
+                }
+                return delivery;
+            }
+        }
+    }
+
+    /**
+     * Whether this run may still hand over what it has taken. If the database has not heard of it for a while, another gateway
+     * may be about to take its work over.
+     *
+     * @throws IllegalStateException when it may not
+     */
+    public void check() {
+        if (!run.lives()) {
+            throw new IllegalStateException("the database has not answered for too long to send anything now");
+        }
+    }
+
+    /** Marks a delivery as made; once is enough, and again does no harm. */
+    public void delivered(String providerOds, long sequence, int replays) throws SQLException {
+        run.deliveries().remove(sequence);
+        write(connection -> {
+            update(connection, DELIVERED, Instant.now(), sequence, replays);
+            return update(connection, REACHED, providerOds);
+        });
+    }
+
+    /**
+     * A delivery has failed, and the receiver cannot have the task: it is put off, and after the last try it waits for an
+     * operator.
+     *
+     * @param failure what happened
+     */
+    public void failed(PendingDelivery delivery, DeliveryFailure failure) throws SQLException {
+        run.deliveries().remove(delivery.sequence());
+        write(connection -> {
+            Instant again = putOff(connection, delivery, failure, delivery.attempts() + 1);
+            settle(connection, delivery.sequence(), delivery.replays(), delivery.attempts() + 1, failure.reason(), again);
+            return null;
+        });
+    }
+
+    /** A delivery has ended without anybody knowing whether the task was sent: that is asked for before it is tried again. */
+    public void doubtful(PendingDelivery delivery, DeliveryFailure failure) throws SQLException {
+        run.deliveries().remove(delivery.sequence());
+        write(connection -> {
+            Instant again = putOff(connection, delivery, failure, delivery.attempts() + 1);
+            return update(connection, FAILED, "IN_DOUBT", again, failure.reason(), delivery.sequence(), delivery.replays());
+        });
+    }
+
+    /** What was in doubt has been found not to have been sent. */
+    public void notSent(long sequence, int replays) throws SQLException {
+        write(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(IN_DOUBT)) {
+                Rows.set(select, sequence, replays);
+                try (ResultSet row = select.executeQuery()) {
+                    if (row.next()) {
+                        String reason = row.getString(2) == null ? "the gateway stopped while it sent" : row.getString(2);
+                        settle(connection, sequence, replays, row.getInt(1), reason, Instant.now());
+                    }
+                }
+            }
+            return null;
+        });
+    }
+
+    private Instant putOff(Connection connection, PendingDelivery delivery, DeliveryFailure failure, int attempts)
+            throws SQLException {
+        String ods = delivery.providerOds();
+        boolean unreached = failure.unreached();
+        int failures = unreached ? (int) number(connection, FAILURES, ods) + 1 : attempts;
+        Duration wait = policy.wait(failures, ThreadLocalRandom.current().nextDouble());
+        Instant again = Instant.now().plus(wait);
+        if (unreached) {
+            update(connection, UNREACHED, again, ods);
+        }
+        LOG.warn("Delivery {} to {} has failed {} times ({}) and is tried again in {} s", delivery.sequence(), ods, attempts,
+                failure.reason(), Math.max(1, wait.toSeconds()));
+        return again;
+    }
+
+    private void settle(Connection connection, long sequence, int replays, int attempts, String reason, Instant again)
+            throws SQLException {
+        boolean dead = attempts >= policy.tries() * (replays + 1);
+        if (update(connection, FAILED, dead ? "DEAD" : "PENDING", again, reason, sequence, replays) == 1 && dead) {
+            LOG.error("Delivery {} has failed {} times: it waits for an operator", sequence, attempts);
+            if (update(connection, DEAD_AGAIN, Instant.now(), reason, replays, sequence) == 0) {
+                update(connection, DEAD, Instant.now(), reason, sequence);
+            }
+        }
+    }
+
+    private interface Work<T> {
+        T in(Connection connection) throws SQLException;
+    }
+
+    private <T> T write(Work<T> work) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            T result = work.in(connection);
+            connection.commit();
+            return result;
+        }
+    }
+
+    private static int update(Connection connection, String sql, Object... values) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            Rows.set(update, values);
+            return update.executeUpdate();
+        }
+    }
+
+    private static boolean exists(Connection connection, String sql, Object... values) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            Rows.set(select, values);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    private static long number(Connection connection, String sql, Object... values) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            Rows.set(select, values);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
     }
 
     private static PendingDelivery pending(ResultSet row) throws SQLException {
-        return new PendingDelivery(row.getLong("sequence"), row.getInt("attempts"), row.getString("id"),
-                row.getString("identifier_value"), row.getString("trace_id"), row.getString("sender_asid"),
-                row.getString("receiver_asid"), row.getString("interaction"), row.getString("provider_ods"), row.getString("body"));
+        return new PendingDelivery(row.getLong("sequence"), row.getString("state").equals("IN_DOUBT"), row.getInt("attempts"),
+                row.getInt("replays"), row.getString("id"), row.getString("identifier_value"), row.getString("trace_id"),
+                row.getString("sender_asid"), row.getString("receiver_asid"), row.getString("interaction"),
+                row.getString("provider_ods"), row.getString("body"));
     }
 }

@@ -1,10 +1,12 @@
 package taskgateway.store;
 
 /**
- * A delivery to a hosted provider that is still to be made.
+ * A delivery to a hosted provider that is to be made now.
  *
  * @param sequence       its number, in the order of acceptance
- * @param attempts       how often it has failed
+ * @param inDoubt        whether an earlier attempt ended without anybody knowing whether the task was sent
+ * @param attempts       how often it has been attempted
+ * @param replays        how often an operator has taken it up again
  * @param taskId         logical id of the Order
  * @param taskIdentifier value of the Order's business identifier, by which a receiver tells a repeat
  * @param traceId        the request's trace id
@@ -14,6 +16,6 @@ package taskgateway.store;
  * @param providerOds    the provider's ODS code
  * @param body           the Order as JSON
  */
-public record PendingDelivery(long sequence, int attempts, String taskId, String taskIdentifier, String traceId,
-        String senderAsid, String receiverAsid, String interactionId, String providerOds, String body) {
+public record PendingDelivery(long sequence, boolean inDoubt, int attempts, int replays, String taskId, String taskIdentifier,
+        String traceId, String senderAsid, String receiverAsid, String interactionId, String providerOds, String body) {
 }

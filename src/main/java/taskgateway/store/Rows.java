@@ -1,5 +1,6 @@
 package taskgateway.store;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -31,7 +32,12 @@ final class Rows {
         if (value instanceof Instant instant) {
             return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
         }
-        // PostgreSQL has no room for NUL in a text.
-        return value instanceof String text ? text.replace('\0', '\uFFFD') : value;
+        return value instanceof String text ? legal(text) : value;
+    }
+
+    /** PostgreSQL has no room for NUL in a text, and neither database for half a character. */
+    static String legal(String text) {
+        boolean plain = text.chars().noneMatch(c -> c == 0 || Character.isSurrogate((char) c));
+        return plain ? text : new String(text.replace('\0', '\uFFFD').getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 }

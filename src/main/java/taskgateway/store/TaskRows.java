@@ -12,34 +12,39 @@ final class TaskRows implements AutoCloseable {
 
     private static final String TASK = """
             insert into task (id, version_id, provider_ods, sender_asid, trace_id, identifier_system, identifier_value,
-                received_at, author, author_role, organisation, interaction, body, message_digest)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                received_at, author, author_role, organisation, interaction, body)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
     private static final String DELIVERY = """
-            insert into delivery (task_id, provider_ods, receiver_asid, state, attempts, next_attempt_at)
-            values (?, ?, ?, 'PENDING', 0, ?)""";
+            insert into delivery (task_id, provider_ods, receiver_asid, state, attempts, replays, next_attempt_at)
+            values (?, ?, ?, 'PENDING', 0, 0, ?)""";
 
-    private final PreparedStatement tasks;
-    private final PreparedStatement deliveries;
-    private int added;
+    private final Connection connection;
+    private PreparedStatement tasks;
+    private PreparedStatement deliveries;
 
-    TaskRows(Connection connection) throws SQLException {
-        tasks = connection.prepareStatement(TASK);
-        deliveries = connection.prepareStatement(DELIVERY);
+    TaskRows(Connection connection) {
+        this.connection = connection;
     }
 
+    /** Adds a task; null adds none. */
     void add(HostedTask task) throws SQLException {
+        if (task == null) {
+            return;
+        }
+        if (tasks == null) {
+            tasks = connection.prepareStatement(TASK);
+            deliveries = connection.prepareStatement(DELIVERY);
+        }
         set(tasks, task.id(), task.versionId(), task.providerOds(), task.senderAsid(), task.traceId(), task.identifierSystem(),
                 task.identifierValue(), task.receivedAt(), cut(task.author(), 1000), cut(task.authorRole(), 1000),
-                cut(task.organisation(), 1000), task.interaction(), task.body(),
-                task.messageDigest());
+                cut(task.organisation(), 1000), task.interaction(), task.body());
         tasks.addBatch();
         set(deliveries, task.id(), task.providerOds(), task.receiverAsid(), task.receivedAt());
         deliveries.addBatch();
-        added++;
     }
 
     void insert() throws SQLException {
-        if (added > 0) {
+        if (tasks != null) {
             tasks.executeBatch();
             deliveries.executeBatch();
         }
@@ -47,7 +52,9 @@ final class TaskRows implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        tasks.close();
-        deliveries.close();
+        if (tasks != null) {
+            tasks.close();
+            deliveries.close();
+        }
     }
 }

@@ -14,9 +14,8 @@ import taskgateway.rules.Rule;
 public final class Tasks {
 
     // The cast tells PostgreSQL the type of a parameter that may be null.
-    private static final String SELECT = "select body from task where id = ? and provider_ods = ? and sender_asid = ?"
+    private static final String SELECT = "select body from task where body is not null and id = ? and provider_ods = ? and sender_asid = ?"
             + " and version_id = coalesce(cast(? as varchar(64)), version_id)";
-    private static final String OF_MESSAGE = "select body from task where message_digest = ?";
 
     private final DataSource database;
 
@@ -33,15 +32,6 @@ public final class Tasks {
      */
     public Optional<Order> find(String providerOds, String id, String version, String senderAsid) {
         return first(SELECT, id, providerOds, senderAsid, version);
-    }
-
-    /**
-     * The Order that a JMS message has brought when it was delivered before.
-     *
-     * @throws taskgateway.outcome.Refusal STORE_UNAVAILABLE when the database does not answer
-     */
-    public Optional<Order> ofMessage(String digest) {
-        return first(OF_MESSAGE, digest);
     }
 
     private Optional<Order> first(String sql, Object... values) {

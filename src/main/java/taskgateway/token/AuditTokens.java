@@ -72,7 +72,7 @@ public final class AuditTokens {
         }
         String userId = identity.userId() == null ? subject : identity.userId();
         return new Caller(issuer, subject, userId, identity.name(), identity.role(), organisation, device, reason.code(), scope,
-                requestedRecord, token);
+                requestedRecord, token, false);
     }
 
     private static void checkAudience(Claims claims, Expectation expected) {

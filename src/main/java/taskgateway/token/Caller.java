@@ -15,10 +15,11 @@ package taskgateway.token;
  * @param scope           {@code requested_scope}
  * @param requestedRecord identifier of the record asked for, as {@code system|value}, else its type; null without the claim
  * @param token           the token itself, to hand on; a credential, never to be logged
+ * @param renewed         whether the gateway has given the token new times
  */
 public record Caller(
         String issuer, String subject, String userId, String userName, String role, String organisation, String device,
-        String reason, String scope, String requestedRecord, String token) {
+        String reason, String scope, String requestedRecord, String token, boolean renewed) {
 
     /** A control character would break a line of a log, or be refused by the database: a space takes its place. */
     public Caller {
@@ -32,9 +33,9 @@ public record Caller(
         requestedRecord = printable(requestedRecord);
     }
 
-    /** The same caller with another token. */
-    public Caller with(String other) {
-        return new Caller(issuer, subject, userId, userName, role, organisation, device, reason, scope, requestedRecord, other);
+    /** The same caller with a token of new times. */
+    public Caller renewed(String other) {
+        return new Caller(issuer, subject, userId, userName, role, organisation, device, reason, scope, requestedRecord, other, true);
     }
 
     /** Names the caller by ids alone: neither the token nor a person's name or NHS number reaches a log. */

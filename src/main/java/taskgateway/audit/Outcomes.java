@@ -1,0 +1,46 @@
+package taskgateway.audit;
+
+import ca.uhn.fhir.model.dstu2.resource.OperationOutcome;
+import taskgateway.edge.Call;
+import taskgateway.edge.Interaction;
+import taskgateway.provider.Transport;
+import taskgateway.repeat.Claim;
+import taskgateway.reply.Answer;
+import taskgateway.store.HostedTask;
+import taskgateway.store.MessageState;
+
+/** What an answer means for the task: whether it is a sender's to try again, an operator's to look into, or done. */
+final class Outcomes {
+
+    private Outcomes() {
+    }
+
+    /**
+     * The state of a transaction that was answered.
+     *
+     * @param claim its place in the message log; null where it did not get as far
+     * @param task  the hosted task that it accepted, or null
+     */
+    static MessageState of(Answer answer, Call call, Claim claim, HostedTask task) {
+        if (claim != null && !claim.first() || answer.repeated()) {
+            return MessageState.REPEATED;
+        }
+        boolean create = call != null && call.interaction() == Interaction.CREATE_ORDER;
+        if (!answer.refused()) {
+            return !create ? MessageState.ANSWERED : task == null ? MessageState.DELIVERED : MessageState.ACCEPTED;
+        }
+        // A FHIR provider's own 500 may come before or after it has stored the task.
+        boolean sent = create && claim != null && call.provider().transport() == Transport.FHIR;
+        return switch (answer.status()) {
+            case 429, 502, 503 -> MessageState.FAILED;
+            case 500, 504 -> sent ? MessageState.UNKNOWN : MessageState.FAILED;
+            default -> MessageState.REFUSED;
+        };
+    }
+
+    /** Why a request failed, in the words of its answer's first issue. */
+    static String cause(Answer answer) {
+        OperationOutcome outcome = answer.format().parser().parseResource(OperationOutcome.class, answer.body());
+        return answer.status() + " " + outcome.getIssueFirstRep().getDiagnostics();
+    }
+}

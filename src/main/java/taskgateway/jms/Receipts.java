@@ -1,0 +1,66 @@
+package taskgateway.jms;
+
+import java.sql.SQLException;
+import org.apache.camel.Header;
+import org.apache.camel.Message;
+import org.apache.camel.Variable;
+import taskgateway.store.Outbox;
+import taskgateway.store.PendingDelivery;
+
+/**
+ * Makes a delivery to a queue happen exactly once. The task and a receipt, on a queue of the gateway's own, are sent in one
+ * JMS transaction: the broker has both or neither. Where nobody knows whether that transaction was committed, since gateway,
+ * broker or database died, a question is sent after it on the same queue. If a receipt was sent, it is read first, and the
+ * delivery is made; if the question finds the delivery still in doubt, the task was not sent and is tried again.
+ *
+ * <p>That receipt and question are read in their order, by however many gateways read the queue, is the broker's message
+ * group: what belongs to one delivery goes to one consumer.
+ */
+public final class Receipts {
+
+    private static final String ODS = "ProviderOdsCode";
+    private static final String DELIVERY = "Delivery";
+    private static final String REPLAYS = "Replays";
+    private static final String SENT = "Sent";
+
+    /** Fewer than a broker keeps in mind: it forgets who reads a group when there are too many. */
+    private static final int GROUPS = 256;
+
+    private final Outbox outbox;
+
+    public Receipts(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    /** Writes the receipt of a task that is sent in the same transaction. */
+    public void receipt(@Variable("delivery") PendingDelivery delivery, Message message) {
+        // Another gateway may be about to take this delivery over.
+        outbox.check();
+        write(delivery, true, message);
+    }
+
+    /** Writes the question whether a task was sent. */
+    public void question(@Variable("delivery") PendingDelivery delivery, Message message) {
+        write(delivery, false, message);
+    }
+
+    /** Reads a receipt or a question. */
+    public void read(@Header(ODS) String ods, @Header(DELIVERY) long delivery, @Header(REPLAYS) int replays,
+            @Header(SENT) boolean sent) throws SQLException {
+        if (sent) {
+            outbox.delivered(ods, delivery, replays);
+        } else {
+            outbox.notSent(delivery, replays);
+        }
+    }
+
+    private static void write(PendingDelivery delivery, boolean sent, Message message) {
+        message.removeHeaders("*");
+        message.setBody("");
+        message.setHeader("JMSXGroupID", "delivery-" + delivery.sequence() % GROUPS);
+        message.setHeader(ODS, delivery.providerOds());
+        message.setHeader(DELIVERY, delivery.sequence());
+        message.setHeader(REPLAYS, delivery.replays());
+        message.setHeader(SENT, sent);
+    }
+}

@@ -1,0 +1,74 @@
+package taskgateway.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+
+/**
+ * The end of one audit chain, locked: records are appended to it in the transaction that holds the lock. A gateway has a
+ * chain of its own, and operators' commands have one together (specification, section 8: a sequence number shows a removed
+ * record; the hash of the record before shows a changed one).
+ */
+final class AuditChain implements AutoCloseable {
+
+    /** The name of the chain of operators' commands; a gateway cannot have it. */
+    static final String OPERATORS = "operators";
+
+    /** What the first record of a chain follows. */
+    static final String BEGINNING = "0".repeat(64);
+
+    private static final String LOCK = "select run, last_sequence, last_hash from gateway where name = ? for update";
+    private static final String END =
+            "update gateway set last_sequence = ?, last_hash = ?, seen_at = current_timestamp where name = ?";
+
+    private final Connection connection;
+    private final String name;
+    private final AuditRows rows;
+    private long sequence;
+    private String hash;
+
+    private AuditChain(Connection connection, String name, AuditRows rows, long sequence, String hash) {
+        this.connection = connection;
+        this.name = name;
+        this.rows = rows;
+        this.sequence = sequence;
+        this.hash = hash;
+    }
+
+    /**
+     * Locks the end of a chain until the transaction ends.
+     *
+     * @throws SQLException also when the name is another run's by now: of two processes with one name, the later one has it
+     */
+    static AuditChain lock(Connection connection, String name, String run) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(LOCK)) {
+            Rows.set(select, name);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next() || !row.getString(1).equals(run)) {
+                    throw new SQLException("another gateway has taken this one's name", "TAKEN");
+                }
+                return new AuditChain(connection, name, new AuditRows(connection), row.getLong(2), row.getString(3));
+            }
+        }
+    }
+
+    void append(AuditRecord record) throws SQLException {
+        hash = rows.add(name, ++sequence, Instant.now(), record, hash);
+    }
+
+    /** Writes what was appended, and that the gateway lives. */
+    void write() throws SQLException {
+        rows.insert();
+        try (PreparedStatement update = connection.prepareStatement(END)) {
+            Rows.set(update, sequence, hash, name);
+            update.executeUpdate();
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        rows.close();
+    }
+}

@@ -1,0 +1,21 @@
+package taskgateway.store;
+
+import java.time.Instant;
+
+/**
+ * A JMS message that could not be handed on in as many tries as it gets, with all that is needed to take it up again.
+ *
+ * @param cause         why, in words for an operator
+ * @param sentAt        the instant at which "today" and the token's times are judged
+ * @param headers       its headers, as JSON
+ * @param body          its body
+ * @param replyTo       where its outcome goes, or null for the queue of outcomes
+ * @param correlationId the JMSCorrelationID of its outcome
+ */
+public record DeadMessage(String cause, Instant sentAt, String headers, String body, String replyTo, String correlationId) {
+
+    /** The same with its cause. */
+    public DeadMessage of(String other) {
+        return new DeadMessage(other, sentAt, headers, body, replyTo, correlationId);
+    }
+}

@@ -1,0 +1,15 @@
+package taskgateway.store;
+
+/**
+ * All that is written when a transaction ends, in one commit.
+ *
+ * @param audit   its audit record
+ * @param start   how it began
+ * @param claimed whether its row in the message log is there already
+ * @param end     how it ended
+ * @param task    the hosted task that it accepted, or null
+ * @param dead    the JMS message that it was the last try of, or null
+ */
+public record Transaction(AuditRecord audit, MessageStart start, boolean claimed, MessageEnd end, HostedTask task,
+        DeadMessage dead) {
+}
