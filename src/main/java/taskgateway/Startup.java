@@ -27,13 +27,16 @@ final class Startup extends MainListenerSupport {
         int lanes = bean(context, Settings.class).outbox().concurrency();
         for (Provider provider : bean(context, Directory.class).providers()) {
             for (int lane = 1; provider.transport().hosted() && lane <= lanes; lane++) {
-                TemplatedRouteBuilder
+                TemplatedRouteBuilder route = TemplatedRouteBuilder
                         .builder(context, provider.transport() == Transport.HOSTED_JMS ? "deliver-jms" : "deliver-http")
                         .routeId("deliver-" + provider.ods() + "-" + lane)
                         .parameter("ods", provider.ods())
                         .parameter("address", provider.address())
-                        .parameter("lane", lane)
-                        .add();
+                        .parameter("lane", lane);
+                if (provider.transport() == Transport.HOSTED_HTTP && provider.address().startsWith("https:")) {
+                    route.parameter("tls", "#tls-" + provider.ods());
+                }
+                route.add();
             }
         }
     }
