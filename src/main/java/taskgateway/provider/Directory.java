@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +20,8 @@ import java.util.stream.Collectors;
 public final class Directory {
 
     private static final ObjectMapper YAML =
-            new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+            new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS);
 
     private final Map<String, Consumer> consumers;
     private final Map<String, Provider> providers;
@@ -76,7 +78,7 @@ public final class Directory {
     }
 
     private record Entry(String ods, String asid, String name, Transport transport, String serviceRoot, String address,
-            @JsonSetter(nulls = Nulls.AS_EMPTY) String ca) {
+            @JsonDeserialize(using = Interactions.class) Set<Capability> interactions, @JsonSetter(nulls = Nulls.AS_EMPTY) String ca) {
 
         private Provider provider() {
             try {
@@ -84,7 +86,7 @@ public final class Directory {
                 if (!root.path().matches("/" + Pattern.quote(ods) + "/DSTU2/[0-9]+")) {
                     throw new IllegalArgumentException("not of the form [base]/" + ods + "/DSTU2/[major version]");
                 }
-                return new Provider(ods, asid, name, transport, root, address, ca);
+                return new Provider(ods, asid, name, transport, root, address, interactions, ca);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("provider " + ods + ": serviceRoot " + serviceRoot + " is " + e.getMessage(), e);
             }
