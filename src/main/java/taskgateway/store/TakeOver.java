@@ -31,6 +31,8 @@ public final class TakeOver {
             where state = 'RUNNING'""" + OF_DEAD_RUNS;
     private static final String DELIVERIES =
             "update delivery set state = 'IN_DOUBT', run = null, next_attempt_at = ? where state = 'SENDING'" + OF_DEAD_RUNS;
+    private static final String REPLAYS =
+            "update dead_letter set run = null where state = 'REPLAYING' and run is not null" + OF_DEAD_RUNS;
 
     private final DataSource database;
     private final GatewayRun run;
@@ -47,11 +49,13 @@ public final class TakeOver {
         }
         try (Connection connection = database.getConnection();
                 PreparedStatement messages = connection.prepareStatement(MESSAGES);
-                PreparedStatement deliveries = connection.prepareStatement(DELIVERIES)) {
+                PreparedStatement deliveries = connection.prepareStatement(DELIVERIES);
+                PreparedStatement replays = connection.prepareStatement(REPLAYS)) {
             Rows.set(messages, Instant.now());
             Rows.set(deliveries, Instant.now());
             int unanswered = messages.executeUpdate();
             int unfinished = deliveries.executeUpdate();
+            replays.executeUpdate();
             connection.commit();
             if (unanswered + unfinished > 0) {
                 LOG.warn("Taken over from a gateway that stopped: {} requests without an answer, {} deliveries in doubt",
