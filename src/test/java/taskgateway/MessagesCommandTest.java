@@ -79,7 +79,7 @@ class MessagesCommandTest {
         assertFails(operated.run("messages", "list", "--patient", "Patient/1"), 2, "--patient is a provider and its reference");
         assertFails(operated.run("messages", "list", "--since", "yesterday"), 2, "'yesterday' is no time");
         assertFails(operated.run("messages", "show", "none"), 1, "there is no message");
-        assertFails(operated.run("messages"), 2, "Missing required subcommand");
+        assertFails(Desk.run(Gateway::place, null, "messages"), 2, "Missing required subcommand");
         assertThat(operated.run("messages", "list", "--help").out()).contains("--identifier");
     }
 

@@ -31,7 +31,7 @@ class ProviderCommandTest {
             await().atMost(Duration.ofSeconds(30)).until(() -> operated.records.number(delivered, other) == 1);
             JsonNode row = provider("C83615");
             assertThat(row.at("/pending").asInt()).isEqualTo(2);
-            assertThat(row.at("/oldest_seconds").asLong()).isBetween(0L, 60L);
+            assertThat(row.at("/oldest_seconds").asLong()).isBetween(0L, 600L);
             assertThat(row.at("/paused_by").asText()).isEqualTo("J. Doe");
             assertThat(row.at("/paused_why").asText()).isEqualTo("they move house");
             assertFails(operated.run("provider", "pause", "C83615", "--why", "x"), 1, "is paused already, since");

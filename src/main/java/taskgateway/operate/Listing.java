@@ -39,8 +39,8 @@ final class Listing {
         }
         List<List<String>> lines = new ArrayList<>();
         lines.add(new ArrayList<>(rows.get(0).keySet()));
-        rows.forEach(row -> lines.add(row.values().stream().map(value -> shortened(text(value))).toList()));
         int[] widths = new int[lines.get(0).size()];
+        rows.forEach(row -> lines.add(cells(row, widths.length)));
         lines.forEach(line -> {
             for (int i = 0; i < widths.length; i++) {
                 widths[i] = Math.max(widths[i], line.get(i).length());
@@ -94,6 +94,13 @@ final class Listing {
             aligned.append(line.get(i)).append(" ".repeat(widths[i] - line.get(i).length() + 2));
         }
         return aligned.toString().stripTrailing();
+    }
+
+    /** What stands last may be of any length. */
+    private static List<String> cells(Map<String, Object> row, int columns) {
+        List<String> cells = new ArrayList<>(columns);
+        row.values().forEach(value -> cells.add(cells.size() == columns - 1 ? text(value) : shortened(text(value))));
+        return cells;
     }
 
     private static String shortened(String text) {

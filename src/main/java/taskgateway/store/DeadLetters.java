@@ -53,7 +53,7 @@ public final class DeadLetters {
                 return taken ? letter : null;
             }
         } catch (SQLException e) {
-            LOG.debug("The database does not answer");
+            Outage.tell(LOG, e);
             return null;
         }
     }

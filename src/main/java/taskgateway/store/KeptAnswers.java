@@ -48,7 +48,7 @@ public final class KeptAnswers {
             }
             done = end.minus(LATEST_ANSWER);
         } catch (SQLException e) {
-            LOG.debug("The database does not answer");
+            Outage.tell(LOG, e);
         }
     }
 }

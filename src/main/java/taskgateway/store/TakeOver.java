@@ -17,7 +17,7 @@ public final class TakeOver {
     private static final Logger LOG = LoggerFactory.getLogger("taskgateway.takeover");
 
     private static final String OF_DEAD_RUNS = """
-             and run not in (select run from gateway where seen_at > current_timestamp - interval '%d' second)"""
+            \sand run not in (select run from gateway where seen_at > current_timestamp - interval '%d' second)"""
             .formatted(GatewayRun.DEAD_AFTER.toSeconds());
 
     /**
@@ -62,7 +62,7 @@ public final class TakeOver {
                         unanswered, unfinished);
             }
         } catch (SQLException e) {
-            LOG.debug("The database does not answer");
+            Outage.tell(LOG, e);
         }
     }
 }
