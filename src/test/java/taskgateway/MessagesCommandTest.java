@@ -5,7 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import taskgateway.operate.Desk;
@@ -71,6 +76,22 @@ class MessagesCommandTest {
         assertThat(audit).containsEntry("user_id", "J. Doe").containsEntry("reason", "asked by the practice").containsEntry("via", "COMMAND")
                 .containsEntry("trace_id", trace).containsEntry("provider_ods", "B82617").containsEntry("outcome", "OK")
                 .containsEntry("task_id", row.at("/task_id").asText());
+    }
+
+    @Test
+    void commandsAtOnceWriteOneUnbrokenChain() throws Exception {
+        String trace = operated.accept("B82617");
+        ExecutorService threads = Executors.newFixedThreadPool(6);
+        try {
+            Callable<Desk> look = () -> operated.run("messages", "show", trace, "--body", "--why", "at once");
+            for (Future<Desk> desk : threads.invokeAll(Collections.nCopies(12, look))) {
+                assertThat(desk.get().code()).as(desk.get().err()).isZero();
+            }
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(operated.records.number("select count(*) from audit where gateway = 'operators' and reason = 'at once'")).isEqualTo(12);
+        assertThat(operated.run("audit", "verify").code()).isZero();
     }
 
     @Test

@@ -45,7 +45,12 @@ public final class Database {
     public static HikariDataSource existing(String url, String user, String password) {
         String reachable = Door.through(url, user, password)
                 .orElseGet(() -> Door.file(url).isPresent() ? url + ";IFEXISTS=TRUE" : url);
-        return opened(pool(reachable, user, password, COMMANDS_CONNECTIONS), Database::checkVersion);
+        HikariConfig config = pool(reachable, user, password, COMMANDS_CONNECTIONS);
+        if (config.getConnectionInitSql() != null) {
+            // Commands wait for each other at the end of their audit chain.
+            config.setConnectionInitSql(config.getConnectionInitSql() + "; set lock_timeout 30000");
+        }
+        return opened(config, Database::checkVersion);
     }
 
     private static HikariConfig pool(String url, String user, String password, int connections) {
