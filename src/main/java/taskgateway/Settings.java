@@ -17,6 +17,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PropertiesComponent;
 import taskgateway.edge.Names;
 import taskgateway.http.HttpLimits;
+import taskgateway.sds.SdsSettings;
 import taskgateway.store.OutboxPolicy;
 
 /**
@@ -31,6 +32,7 @@ public record Settings(
         String name, Path patientKeyFile, Duration repeatWait, Duration repeatKeep,
         String databaseUrl, String databaseUser, String databasePassword, int databaseConnections,
         Duration deliverConnect, Duration deliverDeadline, int deliverConnections, OutboxPolicy outbox,
+        SdsSettings sds,
         boolean simulator, Path simulatorData) {
 
     /**
@@ -91,9 +93,25 @@ public record Settings(
                 new OutboxPolicy(read.number("gateway.deliver.concurrency", 1, 64), read.number("gateway.deliver.tries", 1, 100_000),
                         Duration.ofSeconds(read.number("gateway.deliver.retry-seconds", 1, 3600)),
                         Duration.ofSeconds(read.number("gateway.deliver.retry-longest-seconds", 1, 86_400))),
+                sds(read),
                 read.flag("simulator.enabled"), Path.of(read.text("simulator.data")));
         read.refuseUnknown();
         return settings;
+    }
+
+    private static SdsSettings sds(Reader read) {
+        String key = read.optional("gateway.sds.api-key");
+        String keyFile = read.value("gateway.sds.api-key-file", SdsSettings::apiKeyIn);
+        String baseDn = read.text("gateway.sds.base-dn");
+        String trust = read.optional("gateway.sds.trust");
+        String certificate = read.optional("gateway.sds.certificate");
+        String certificateKey = read.optional("gateway.sds.key");
+        Duration limit = Duration.ofSeconds(read.number("gateway.sds.seconds", 1, 60));
+        Duration keep = Duration.ofSeconds(read.number("gateway.sds.ttl-seconds", 0, 300));
+        int waiting = read.number("gateway.sds.waiting", 1, 10_000);
+        boolean loopbackHttp = read.flag("gateway.sds.loopback-http");
+        return read.value("gateway.sds.url", url -> new SdsSettings(url, baseDn, key.isEmpty() ? keyFile : key, trust, certificate,
+                certificateKey, limit, keep, waiting, loopbackHttp));
     }
 
     private static List<String> list(String value) {
@@ -106,7 +124,8 @@ public record Settings(
         /** Keys that only routes and the directory read. */
         private static final Set<String> ELSEWHERE = Set.of("gateway.base", "gateway.names", "gateway.jms.in",
                 "gateway.jms.outcomes", "gateway.jms.receipts", "gateway.jms.consumers", "gateway.deliver.poll-millis", "simulator.port",
-                "simulator.base", "gateway.management.host", "gateway.management.port");
+                "simulator.base", "gateway.management.host", "gateway.management.port",
+                "gateway.sds.url", "gateway.sds.api-key-file");
 
         private final CamelContext context;
         private final Set<String> known = new TreeSet<>(ELSEWHERE);

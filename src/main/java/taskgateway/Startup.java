@@ -51,7 +51,11 @@ final class Startup extends MainListenerSupport {
                         "http://{{gateway.management.host}}:{{gateway.management.port}}/observe/health")).append('\n');
         providers.forEach(provider -> told.append("  Provider    ").append(provider.ods()).append("  ")
                 .append(String.format("%-12s", provider.transport())).append(provider.name()).append('\n'));
-        told.append("Send a task: mvn -q exec:java -Dexec.args=\"send --provider ").append(providers.get(0).ods()).append("\"");
+        if (!settings.sds().url().isEmpty()) {
+            told.append("  Providers   others as the Spine Directory Service says: ").append(settings.sds()).append('\n');
+        }
+        providers.stream().findFirst().ifPresent(provider -> told
+                .append("Send a task: mvn -q exec:java -Dexec.args=\"send --provider ").append(provider.ods()).append("\""));
         System.out.println(told);
     }
 

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
@@ -21,9 +23,11 @@ import taskgateway.deliver.FhirProvider;
 import taskgateway.deliver.HostedProvider;
 import taskgateway.deliver.ProviderFailures;
 import taskgateway.deliver.ProviderHttpClient;
+import taskgateway.deliver.RelayClient;
 import taskgateway.deliver.RelayClients;
 import taskgateway.edge.Addressing;
 import taskgateway.edge.MediaTypes;
+import taskgateway.edge.Signpost;
 import taskgateway.edge.SpineHeaders;
 import taskgateway.edge.Unpacking;
 import taskgateway.http.FhirHttpServer;
@@ -47,12 +51,14 @@ import taskgateway.profile.Profiles;
 import taskgateway.provider.Consumer;
 import taskgateway.provider.Directory;
 import taskgateway.provider.Provider;
+import taskgateway.provider.Providers;
 import taskgateway.provider.Registry;
 import taskgateway.provider.Transport;
 import taskgateway.repeat.Repeats;
 import taskgateway.reply.Metadata;
 import taskgateway.reply.Refusals;
 import taskgateway.reply.Replies;
+import taskgateway.sds.SdsProviders;
 import taskgateway.simulator.Simulator;
 import taskgateway.stage.BusinessLayer;
 import taskgateway.stage.DecodeLayer;
@@ -98,15 +104,26 @@ final class Wiring implements CamelConfiguration {
         fhirDelivery(settings);
         jms(settings, directory);
         simulator(settings, directory);
-        http(settings, new HttpFaults(refusals, recording));
+        http(settings, new HttpFaults(refusals, recording, settings.httpLimits()));
     }
 
-    private void edge(Settings settings, Directory directory) {
+    private void edge(Settings settings, Directory directory) throws Exception {
         bind("unpacking", new Unpacking((int) settings.httpLimits().body()));
-        bind("addressing", new Addressing(directory, settings.names()));
+        bind("addressing", new Addressing(directory, sds(settings), settings.names()));
+        bind("signpost", new Signpost());
         bind("mediaTypes", new MediaTypes());
         bind("spineHeaders", new SpineHeaders(directory));
         bind("auditToken", new TokenLayer(settings.tokenLeeway(), settings.tokenAudiences()));
+    }
+
+    /** The Spine Directory Service, where it is asked for providers that the directory file does not hold. */
+    private Optional<Providers> sds(Settings settings) throws Exception {
+        if (settings.sds().url().isEmpty()) {
+            return Optional.empty();
+        }
+        SdsProviders sds = SdsProviders.of(settings.sds(), Set.copyOf(settings.names().bases()));
+        closeAtEnd(sds);
+        return Optional.of(sds);
     }
 
     private void rules(Settings settings, Directory directory) {
@@ -159,9 +176,7 @@ final class Wiring implements CamelConfiguration {
                 settings.deliverConnections(), limit);
         closeAtEnd(http);
         CallerThreads.install(context.getExecutorServiceManager());
-        RelayClients clients = new RelayClients(http);
-        bind("dstu2", clients.getFhirContext());
-        bind("relayClients", clients);
+        bind("relayClient", new RelayClient(new RelayClients(http)));
         bind("fhirProvider", new FhirProvider());
         bind("providerFailures", new ProviderFailures());
     }

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import taskgateway.fhir.Format;
+import taskgateway.rules.Layer;
 import taskgateway.rules.Rule;
 
 /**
@@ -32,6 +33,9 @@ class CasesTest {
     private static final Map<Rule, String> WITHOUT_A_CASE = Map.of(
             Rule.REQUEST_TIMEOUT, "it takes a sender that stops: SlowRequestTest",
             Rule.PROVIDER_NOT_NAMED, "on JMS alone: HTTP names the provider by its URL",
+            Rule.DIRECTORY_ENTRY, "it takes a Spine Directory Service: SdsTest",
+            Rule.DIRECTORY_UNAVAILABLE, "it takes a Spine Directory Service that fails: SdsTest",
+            Rule.TRACE_ID_REUSED, "it takes another request before: RepeatTest",
             Rule.OUTCOME_UNKNOWN, "it takes a provider that breaks off",
             Rule.INTERNAL_ERROR, "nothing is known to provoke it",
             Rule.STORE_UNAVAILABLE, "it takes a database that fails",
@@ -65,7 +69,15 @@ class CasesTest {
         assertThat(received).isEqualTo(Files.exists(expected) ? Files.readString(expected) : "");
         Rule rule = rule(name);
         assertThat(answer.status()).isEqualTo(rule.status());
-        assertThat(Refused.of(answer).issues()).startsWith(rule.code() == null ? rule.issueType() : rule.code().name());
+        // What cannot be read may be of HTTP/1.0.
+        assertThat(answer.header("Transfer-Encoding")).isEqualTo(rule == Rule.URL_TOO_LONG ? "" : "chunked");
+        Refused refused = Refused.of(answer);
+        assertThat(refused.issues()).startsWith(rule.code() == null ? rule.issueType() : rule.code().name());
+        assertThat(refused.outcome().getIssue()).allSatisfy(issue -> {
+            assertThat(issue.getDiagnostics()).as("how to mend it").hasSizeGreaterThan(20);
+            boolean ofAnElement = Set.of(Layer.PROFILE, Layer.REFERENCE).contains(rule.layer()) && rule != Rule.RESOURCE_TYPE_UNKNOWN;
+            assertThat(issue.getLocation()).as("where").hasSize(ofAnElement ? 1 : issue.getLocation().size());
+        });
     }
 
     /** Cases that speak of B82617 alone: its ASID, and who may send to it. */

@@ -77,7 +77,7 @@ class DocumentationTest {
     @ParameterizedTest
     @MethodSource("routeFiles")
     void everyPlaceholderOfARouteIsASetting(Path file) throws IOException {
-        List<String> template = List.of("ods", "address");
+        List<String> template = List.of("ods", "address", "lane");
         assertThat(PLACEHOLDER.matcher(Files.readString(file)).results().map(result -> result.group(1)).toList())
                 .allMatch(key -> template.contains(key) || settings().contains(key));
     }

@@ -112,6 +112,47 @@ class EncodingTest {
     }
 
     @Test
+    void unpacksABodySentAsGzipInChunks() throws IOException {
+        headers.put("Content-Encoding", "gzip");
+        headers.put("Transfer-Encoding", "chunked");
+        byte[] packed = gzip(Sender.json().getBytes(StandardCharsets.UTF_8));
+        try (Wire wire = new Wire(gateway)) {
+            wire.send(Wire.request(LINE, headers, ""));
+            for (int at = 0; at < packed.length; at += 97) {
+                byte[] chunk = Arrays.copyOfRange(packed, at, Math.min(packed.length, at + 97));
+                wire.send(Integer.toHexString(chunk.length) + "\r\n").send(chunk).send("\r\n");
+            }
+            assertThat(wire.send("0\r\n\r\n").answer().status()).isEqualTo(201);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "br, gzip;q=0.3", "*"})
+    void answersAReadPackedToo(String acceptEncoding) throws IOException {
+        Map<String, String> asked = new Sender(gateway).metadataHeaders("B82617");
+        asked.put("Host", "x");
+        asked.put("Accept", "application/xml+fhir");
+        asked.put("Accept-Encoding", acceptEncoding);
+
+        Wire.Answer answer = Wire.exchange(gateway, Wire.request("GET /B82617/DSTU2/1/metadata HTTP/1.1", asked, ""));
+
+        assertThat(answer.header("Content-Encoding")).isEqualTo("gzip");
+        assertThat(answer.header("Transfer-Encoding")).isEqualTo("chunked");
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(answer.body())).readAllBytes()).asString().startsWith("<Conformance");
+    }
+
+    @Test
+    void answersACallerOfHttp10WithoutChunks() {
+        Map<String, String> asked = new Sender(gateway).metadataHeaders("B82617");
+
+        Wire.Answer answer = Wire.exchange(gateway, Wire.request("GET /B82617/DSTU2/1/metadata HTTP/1.0", asked, ""));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Transfer-Encoding")).isEmpty();
+        assertThat(answer.text()).startsWith("{\"resourceType\":\"Conformance\"");
+    }
+
+    @Test
     void letsACallerWaitBeforeItSendsTheBody() {
         headers.put("Expect", "100-continue");
         headers.put("Content-Length", Integer.toString(Sender.json().length()));

@@ -49,6 +49,24 @@ class HostedEndpointTest {
                 .containsKey("Task-Id").doesNotContainKeys("Authorization", "Location");
     }
 
+    @Test
+    void anIdentifierThatFitsNoHeaderStandsInTheBodyAlone() throws Exception {
+        endpoint = new LegacyEndpoint(0);
+        gateway = start(endpoint.url());
+        Sender sender = new Sender(gateway);
+        List<String> identifiers = List.of("x".repeat(1 << 20), "a\\r\\nSsp-From: 1", "\u03a9");
+        for (String identifier : identifiers) {
+            String task = Sender.json().replace("\"date\"", "\"identifier\": [{\"value\": \"" + identifier + "\"}], \"date\"");
+            assertThat(sender.create("C83615", sender.createHeaders("C83615"), task).statusCode()).isEqualTo(201);
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> endpoint.taken().size() == identifiers.size());
+        for (int i = 0; i < identifiers.size(); i++) {
+            LegacyEndpoint.Received post = endpoint.taken().get(i);
+            assertThat(post.headers()).doesNotContainKey("Task-Identifier").containsKey("Task-Id").containsEntry("Ssp-From", "200000000359");
+            assertThat(post.body()).contains("\"value\":\"" + identifiers.get(i) + "\"");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {500, 302, 404, LegacyEndpoint.SILENT})
     void aTaskIsPostedAgainUntilItIsTaken(int status) throws Exception {
@@ -129,6 +147,24 @@ class HostedEndpointTest {
         assertThat(read.statusCode()).isEqualTo(200);
         assertThat(read.body()).contains("\"resourceType\":\"Order\"");
         assertThat(new Records(gateway).number("select max(sequence) - count(*) from audit")).isZero();
+    }
+
+    @Test
+    void aTaskTakenBeforeItsProviderWasTurnedOffIsStillDelivered() throws Exception {
+        int port = Integer.parseInt(RunningGateway.freePort());
+        gateway = start("http://127.0.0.1:" + port + "/tasks");
+        accept();
+        gateway.stop();
+        endpoint = new LegacyEndpoint(port);
+        gateway = start("http://127.0.0.1:" + port + "/tasks\"\n    interactions: [read:order, read:metadata]\n    #\"");
+        await().atMost(Duration.ofSeconds(30)).until(() -> endpoint.taken().size() == 1);
+
+        Sender sender = new Sender(gateway);
+        Refused refused = Refused.of(sender.create("C83615", sender.createHeaders("C83615"), Sender.json()));
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.issues()).containsExactly("forbidden");
+        assertThat(new Records(gateway).number("select count(*) from delivery")).isEqualTo(1);
     }
 
     private static String path(String location) {

@@ -15,8 +15,10 @@ import jakarta.jms.TextMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.command.ActiveMQTextMessage;
+import taskgateway.fhir.Format;
 
 /** A legacy producer for tests, another program at the gateway's broker: it sends messages over TCP and reads replies. */
 final class JmsClient implements AutoCloseable {
@@ -122,11 +124,16 @@ final class JmsClient implements AutoCloseable {
         return session.createQueue(name);
     }
 
-    private static TextMessage received(Message message) {
-        if (message == null) {
-            throw new AssertionError("no message came");
+    /** Whatever the test is about: no outcome in FHIR leaves the gateway that does not conform. */
+    private static TextMessage received(Message message) throws JMSException {
+        if (!(message instanceof TextMessage text)) {
+            throw new AssertionError("no message came, or not one of text");
         }
-        return (TextMessage) message;
+        Optional<Format> format = Format.ofMediaType(text.getStringProperty("ContentType"));
+        if (text.propertyExists("HttpStatus") && format.isPresent()) {
+            AnswerValidator.assertConforms(text.getText(), format.get());
+        }
+        return text;
     }
 
     @Override

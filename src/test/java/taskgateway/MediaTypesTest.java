@@ -2,8 +2,12 @@ package taskgateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,6 +61,15 @@ class MediaTypesTest {
         "application%2Fxml%20fhir,     J,                               J,                   xml",
         "application/json+fhir,        X,                               X,                   json",
         "xml,                          text/plain,                      J,                   xml",
+        "XML,                          J,                               J,                   xml",
+        "text/xml,                     J,                               J,                   xml",
+        "application/xml,              J,                               J,                   xml",
+        "application/json,             X,                               X,                   json",
+        "application/xml+fhir;charset=utf-8, J,                         J,                   xml",
+        "xml&_format=json,             J,                               J,                   xml",
+        ",                             'X ; Q=0.5 , J ; q=0.4',         J,                   xml",
+        ",                             'X;q=0.001, */*;q=0.0001',       J,                   xml",
+        ",                             '*/*;q=0.1, X;q=0.1',            J,                   xml",
     })
     void choosesTheFormat(String format, String accept, String contentType, String answered) {
         Wire.Answer answer = create(format, accept, contentType);
@@ -75,6 +88,16 @@ class MediaTypesTest {
         ",                             ,                                application/x-www-form-urlencoded, json",
         ",                             ,                                multipart/form-data, json",
         ",                             ,                                X;charset=iso-8859-1, json",
+        ",                             ,                                X;charset=utf-8;charset=utf-16, json",
+        ",                             ,                                'X;charset=',        json",
+        ",                             ,                                'J, X',              json",
+        ",                             'application/fhir+xml',          J,                   json",
+        ",                             'text/*',                        X,                   xml",
+        ",                             'application/*;q=0, */*',        X,                   xml",
+        ",                             ,                                'application/json fhir', json",
+        "text/html,                    J,                               X,                   json",
+        "fhir%2Bxml,                   X,                               J,                   xml",
+        "%00,                          X,                               J,                   xml",
         ",                             X,                               ,                    xml",
         ",                             text/html,                       X,                   xml",
         ",                             'J;q=0, X;q=0.0',                X,                   xml",
@@ -90,6 +113,41 @@ class MediaTypesTest {
         assertThat(refused.status()).isEqualTo(415);
         assertThat(refused.issues()).containsOnly("BAD_REQUEST");
         assertThat(refused.format()).hasToString(answered);
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '\'', value = {
+        // _format, Accept, Content-Type, answer
+        ",                             ,                                ,                    json",
+        ",                             ,                                X,                   xml",
+        ",                             J,                               X,                   json",
+        ",                             */*,                             X,                   xml",
+        ",                             'X, */*;q=0.5',                  ,                    xml",
+        ",                             */*,                             text/html,           json",
+        "json,                         X,                               X,                   json",
+        "application/xml+fhir,         J,                               J,                   xml",
+    })
+    void choosesTheFormatOfAnAnswerToAGet(String format, String accept, String contentType, String answered) {
+        Map<String, String> headers = sender.metadataHeaders("B82617");
+        Stream.of("Accept", "Content-Type").forEach(name -> Optional.ofNullable(name.equals("Accept") ? accept : contentType)
+                .ifPresent(value -> headers.put(name, type(value))));
+
+        HttpResponse<String> answer = sender.send("GET", METADATA + (format == null ? "" : "?_format=" + format), headers, null);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/" + answered + "+fhir;charset=UTF-8");
+    }
+
+    @Test
+    void readsSeveralAcceptHeadersAsOneList() {
+        Map<String, String> headers = sender.createHeaders("B82617");
+        headers.put("Host", "x");
+        String lines = "POST /B82617/DSTU2/1/Order HTTP/1.1\r\nAccept: text/html\r\nAccept: application/xml+fhir";
+
+        Wire.Answer answer = Wire.exchange(gateway, Wire.request(lines, headers, Sender.json()));
+
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/xml+fhir;charset=UTF-8");
     }
 
     @ParameterizedTest

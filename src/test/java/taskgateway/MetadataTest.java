@@ -3,16 +3,19 @@ package taskgateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.model.dstu2.resource.Conformance;
-import ca.uhn.fhir.model.dstu2.resource.StructureDefinition;
-import ca.uhn.fhir.model.dstu2.resource.ValueSet;
 import ca.uhn.fhir.model.primitive.CodeDt;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import taskgateway.fhir.Format;
 import taskgateway.fhir.Uris;
@@ -59,6 +62,16 @@ class MetadataTest {
     }
 
     @Test
+    void claimsNothingThatIsTurnedOff() {
+        HttpResponse<String> answer = sender.send("GET", "/E83001/DSTU2/1/metadata", sender.metadataHeaders("E83001"), null);
+
+        Conformance statement = Format.JSON.parser().parseResource(Conformance.class, answer.body());
+        assertThat(statement.getRestFirstRep().getResourceFirstRep().getInteraction())
+                .extracting(Conformance.RestResourceInteraction::getCode).containsExactly("read", "vread");
+        assertThat(new HapiValidator(Path.of("config/profiles")).errors(answer.body())).isEmpty();
+    }
+
+    @Test
     void bothEditionsOfItsInteractionIdAreGood() {
         Map<String, String> headers = sender.headers("B82617", "read:metadata", "organization/*.*");
 
@@ -73,23 +86,33 @@ class MetadataTest {
         assertThat(refused.issues()).hasSize(4);
     }
 
+    static Stream<Arguments> definitions() {
+        return Stream.of("StructureDefinition/gpconnect-task-order-1", "StructureDefinition/gpconnect-task-description-basic-1",
+                        "StructureDefinition/gpconnect-operationoutcome-1", "ValueSet/gpconnect-task-type-1",
+                        "ValueSet/gpconnect-task-narrative-1", "ValueSet/gpconnect-error-or-warning-code-1")
+                .flatMap(path -> Stream.of(Arguments.of(path, Format.JSON), Arguments.of(path, Format.XML)));
+    }
+
+    /** As it stands in its file, so that any FHIR tool can check by it what the gateway checks by it. */
     @ParameterizedTest
-    @ValueSource(strings = {"gpconnect-task-order-1", "gpconnect-task-description-basic-1", "gpconnect-operationoutcome-1"})
-    void aProfileIsForAnybodyToRead(String id) {
-        HttpResponse<String> answer = sender.send("GET", "/B82617/DSTU2/1/StructureDefinition/" + id, Map.of(), null);
+    @MethodSource("definitions")
+    void aDefinitionIsForAnybodyToReadInBothFormats(String path, Format format) throws IOException {
+        HttpResponse<String> answer = sender.send("GET", "/B82617/DSTU2/1/" + path + "?_format=" + format, Map.of(), null);
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(Format.JSON.parser().parseResource(StructureDefinition.class, answer.body()).getUrl())
-                .isEqualTo("http://fhir.nhs.net/StructureDefinition/" + id);
+        assertThat(answer.headers().firstValue("Content-Type")).contains(format.contentType());
+        String file = Files.readString(Path.of("config/profiles", path.substring(path.indexOf('/') + 1) + ".xml"));
+        assertThat(Format.XML.encode(format.parser().parseResource(answer.body())))
+                .isEqualTo(Format.XML.encode(Format.XML.parser().parseResource(file)))
+                .contains("<url value=\"http://fhir.nhs.net/" + path + "\"/>");
     }
 
     @Test
-    void aValueSetIsForAnybodyToRead() {
-        HttpResponse<String> answer = sender.send("GET", "/A20047/DSTU2/1/ValueSet/gpconnect-task-type-1?_format=xml", Map.of(), null);
-
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(Format.XML.parser().parseResource(ValueSet.class, answer.body()).getUrl())
-                .isEqualTo("http://fhir.nhs.net/ValueSet/gpconnect-task-type-1");
+    void everyDefinitionIsServed() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("config/profiles"))) {
+            assertThat(definitions().map(row -> ((String) row.get()[0]).replaceFirst(".*/", "") + ".xml").distinct())
+                    .containsExactlyInAnyOrderElementsOf(files.map(file -> file.getFileName().toString()).toList());
+        }
     }
 
     @ParameterizedTest

@@ -43,6 +43,8 @@ class SspHeadersTest {
     @CsvSource({
         "Ssp-TraceID,        629ea9ba-a077-4d99-b289-7a9b19fd4e0",
         "Ssp-TraceID,        629ea9baa0774d99b2897a9b19fd4e03",
+        "Ssp-TraceID,        {629ea9ba-a077-4d99-b289-7a9b19fd4e03}",
+        "Ssp-TraceID,        '<script>alert(1)</script>'",
         "Ssp-TraceID,        gggggggg-a077-4d99-b289-7a9b19fd4e03",
         "Ssp-From,           2000000003x9",
         "Ssp-From,           '200000000359, 200000000359'",
@@ -99,7 +101,7 @@ class SspHeadersTest {
     }
 
     @Test
-    void severalFaultsAreToldTogetherWithTheStatusOfTheFirst() {
+    void severalFaultsAreToldTogetherInOneStyle() {
         Map<String, String> headers = sender.createHeaders("B82617");
         headers.put("Ssp-From", "999999999999");
         headers.put("Ssp-To", "");
@@ -108,7 +110,8 @@ class SspHeadersTest {
         Refused refused = Refused.of(create(headers, ""));
 
         assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.issues()).containsExactly("BAD_REQUEST", "BAD_REQUEST", "forbidden");
+        assertThat(refused.issues()).containsExactly("BAD_REQUEST", "BAD_REQUEST", "BAD_REQUEST");
+        assertThat(refused.diagnostics()).contains("Ssp-From is not known", "Ssp-To is wrong", "Ssp-InteractionID is missing");
     }
 
     @ParameterizedTest

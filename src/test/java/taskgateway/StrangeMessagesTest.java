@@ -10,6 +10,8 @@ import jakarta.jms.StreamMessage;
 import jakarta.jms.TextMessage;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -93,6 +95,18 @@ class StrangeMessagesTest {
         TextMessage control = client.task("B82617");
         control.setStringProperty("SspTraceID", "\u0000\uD800\r\n");
         assertRefused(client.ask(control), 400, "BAD_REQUEST", "Ssp-TraceID is wrong");
+    }
+
+    /** A header block has a limit; a property has none but the token's own. */
+    @Test
+    void answersATokenOfAHundredKilobytes() throws JMSException {
+        TextMessage opaque = client.task("B82617");
+        opaque.setStringProperty("Authorization", "Bearer " + "e".repeat(100_000));
+        assertRefused(client.ask(opaque), 400, "BAD_REQUEST", "three parts");
+        TextMessage nested = client.task("B82617");
+        nested.setStringProperty("Authorization", "Bearer e30." + Base64.getUrlEncoder().withoutPadding()
+                .encodeToString("{\"a\":".repeat(16_000).getBytes(StandardCharsets.US_ASCII)) + ".");
+        assertRefused(client.ask(nested), 400, "BAD_REQUEST", "nests 64 levels at most");
     }
 
     private static Message declared(Message message) throws JMSException {

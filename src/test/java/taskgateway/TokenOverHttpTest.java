@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The audit token as a caller over HTTP meets it (specification, section 4). Each claim has its tests in {@code token}. */
@@ -43,6 +45,19 @@ class TokenOverHttpTest {
         assertRefused(sender.create("B82617", headers, Sender.json()), "Bearer realm=\"gpconnect\"");
     }
 
+    @Test
+    void aSecondTokenIsNoToken() {
+        Map<String, String> headers = sender.createHeaders("B82617");
+        headers.put("Host", "x");
+        String lines = "POST /B82617/DSTU2/1/Order HTTP/1.1\r\nauthorization: " + headers.get("Authorization");
+
+        Wire.Answer answer = Wire.exchange(gateway, Wire.request(lines, headers, Sender.json()));
+
+        assertThat(Refused.of(answer).status()).isEqualTo(400);
+        assertThat(Refused.of(answer).diagnostics()).contains("Authorization header stands more than once");
+        assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"gpconnect\"");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"bearer", "BEARER"})
     void theSchemeIsKnownInAnyCase(String scheme) {
@@ -67,6 +82,50 @@ class TokenOverHttpTest {
     @Test
     void aTokenForAnotherProviderIsRefused() {
         assertWrong(claims -> claims.put("aud", gateway.base() + "/C83615/DSTU2/1"), "aud");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"padded, base64url without padding", "signed, signature", "two parts, three parts", "another algorithm, alg",
+        "no JSON, JSON object"})
+    void aTokenOfAnotherFormIsRefused(String form, String diagnostics) {
+        Map<String, String> headers = sender.createHeaders("B82617");
+        headers.computeIfPresent("Authorization", (name, good) -> switch (form) {
+            case "padded" -> good.substring(0, good.length() - 1) + "=.";
+            case "signed" -> good + "c2lnbmF0dXJl";
+            case "two parts" -> good.substring(0, good.length() - 1);
+            case "another algorithm" -> good.replaceFirst(" [^.]+", " eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9");
+            default -> good.replaceFirst("\\.[^.]+\\.", ".YWJj.");
+        });
+
+        HttpResponse<String> answer = sender.create("B82617", headers, Sender.json());
+
+        assertRefused(answer, "Bearer realm=\"gpconnect\", error=\"invalid_token\"");
+        assertThat(Refused.of(answer).diagnostics()).contains(diagnostics);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"iss", "Sub", "AUD", "Iat", "EXP", "Reason_For_Request", "requested_Scope", "Requesting_device",
+        "requesting_Organization", "REQUESTING_IDENTITY"})
+    void aClaimInAnotherLetterCaseOrOfAnotherTypeIsRefused(String name) {
+        String claim = name.toLowerCase(Locale.ROOT);
+        if (!name.equals(claim)) {
+            assertWrong(claims -> claims.set(name, claims.remove(claim)), "Claim " + claim + " is written in another letter case");
+        }
+        assertWrong(claims -> claims.remove(claim), "Claim " + claim + " is missing");
+        assertWrong(claims -> claims.putNull(claim), "Claim " + claim + " is null");
+        assertWrong(claims -> claims.putArray(claim).add(1), "Claim " + claim + " is of the wrong JSON type");
+    }
+
+    @Test
+    void bothEditionsNamesOfTheIdentityAreGood() {
+        assertThat(create(claims -> claims.set("requesting_practitioner", claims.remove("requesting_identity"))).statusCode()).isEqualTo(201);
+        assertThat(create(claims -> claims.set("requested_record", claims.get("requesting_organization"))).statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void aTokenFromTheFutureIsRefused() {
+        assertWrong(claims -> claims.put("iat", claims.get("iat").longValue() + 60).put("exp", claims.get("exp").longValue() + 60),
+                "Claim iat is in the future");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is not HTTP, or too much of it, is refused like anything else, and its connection closed (specification, section 6). */
@@ -14,6 +15,7 @@ class TransportFaultsTest {
 
     private static final String POST = "POST /B82617/DSTU2/1/Order HTTP/1.1\r\n";
     private static final String HOST = "Host: x\r\n";
+    private static final String TRACE = "3e0c1cf1-9a07-4f3c-8a71-5d2a8f5a7d11";
 
     private final RunningGateway gateway;
 
@@ -34,6 +36,7 @@ class TransportFaultsTest {
         "GET / HTTP/1.1\r\n" + HOST + "Ssp-From : 1\r\n\r\n",
         "GET / HTTP/1.1\r\n" + HOST + "no colon\r\n\r\n",
         "GET / HTTP/1.1\r\n" + HOST + "Ssp-TraceID: a\u0001b\r\n\r\n",
+        "GET / HTTP/1.1\r\n" + HOST + "Ssp-TraceID: a\u0000b\r\n\r\n",
         POST + HOST + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         POST + HOST + "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n",
         POST + HOST + "Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
@@ -61,6 +64,7 @@ class TransportFaultsTest {
     void headersThatAreTooLargeAreRefused() {
         assertRefused("GET / HTTP/1.1\r\n" + HOST + "X-Much: " + "a".repeat(40_000) + "\r\n\r\n", 431);
         assertRefused("GET / HTTP/1.1\r\n" + HOST + "X-Much: a\r\n".repeat(5_000) + "\r\n", 431);
+        assertRefused(POST + HOST + "Authorization: Bearer " + "e".repeat(100_000) + "\r\nContent-Length: 0\r\n\r\n", 431);
     }
 
     @Test
@@ -84,12 +88,18 @@ class TransportFaultsTest {
         assertRefused(POST + HOST + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(6) + "0\r\n\r\n", 413);
     }
 
-    @Test
-    void aMegabyteOfTextIsTaken() {
+    /** A string of 1 MB is legal (section 9), wherever it goes; the narrative is one. */
+    @ParameterizedTest
+    @CsvSource({"B82617, json, For your information", "B82617, xml, Please review", "A20047, json, Please review",
+        "A20047, xml, For your information", "C83615, json, Mrs Jane Johnson"})
+    void aMegabyteOfTextIsTaken(String ods, String format, String text) {
         Sender sender = new Sender(gateway);
-        String task = Sender.json().replace("For your information", "x".repeat(1 << 20));
+        Map<String, String> headers = sender.createHeaders(ods);
+        headers.put("Content-Type", "application/" + format + "+fhir");
+        headers.put("Prefer", "return=minimal");
+        String task = (format.equals("json") ? Sender.json() : Sender.xml()).replace(text, "x".repeat(1 << 20));
 
-        assertThat(sender.create("B82617", sender.createHeaders("B82617"), task).statusCode()).isEqualTo(201);
+        assertThat(sender.create(ods, headers, task).statusCode()).isEqualTo(201);
     }
 
     @Test
@@ -99,11 +109,13 @@ class TransportFaultsTest {
     }
 
     @Test
-    void aRefusalIsToldInTheCallersFormat() {
-        Wire.Answer answer = Wire.exchange(gateway, POST + HOST + "Accept: application/xml+fhir\r\nContent-Length: 9000000\r\n\r\n");
+    void aRefusalIsToldInTheCallersFormatWithItsTraceId() {
+        Wire.Answer answer = Wire.exchange(gateway, POST + HOST + "Accept: application/xml+fhir\r\nSsp-TraceID: " + TRACE
+                + "\r\nContent-Length: 9000000\r\n\r\n");
 
         assertThat(Refused.of(answer).status()).isEqualTo(413);
         assertThat(Refused.of(answer).format()).hasToString("xml");
+        assertThat(answer.header("Ssp-TraceID")).isEqualTo(TRACE);
     }
 
     private void assertRefused(String request, int status) {

@@ -1,6 +1,7 @@
 package taskgateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -36,11 +37,14 @@ class WaitedTokenTest {
                 String token = new TokenIssuer().issue(directory.consumer("200000000359").orElseThrow(),
                         directory.provider("A20047").orElseThrow().serviceRoot(), "organization/Order.write", anHourAgo);
                 message.setStringProperty("Authorization", "Bearer " + token);
-                client.ask(message);
+                client.send(message);
+                await().atMost(Duration.ofSeconds(30)).until(() -> !provider.received().isEmpty());
                 JsonNode claims = claims(provider.received().get(0).headers().get("Authorization"));
                 assertThat(claims.path("requested_scope").textValue()).isEqualTo("organization/Order.write");
                 assertThat(claims.path("exp").longValue()).isGreaterThan(Instant.now().getEpochSecond())
                         .isEqualTo(claims.path("iat").longValue() + 300);
+                await().untilAsserted(() -> assertThat(new Records(gateway).rows("select token_renewed from audit"))
+                        .isNotEmpty().allMatch(row -> Boolean.TRUE.equals(row.get("token_renewed"))));
             } finally {
                 gateway.stop();
             }

@@ -1,5 +1,6 @@
 package taskgateway;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+import taskgateway.fhir.Format;
 
 /** A caller that writes bytes to a socket: for what no HTTP client would send, and to see what none would show. */
 final class Wire implements AutoCloseable {
@@ -78,7 +81,7 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    /** The next answer. */
+    /** The next answer. When it is FHIR, it has been validated. */
     Answer answer() {
         try {
             int status = Integer.parseInt(line().split(" ")[1]);
@@ -87,10 +90,21 @@ final class Wire implements AutoCloseable {
                 String[] field = line.split(": *", 2);
                 headers.computeIfAbsent(field[0], name -> new ArrayList<>()).add(field[1]);
             }
-            return new Answer(status, headers, body(status, headers));
+            return conforming(new Answer(status, headers, body(status, headers)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Whatever the test is about: no answer in FHIR leaves the gateway that does not conform. */
+    private static Answer conforming(Answer answer) throws IOException {
+        boolean packed = answer.header("Content-Encoding").equals("gzip");
+        byte[] body = packed ? new GZIPInputStream(new ByteArrayInputStream(answer.body())).readAllBytes() : answer.body();
+        if (body.length > 0) {
+            Format.ofMediaType(answer.header("Content-Type"))
+                    .ifPresent(format -> AnswerValidator.assertConforms(new String(body, StandardCharsets.UTF_8), format));
+        }
+        return answer;
     }
 
     /** Whether the gateway closes the connection without another byte. */

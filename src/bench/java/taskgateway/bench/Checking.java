@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -96,7 +97,7 @@ public class Checking {
                 .replace("{{gateway.base}}", base).replace("{{simulator.base}}", base));
         Provider provider = directory.provider(ODS).orElseThrow();
         text = TaskRequests.workedExample();
-        addressing = new Addressing(directory, Names.of(List.of(base)));
+        addressing = new Addressing(directory, Optional.empty(), Names.of(List.of(base)));
         mediaTypes = new MediaTypes();
         spineHeaders = new SpineHeaders(directory);
         auditToken = new TokenLayer(java.time.Duration.ofSeconds(5), Set.of());

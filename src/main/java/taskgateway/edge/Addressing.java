@@ -4,12 +4,15 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Variable;
 import taskgateway.provider.Directory;
 import taskgateway.provider.Provider;
+import taskgateway.provider.Providers;
 import taskgateway.provider.ServiceRoot;
 import taskgateway.rules.Finding;
 import taskgateway.rules.Rule;
@@ -28,10 +31,20 @@ public final class Addressing {
     private static final Pattern ROOT = Pattern.compile("(/([^/]+)/DSTU2(/[0-9]+)?)(?:/(.*))?");
 
     private final Directory directory;
+    private final Optional<Providers> elsewhere;
     private final Names names;
 
-    public Addressing(Directory directory, Names names) {
+    /** Each provider's service root in every form, by the one that the directory names. */
+    private final Map<ServiceRoot, List<String>> roots = new ConcurrentHashMap<>();
+
+    /**
+     * @param directory who receives, first of all
+     * @param elsewhere who else receives, where somebody keeps that
+     * @param names     the gateway's own
+     */
+    public Addressing(Directory directory, Optional<Providers> elsewhere, Names names) {
         this.directory = directory;
+        this.elsewhere = elsewhere;
         this.names = names;
     }
 
@@ -47,8 +60,10 @@ public final class Addressing {
     private Call byProperty(Request request) {
         String ods = request.headers().first(SpineHeader.PROVIDER_ODS_CODE).orElseThrow(() -> Rule.PROVIDER_NOT_NAMED
                 .found("The property ProviderOdsCode is missing: set it to the ODS code of the provider.").refusal());
-        Provider provider = directory.provider(ods).orElseThrow(() -> unknownProvider().refusal());
-        return call(provider, provider.serviceRoot().toString(), new Resource(Interaction.CREATE_ORDER, null, null));
+        Provider provider = directory.provider(ods)
+                .or(() -> elsewhere.flatMap(it -> it.provider(ods, Interaction.CREATE_ORDER.capability())))
+                .orElseThrow(() -> unknownProvider().refusal());
+        return call(provider, home(provider) + provider.serviceRoot().path(), new Resource(Interaction.CREATE_ORDER, null, null));
     }
 
     private Call byUrl(Request request) {
@@ -62,13 +77,13 @@ public final class Addressing {
             findings.add(Resource.unknownPath());
             Finding.refuseAny(findings);
         }
-        Provider provider = provider(path, findings);
+        Resource resource = Resource.of(request.method(), Optional.ofNullable(path.group(4)).orElse(""), findings);
+        Provider provider = provider(path, resource, findings);
         Optional<ServiceRoot> base = Optional.ofNullable(provider)
                 .flatMap(it -> named ? named(absolute.group(1), it) : Optional.of(byHost(request, it)));
         if (base.isEmpty()) {
             findings.add(unknownProvider());
         }
-        Resource resource = Resource.of(request.method(), Optional.ofNullable(path.group(4)).orElse(""), findings);
         Finding.refuseAny(findings);
         return call(provider, base.orElseThrow() + path.group(1), resource);
     }
@@ -84,8 +99,14 @@ public final class Addressing {
         }
     }
 
-    private Provider provider(Matcher path, List<Finding> findings) {
-        Provider provider = directory.provider(path.group(2)).orElse(null);
+    private Provider provider(Matcher path, Resource resource, List<Finding> findings) {
+        String ods = path.group(2);
+        Provider provider = directory.provider(ods).orElse(null);
+        if (provider == null && elsewhere.isPresent()) {
+            // What is refused anyhow is not worth a look-up, and without one nothing is said of the provider.
+            Finding.refuseAny(findings);
+            provider = elsewhere.get().provider(ods, resource.interaction().capability()).orElse(null);
+        }
         String version = path.group(3) == null ? "/1" : path.group(3);
         if (provider != null && !provider.serviceRoot().path().equals("/" + provider.ods() + "/DSTU2" + version)) {
             findings.add(Resource.unknownPath());
@@ -103,11 +124,17 @@ public final class Addressing {
     }
 
     private ServiceRoot byHost(Request request, Provider provider) {
-        return names.base(request.headers().first("Host").orElse("")).orElseGet(() -> provider.serviceRoot().base());
+        return names.base(request.headers().first("Host").orElse("")).orElseGet(() -> home(provider));
+    }
+
+    /** The base of a provider whose sender names none; one that the file does not hold is at home under the gateway's name. */
+    private ServiceRoot home(Provider provider) {
+        return directory.provider(provider.ods()).isPresent() ? provider.serviceRoot().base() : names.bases().get(0);
     }
 
     private Call call(Provider provider, String base, Resource resource) {
-        return new Call(provider, resource.interaction(), resource.id(), resource.version(), base, names.rootsOf(provider));
+        List<String> forms = roots.computeIfAbsent(provider.serviceRoot(), root -> names.rootsOf(provider));
+        return new Call(provider, resource.interaction(), resource.id(), resource.version(), base, forms);
     }
 
     private static Finding unknownProvider() {

@@ -1,32 +1,41 @@
 package taskgateway.edge;
 
 import java.util.List;
+import taskgateway.provider.Capability;
 
 /**
  * What a request asks of the gateway: the ids by which {@code Ssp-InteractionID} may name it (specification, section 3), and
  * the scope that a token must grant for it (section 4).
  */
 public enum Interaction {
-    CREATE_ORDER("create:order"),
-    READ_ORDER("read:order"),
-    READ_METADATA("read:metadata"),
-    /** The project's own definitions, which anybody may read: no Ssp headers, no token, so no id and no scope (section 2). */
-    READ_DEFINITION("read:definition");
+    CREATE_ORDER(Capability.CREATE_ORDER),
+    READ_ORDER(Capability.READ_ORDER),
+    READ_METADATA(Capability.READ_METADATA),
+    /**
+     * The project's own definitions, which anybody may read: no Ssp headers, no token, so no id and no scope (section 2). Who
+     * takes tasks has them.
+     */
+    READ_DEFINITION(Capability.CREATE_ORDER);
 
-    private final String id2017;
+    private final Capability capability;
 
-    Interaction(String verbAndResource) {
-        this.id2017 = "urn:nhs:names:services:gpconnect:fhir:rest:" + verbAndResource;
+    Interaction(Capability capability) {
+        this.capability = capability;
+    }
+
+    /** What the sender must be registered for, and the provider be found by. */
+    public Capability capability() {
+        return capability;
     }
 
     /** The id of the February 2018 edition, the one to send and to look up first. */
     public String id() {
-        return id2017 + "-1";
+        return ids().get(0);
     }
 
     /** Every id that is accepted, newest edition first; letter case matters. */
     public List<String> ids() {
-        return List.of(id(), id2017);
+        return capability.ids();
     }
 
     /** Whether one of the scopes that a token requests grants this interaction. */

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Variable;
 import taskgateway.fhir.Format;
@@ -72,8 +71,8 @@ public final class MediaTypes {
         if (types.size() != 1) {
             return Optional.empty();
         }
-        Matcher charset = CHARSET.matcher(types.get(0));
-        return charset.find() && !charset.group(1).equalsIgnoreCase("utf-8") ? Optional.empty() : Format.ofMediaType(types.get(0));
+        boolean utf8 = CHARSET.matcher(types.get(0)).results().allMatch(charset -> charset.group(1).equalsIgnoreCase("utf-8"));
+        return utf8 ? Format.ofMediaType(types.get(0)) : Optional.empty();
     }
 
     /** What the request says of the answer's format, most telling first; a preference for anything says nothing. */

@@ -24,7 +24,8 @@ record Resource(Interaction interaction, String id, String version) {
         List<String> parts = Arrays.asList(path.split("/", -1));
         // A trailing slash is accepted (section 2).
         List<String> bare = parts.get(parts.size() - 1).isEmpty() ? parts.subList(0, parts.size() - 1) : parts;
-        Resource resource = fitting(verb, bare);
+        // An operation is one wherever it stands, and no id.
+        Resource resource = path.contains("$") ? null : fitting(verb, bare);
         if (resource == null) {
             misfit(verb, path, parts.get(0), findings);
         } else if (!resource.legal()) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.camel.Variable;
+import taskgateway.provider.Capability;
 import taskgateway.provider.Consumer;
 import taskgateway.provider.Directory;
 import taskgateway.rules.Finding;
@@ -52,10 +53,24 @@ public final class SpineHeaders {
                 "the interaction id of the request made", findings);
         Optional<Consumer> consumer = Optional.ofNullable(from).flatMap(directory::consumer);
         if (from != null && consumer.isEmpty()) {
-            findings.add(Rule.ASID_NOT_AUTHORISED.found("The ASID in Ssp-From is not known to this service."));
+            // One answer speaks in one style: the proxy's (section 6) is for this fault alone.
+            Rule rule = findings.isEmpty() ? Rule.ASID_NOT_AUTHORISED : Rule.SSP_FROM;
+            findings.add(rule.found("The ASID in Ssp-From is not known to this service: have it registered."));
         }
+        checkRegistered(consumer, call, findings);
         refuseAny(findings);
         return new Sender(traceId, consumer.orElseThrow(), to, interaction);
+    }
+
+    /** Whether either may do what is asked at all; an agreement between the two is a matter of layer 9. */
+    private static void checkRegistered(Optional<Consumer> consumer, Call call, List<Finding> findings) {
+        Capability asked = call.interaction().capability();
+        if (consumer.isPresent() && !consumer.get().interactions().contains(asked)) {
+            findings.add(Rule.ASID_NOT_AUTHORISED.found("The ASID in Ssp-From is not registered for this interaction."));
+        }
+        if (!call.provider().interactions().contains(asked)) {
+            findings.add(Rule.PROVIDER_NOT_AUTHORISED.found("The provider's ASID is not registered for this interaction."));
+        }
     }
 
     private static String one(Request request, String name, Rule rule, Predicate<String> legal, String what, List<Finding> findings) {

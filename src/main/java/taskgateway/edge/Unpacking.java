@@ -44,7 +44,7 @@ public final class Unpacking {
         }
     }
 
-    private static RuntimeException tooLarge() {
-        return Rule.BODY_TOO_LARGE.found("The body is larger than this service takes.").refusal();
+    private RuntimeException tooLarge() {
+        return Rule.BODY_TOO_LARGE.found("The body is larger than this service takes, which is " + limit + " bytes unpacked.").refusal();
     }
 }

@@ -75,7 +75,8 @@ public final class References {
     }
 
     private static Finding unknown(String location) {
-        return Rule.REFERENCE_UNKNOWN.found(location, "The provider's records do not hold what the reference names.");
+        return Rule.REFERENCE_UNKNOWN.found(location, "The provider's records do not hold what the"
+                + " reference names: send the id by which the provider knows it.");
     }
 
     private static boolean contains(Order order, String reference) {

@@ -136,7 +136,7 @@ public final class Narrative {
         String value = reader.getAttributeValue(index);
         if (Xhtml.allows(element) && !Xhtml.allows(element, name, value)) {
             refuse("The attribute " + Path.printable(name) + " of the element " + Path.printable(element)
-                    + " is not allowed in a narrative, or has a value that reaches outside it");
+                    + " is not allowed in a narrative, or has a value that reaches outside it or hides text");
         }
         out.append(' ').append(name).append("=\"");
         escape(value, true);

@@ -57,7 +57,7 @@ final class Shape {
     }
 
     static String unknown(Structure type) {
-        return "Not an element of " + type.name() + " in FHIR DSTU2, or not one that this gateway can carry";
+        return "Not an element of " + type.name() + " in FHIR DSTU2, or not one that this gateway can carry: leave it out";
     }
 
     private void elements(ObjectNode node, Structure type, Path path) {

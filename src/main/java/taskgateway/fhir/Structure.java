@@ -16,7 +16,9 @@ import ca.uhn.fhir.model.api.IValueSetEnumBinder;
 import ca.uhn.fhir.model.dstu2.composite.CodingDt;
 import ca.uhn.fhir.model.dstu2.composite.MetaDt;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -31,8 +33,9 @@ import org.apache.commons.lang3.StringUtils;
  *
  * @param name     the type, e.g. {@code Order} or {@code Coding}
  * @param elements by name, choices by each of their names
+ * @param places   where each of them stands in XML, where order matters, as numbers that grow
  */
-record Structure(String name, Map<String, Element> elements) {
+record Structure(String name, Map<String, Element> elements, Map<String, Integer> places) {
 
     enum Kind { PRIMITIVE, COMPOSITE, XHTML, CONTAINED }
 
@@ -41,6 +44,9 @@ record Structure(String name, Map<String, Element> elements) {
             "Date", "DateTime", "Time", "Code", "Oid", "Id", "UnsignedInt", "PositiveInt", "Markdown", "Annotation",
             "Attachment", "Identifier", "CodeableConcept", "Coding", "Quantity", "Range", "Period", "Ratio", "SampledData",
             "Signature", "HumanName", "Address", "ContactPoint", "Timing", "Reference");
+
+    /** How every resource begins (DSTU2, Resource and DomainResource); the elements of its own type follow. */
+    private static final List<String> HEAD = List.of("id", "meta", "language", "text", "contained", "extension");
 
     private static final String TAG = "Coding as a tag";
     private static final String LABEL = "Coding as a security label";
@@ -69,6 +75,20 @@ record Structure(String name, Map<String, Element> elements) {
 
     Structure {
         elements = Collections.unmodifiableMap(elements);
+    }
+
+    Structure(String name, Map<String, Element> elements) {
+        this(name, elements, places(elements.keySet()));
+    }
+
+    /** HAPI's model has the elements of a type in FHIR's order; what they inherit comes first. */
+    private static Map<String, Integer> places(Set<String> names) {
+        List<String> first = names.contains("meta") ? HEAD : List.of("extension");
+        Map<String, Integer> places = new HashMap<>();
+        for (String name : names) {
+            places.put(name, first.contains(name) ? first.indexOf(name) : HEAD.size() + places.size());
+        }
+        return places;
     }
 
     /** Whether FHIR DSTU2 has a resource type of exactly this name. */
@@ -131,7 +151,10 @@ record Structure(String name, Map<String, Element> elements) {
         return new Structure(definition.getName(), elements);
     }
 
-    /** HAPI keeps a resource's meta as metadata, without ids and extensions, and its tags as scheme, term and label. */
+    /**
+     * HAPI keeps a resource's meta as metadata, without ids and extensions, and its tags as scheme, term and label; the version
+     * of a tag it would write behind the label, where XML must not have it.
+     */
     private static Structure meta() {
         Map<String, Element> elements = new LinkedHashMap<>();
         add(elements, bare("versionId", Primitive.ID));
@@ -140,7 +163,7 @@ record Structure(String name, Map<String, Element> elements) {
         Map<String, Element> label = new LinkedHashMap<>(of(CodingDt.class).elements);
         label.remove("id");
         Map<String, Element> tag = new LinkedHashMap<>();
-        label.values().stream().filter(element -> element.kind == PRIMITIVE)
+        label.values().stream().filter(element -> element.kind == PRIMITIVE && !element.name.equals("version"))
                 .forEach(element -> add(tag, bare(element.name, element.primitive)));
         Structure security = new Structure(LABEL, label);
         Structure coding = new Structure(TAG, tag);

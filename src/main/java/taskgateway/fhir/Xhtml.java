@@ -58,6 +58,12 @@ final class Xhtml {
     private static final Pattern STYLE_THAT_REACHES_OUT = Pattern.compile(
             "url|image-set|expression|behaviou?r|binding|javascript|vbscript|[@\\\\]|/\\*", Pattern.CASE_INSENSITIVE);
 
+    /** What takes a text from its reader's eyes: another reader, who is shown the text alone, would see another task. */
+    private static final Pattern STYLE_THAT_HIDES = Pattern.compile(
+            "display\\s*+:\\s*+none|visibility\\s*+:\\s*+(hidden|collapse)"
+                    + "|(opacity|font-size)\\s*+:\\s*+\\+?(0++\\.?0*+|\\.0++)(?![0-9.])",
+            Pattern.CASE_INSENSITIVE);
+
     private Xhtml() {
     }
 
@@ -75,7 +81,7 @@ final class Xhtml {
             return false;
         }
         return switch (attribute) {
-            case "style" -> !STYLE_THAT_REACHES_OUT.matcher(value).find();
+            case "style" -> !STYLE_THAT_REACHES_OUT.matcher(value).find() && !STYLE_THAT_HIDES.matcher(value).find();
             case "src" -> value.startsWith("#") || INLINE_IMAGE.matcher(value).lookingAt();
             case "href", "cite", "longdesc" -> isLink(value);
             default -> true;

@@ -18,7 +18,7 @@ import taskgateway.rules.Rule;
 
 /**
  * Reads FHIR XML into the tree that the same resource has as JSON, so that there is one set of checks for both formats.
- * What only XML can get wrong is found here: namespaces, unknown elements and attributes, stray text, declarations.
+ * What only XML can get wrong is found here: namespaces, unknown elements and attributes, their order, stray text, declarations.
  */
 final class XmlTree {
 
@@ -91,6 +91,7 @@ final class XmlTree {
     private void object(ObjectNode node, Structure type, Path path) throws XMLStreamException {
         attributes(node, type, path);
         Map<String, Siblings> siblings = new HashMap<>();
+        int furthest = 0;
         while (nextInside(path)) {
             String name = reader.getLocalName();
             Element element = type.elements().get(name);
@@ -100,15 +101,36 @@ final class XmlTree {
             } else if (element == null || element.isAttribute() && !node.has("resourceType") || isForeign(element)) {
                 faults.add(Rule.ELEMENT_UNKNOWN, path.child(name), Shape.unknown(type));
                 Xml.skip(reader);
-            } else if (element.many()) {
-                Siblings same = siblings.computeIfAbsent(name, first -> new Siblings());
-                add(node, element, path.child(name, same.next(), same));
-            } else if (node.has(name) || node.has("_" + name)) {
+            } else if (!element.many() && (node.has(name) || node.has("_" + name))) {
                 faults.add(Rule.CARDINALITY, path.child(name), "The element stands more than once");
                 Xml.skip(reader);
             } else {
-                set(node, element, path.child(name));
+                furthest = inOrder(type, name, furthest, path);
+                child(node, element, path, siblings);
             }
+        }
+    }
+
+    /**
+     * How far into its type an object has been read; below 0 once an element came too late, which is told once (DSTU2, XML: the
+     * elements appear in the order documented).
+     */
+    private int inOrder(Structure type, String name, int furthest, Path parent) {
+        int place = type.places().get(name);
+        if (place >= furthest) {
+            return furthest < 0 ? furthest : place;
+        }
+        faults.add(Rule.ELEMENT_ORDER, parent.child(name), "The element stands too late: in XML the elements of " + type.name()
+                + " come in the order in which FHIR DSTU2 lists them");
+        return -1;
+    }
+
+    private void child(ObjectNode node, Element element, Path path, Map<String, Siblings> siblings) throws XMLStreamException {
+        if (element.many()) {
+            Siblings same = siblings.computeIfAbsent(element.name(), first -> new Siblings());
+            add(node, element, path.child(element.name(), same.next(), same));
+        } else {
+            set(node, element, path.child(element.name()));
         }
     }
 

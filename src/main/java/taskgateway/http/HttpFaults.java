@@ -24,30 +24,42 @@ import taskgateway.rules.Rule;
  */
 public final class HttpFaults {
 
-    private static final Map<Integer, Finding> FINDINGS = Map.of(
-            400, Rule.HTTP_MALFORMED.found("The request is not well-formed HTTP."),
-            404, Rule.PATH_UNKNOWN.found("There is nothing at this path."),
-            405, Rule.VERB_UNKNOWN.found("The verb is not one of " + Rule.VERBS + "."),
-            408, Rule.REQUEST_TIMEOUT.found("The request did not arrive in time."),
-            413, Rule.BODY_TOO_LARGE.found("The body is larger than this service takes."),
-            414, Rule.URL_TOO_LONG.found("The request line is longer than this service takes."),
-            431, Rule.HEADERS_TOO_LARGE.found("The header block is larger than this service takes."),
-            500, Rule.INTERNAL_ERROR.found("The request could not be processed: this is a fault of the gateway."),
-            503, Rule.TOO_BUSY.found("The service is starting or stopping: send the task again later."));
-
     private static final long LINGER_MILLIS = 2000;
 
     private final Refusals refusals;
     private final Recording recording;
+    private final Map<Integer, Finding> findings;
 
-    public HttpFaults(Refusals refusals, Recording recording) {
+    /**
+     * @param limits of the port, which a sender that exceeds them is told
+     */
+    public HttpFaults(Refusals refusals, Recording recording, HttpLimits limits) {
         this.refusals = refusals;
         this.recording = recording;
+        this.findings = findings(limits);
+    }
+
+    private static Map<Integer, Finding> findings(HttpLimits limits) {
+        return Map.of(
+                400, Rule.HTTP_MALFORMED.found("The request is not well-formed HTTP."),
+                404, Rule.PATH_UNKNOWN.found("There is nothing at this path."),
+                405, Rule.VERB_UNKNOWN.found("The verb is not one of " + Rule.VERBS + "."),
+                408, Rule.REQUEST_TIMEOUT.found("The request did not arrive in time, which is " + limits.receive().toSeconds()
+                        + " seconds for its headers, and as much again for its body."),
+                413, tooLong(Rule.BODY_TOO_LARGE, "The body", limits.body()),
+                414, tooLong(Rule.URL_TOO_LONG, "The request line", limits.url()),
+                431, tooLong(Rule.HEADERS_TOO_LARGE, "The header block", limits.headers()),
+                500, Rule.INTERNAL_ERROR.found("The request could not be processed: this is a fault of the gateway."),
+                503, Rule.TOO_BUSY.found("The service is starting or stopping: send the task again later."));
+    }
+
+    private static Finding tooLong(Rule rule, String what, long limit) {
+        return rule.found(what + " is larger than this service takes, which is " + limit + " bytes.");
     }
 
     /** The statuses that Vert.x may end a request with. */
     Set<Integer> statuses() {
-        return FINDINGS.keySet();
+        return findings.keySet();
     }
 
     /** Answers a request that is not HTTP, or too long for it. */
@@ -66,7 +78,7 @@ public final class HttpFaults {
     }
 
     private void answer(HttpServerRequest received, int status) {
-        Refusal refusal = FINDINGS.getOrDefault(status, FINDINGS.get(500)).refusal();
+        Refusal refusal = findings.getOrDefault(status, findings.get(500)).refusal();
         Request request = HttpReader.head(received);
         Vertx.currentContext().<Answer>executeBlocking(() -> recorded(request, refusal), false)
                 .onComplete(answer -> write(received, answer.succeeded() ? answer.result() : null));

@@ -1,16 +1,19 @@
 package taskgateway.provider;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.Set;
 
 /**
  * A system that sends tasks.
  *
- * @param asid      its Accredited System Identifier
- * @param ods       the ODS code of the organisation that runs it
- * @param name      for people
- * @param system    URI of the consumer system, the {@code iss} of a token that the gateway makes on its behalf
- * @param sendsTo   ODS codes of the providers with which its organisation has a data sharing agreement
- * @param requester on whose behalf the gateway makes a token where the consumer sends none
+ * @param asid         its Accredited System Identifier
+ * @param ods          the ODS code of the organisation that runs it
+ * @param name         for people
+ * @param system       URI of the consumer system, the {@code iss} of a token that the gateway makes on its behalf
+ * @param sendsTo      ODS codes of the providers with which its organisation has a data sharing agreement
+ * @param interactions what its system is registered for
+ * @param requester    on whose behalf the gateway makes a token where the consumer sends none
  */
-public record Consumer(String asid, String ods, String name, String system, Set<String> sendsTo, Requester requester) {
+public record Consumer(String asid, String ods, String name, String system, Set<String> sendsTo,
+        @JsonDeserialize(using = Interactions.class) Set<Capability> interactions, Requester requester) {
 }

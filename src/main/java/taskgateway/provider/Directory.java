@@ -3,6 +3,7 @@ package taskgateway.provider;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +18,8 @@ import java.util.stream.Collectors;
 public final class Directory {
 
     private static final ObjectMapper YAML =
-            new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+            new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS);
 
     private final Map<String, Consumer> consumers;
     private final Map<String, Provider> providers;
@@ -73,7 +75,8 @@ public final class Directory {
     private record Page(List<Consumer> consumers, List<Entry> providers) {
     }
 
-    private record Entry(String ods, String asid, String name, Transport transport, String serviceRoot, String address) {
+    private record Entry(String ods, String asid, String name, Transport transport, String serviceRoot, String address,
+            @JsonDeserialize(using = Interactions.class) Set<Capability> interactions) {
 
         private Provider provider() {
             try {
@@ -81,7 +84,7 @@ public final class Directory {
                 if (!root.path().matches("/" + Pattern.quote(ods) + "/DSTU2/[0-9]+")) {
                     throw new IllegalArgumentException("not of the form [base]/" + ods + "/DSTU2/[major version]");
                 }
-                return new Provider(ods, asid, name, transport, root, address);
+                return new Provider(ods, asid, name, transport, root, address, interactions);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("provider " + ods + ": serviceRoot " + serviceRoot + " is " + e.getMessage(), e);
             }

@@ -1,14 +1,18 @@
 package taskgateway.provider;
 
+import java.util.Set;
+
 /**
  * An organisation that receives tasks.
  *
- * @param ods         its ODS code, e.g. {@code A20047}
- * @param asid        the Accredited System Identifier allocated to its endpoint
- * @param name        for people
- * @param transport   how it gets its tasks
- * @param serviceRoot its public FHIR base URL, without a trailing slash (specification, section 2); callers use it
- * @param address     where the gateway delivers: a FHIR base URL, the name of a JMS queue, or an HTTP endpoint's URL
+ * @param ods          its ODS code, e.g. {@code A20047}
+ * @param asid         the Accredited System Identifier allocated to its endpoint
+ * @param name         for people
+ * @param transport    how it gets its tasks
+ * @param serviceRoot  its public FHIR base URL, without a trailing slash (specification, section 2); callers use it
+ * @param address      where the gateway delivers: a FHIR base URL, the name of a JMS queue, or an HTTP endpoint's URL
+ * @param interactions what it takes part in; anything else is refused before it reaches the provider
  */
-public record Provider(String ods, String asid, String name, Transport transport, ServiceRoot serviceRoot, String address) {
+public record Provider(String ods, String asid, String name, Transport transport, ServiceRoot serviceRoot, String address,
+        Set<Capability> interactions) {
 }

@@ -10,17 +10,20 @@ import ca.uhn.fhir.model.dstu2.valueset.RestfulConformanceModeEnum;
 import ca.uhn.fhir.model.dstu2.valueset.TypeRestfulInteractionEnum;
 import ca.uhn.fhir.model.dstu2.valueset.UnknownContentCodeEnum;
 import ca.uhn.fhir.model.primitive.DateTimeDt;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.camel.Variable;
 import taskgateway.edge.Call;
 import taskgateway.fhir.Format;
 import taskgateway.fhir.Uris;
+import taskgateway.provider.Capability;
 
 /** The conformance statement that the gateway answers for every provider (specification, section 7). */
 public final class Metadata {
 
     /** The day on which this statement last changed. */
-    private static final String DATE = "2026-11-22";
+    private static final String DATE = "2026-11-24";
 
     private final String version;
 
@@ -47,13 +50,27 @@ public final class Metadata {
         statement.addFormat(Format.JSON.mediaType());
         List.of(Uris.ORDER_PROFILE, Uris.BASIC_PROFILE, Uris.OUTCOME_PROFILE)
                 .forEach(url -> statement.addProfile().setReference(url));
-        Conformance.RestResource order = statement.addRest().setMode(RestfulConformanceModeEnum.SERVER).addResource();
-        order.setType(ResourceTypeEnum.ORDER);
-        order.setProfile(new ResourceReferenceDt(Uris.ORDER_PROFILE));
-        order.addInteraction().setCode(TypeRestfulInteractionEnum.CREATE);
-        order.addInteraction().setCode(TypeRestfulInteractionEnum.READ);
-        order.addInteraction().setCode(TypeRestfulInteractionEnum.VREAD);
-        order.setVersioning(ResourceVersionPolicyEnum.VERSIONED);
+        Conformance.Rest rest = statement.addRest().setMode(RestfulConformanceModeEnum.SERVER);
+        List<TypeRestfulInteractionEnum> offered = offered(call.provider().interactions());
+        if (!offered.isEmpty()) {
+            Conformance.RestResource order = rest.addResource();
+            order.setType(ResourceTypeEnum.ORDER);
+            order.setProfile(new ResourceReferenceDt(Uris.ORDER_PROFILE));
+            offered.forEach(interaction -> order.addInteraction().setCode(interaction));
+            order.setVersioning(ResourceVersionPolicyEnum.VERSIONED);
+        }
         return statement;
+    }
+
+    /** What is turned off for a provider is not claimed. FHIR's resource needs an interaction: where there is none, neither is it. */
+    private static List<TypeRestfulInteractionEnum> offered(Set<Capability> interactions) {
+        List<TypeRestfulInteractionEnum> offered = new ArrayList<>();
+        if (interactions.contains(Capability.CREATE_ORDER)) {
+            offered.add(TypeRestfulInteractionEnum.CREATE);
+        }
+        if (interactions.contains(Capability.READ_ORDER)) {
+            offered.addAll(List.of(TypeRestfulInteractionEnum.READ, TypeRestfulInteractionEnum.VREAD));
+        }
+        return offered;
     }
 }

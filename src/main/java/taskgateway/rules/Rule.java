@@ -49,6 +49,9 @@ public enum Rule {
     RESOURCE_NOT_IMPLEMENTED(ADDRESS, 501, NOT_IMPLEMENTED, "not-supported", "6",
             "The resource is Order, and no operation is called"),
     PATH_UNKNOWN(ADDRESS, 404, NO_RECORD_FOUND, "not-found", "6", "The path is one that the FHIR API defines"),
+    DIRECTORY_ENTRY(ADDRESS, 502, null, "transient", "11",
+            "The Spine Directory Service holds one entry for the provider, whose address is a service root of its ODS code"),
+    DIRECTORY_UNAVAILABLE(ADDRESS, 502, null, "transient", "6, 11", "The Spine Directory Service answers, in time"),
 
     CONTENT_TYPE(MEDIA_TYPE, 415, BAD_REQUEST, "not-supported", "3", "A body is declared as one of the two FHIR types"),
     CONTENT_ENCODING(MEDIA_TYPE, 415, BAD_REQUEST, "not-supported", "3", "A body is sent as it is, or as gzip"),
@@ -59,7 +62,9 @@ public enum Rule {
     SSP_TO(SPINE, 400, BAD_REQUEST, "invalid", "3", "Ssp-To is there, once, and the ASID of the provider addressed"),
     SSP_INTERACTION_ID(SPINE, 400, BAD_REQUEST, "invalid", "3",
             "Ssp-InteractionID is there, once, and that of the request made"),
-    ASID_NOT_AUTHORISED(SPINE, 403, null, "forbidden", "6", "The sender's ASID is known"),
+    ASID_NOT_AUTHORISED(SPINE, 403, null, "forbidden", "6",
+            "The sender's ASID is known, and registered for the interaction"),
+    PROVIDER_NOT_AUTHORISED(SPINE, 403, null, "forbidden", "6", "The provider's ASID is registered for the interaction"),
 
     TOKEN_MISSING(TOKEN, 400, BAD_REQUEST, "invalid", "3", "Authorization is there, once, and holds a Bearer token"),
     TOKEN_FORM(TOKEN, 400, BAD_REQUEST, "invalid", "4",
@@ -84,6 +89,7 @@ public enum Rule {
     ELEMENT_UNKNOWN(PROFILE, 422, INVALID_RESOURCE, "invalid", "6", "Every element is one of FHIR DSTU2"),
     ELEMENT_TYPE(PROFILE, 422, INVALID_RESOURCE, "invalid", "5, 6",
             "Every element is of its type: no null, no array for a scalar, no number for a string, a legal value"),
+    ELEMENT_ORDER(PROFILE, 422, INVALID_RESOURCE, "invalid", "1, 6", "In XML the elements stand in the order that FHIR DSTU2 gives them"),
     CARDINALITY(PROFILE, 422, INVALID_RESOURCE, "invalid", "5",
             "Every element occurs as often as the profile says; mandatory ones are there, prohibited ones are not"),
     FIXED_VALUE(PROFILE, 422, INVALID_RESOURCE, "invalid", "5", "An element with a fixed value holds it"),

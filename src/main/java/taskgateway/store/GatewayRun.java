@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 
@@ -24,6 +26,8 @@ public final class GatewayRun {
     private final String name;
     private final String id = UUID.randomUUID().toString();
     private final AtomicLong seen = new AtomicLong();
+    private final Set<String> requests = ConcurrentHashMap.newKeySet();
+    private final Set<Long> deliveries = ConcurrentHashMap.newKeySet();
 
     private GatewayRun(String name) {
         this.name = name;
@@ -64,6 +68,16 @@ public final class GatewayRun {
     /** The id of this process's run. */
     public String id() {
         return id;
+    }
+
+    /** Ids of the requests that this process works on. What the database says it works on besides, it has failed to end. */
+    Set<String> requests() {
+        return requests;
+    }
+
+    /** Numbers of the deliveries that this process makes at the moment. */
+    Set<Long> deliveries() {
+        return deliveries;
     }
 
     /** Notes that the database has just been told that this run lives. */

@@ -60,7 +60,16 @@ public final class Journal extends ServiceSupport {
      * @throws Refusal STORE_UNAVAILABLE when it could not be committed, TOO_BUSY when too much waits
      */
     public boolean claim(MessageStart start) {
-        return write(new Entry(start, null, new CompletableFuture<>()));
+        run.requests().add(start.id());
+        boolean won = false;
+        try {
+            won = write(new Entry(start, null, new CompletableFuture<>()));
+            return won;
+        } finally {
+            if (!won) {
+                run.requests().remove(start.id());
+            }
+        }
     }
 
     /**
@@ -69,7 +78,11 @@ public final class Journal extends ServiceSupport {
      * @throws Refusal STORE_UNAVAILABLE when it could not be committed, TOO_BUSY when too much waits
      */
     public void record(Transaction transaction) {
-        write(new Entry(null, transaction, new CompletableFuture<>()));
+        try {
+            write(new Entry(null, transaction, new CompletableFuture<>()));
+        } finally {
+            run.requests().remove(transaction.start().id());
+        }
     }
 
     private boolean write(Entry entry) {

@@ -91,15 +91,24 @@ public final class Outbox {
 
     /**
      * Takes the delivery to make next to this provider; null when none is due, the provider is paused or not to be tried yet,
-     * as many are being made as may be, or the database does not answer.
+     * as many are being made as may be, or the database does not answer. One in doubt is not taken: it is to be asked about.
      */
     public PendingDelivery next(String providerOds) {
+        return next(providerOds, false);
+    }
+
+    /** As {@link #next}, for a receiver that tells a repeat itself: one in doubt is taken too, to be made again. */
+    public PendingDelivery nextOrAgain(String providerOds) {
+        return next(providerOds, true);
+    }
+
+    private PendingDelivery next(String providerOds, boolean again) {
         Instant now = Instant.now();
         if (now.isBefore(rest) || !run.lives()) {
             return null;
         }
         try {
-            return write(connection -> exists(connection, DUE, providerOds, now) ? taken(connection, providerOds, now) : null);
+            return write(connection -> exists(connection, DUE, providerOds, now) ? taken(connection, providerOds, now, again) : null);
         } catch (SQLException e) {
             LOG.error("The deliveries to {} cannot be read: SQL state {}", providerOds, e.getSQLState());
             rest = now.plus(ASKING);
@@ -107,7 +116,7 @@ public final class Outbox {
         }
     }
 
-    private PendingDelivery taken(Connection connection, String ods, Instant now) throws SQLException {
+    private PendingDelivery taken(Connection connection, String ods, Instant now, boolean again) throws SQLException {
         if (!exists(connection, TURN, ods, now) || number(connection, BUSY, ods, now) >= policy.concurrency()) {
             return null;
         }
@@ -118,9 +127,10 @@ public final class Outbox {
                     return null;
                 }
                 PendingDelivery delivery = pending(row);
-                if (delivery.inDoubt()) {
+                if (delivery.inDoubt() && !again) {
                     update(connection, ASK, now.plus(ASKING), delivery.sequence());
                 } else {
+                    run.deliveries().add(delivery.sequence());
                     update(connection, TAKE, run.id(), delivery.sequence());
                 }
                 return delivery;
@@ -142,6 +152,7 @@ public final class Outbox {
 
     /** Marks a delivery as made; once is enough, and again does no harm. */
     public void delivered(String providerOds, long sequence, int replays) throws SQLException {
+        run.deliveries().remove(sequence);
         write(connection -> {
             update(connection, DELIVERED, Instant.now(), sequence, replays);
             return update(connection, REACHED, providerOds);
@@ -155,6 +166,7 @@ public final class Outbox {
      * @param failure what happened
      */
     public void failed(PendingDelivery delivery, DeliveryFailure failure) throws SQLException {
+        run.deliveries().remove(delivery.sequence());
         write(connection -> {
             Instant again = putOff(connection, delivery, failure, delivery.attempts() + 1);
             settle(connection, delivery.sequence(), delivery.replays(), delivery.attempts() + 1, failure.reason(), again);
@@ -164,6 +176,7 @@ public final class Outbox {
 
     /** A delivery has ended without anybody knowing whether the task was sent: that is asked for before it is tried again. */
     public void doubtful(PendingDelivery delivery, DeliveryFailure failure) throws SQLException {
+        run.deliveries().remove(delivery.sequence());
         write(connection -> {
             Instant again = putOff(connection, delivery, failure, delivery.attempts() + 1);
             return update(connection, FAILED, "IN_DOUBT", again, failure.reason(), delivery.sequence(), delivery.replays());

@@ -2,8 +2,12 @@ package taskgateway.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,23 +20,24 @@ public final class TakeOver {
 
     private static final Logger LOG = LoggerFactory.getLogger("taskgateway.takeover");
 
-    private static final String OF_DEAD_RUNS = """
-            \sand run not in (select run from gateway where seen_at > current_timestamp - interval '%d' second)"""
-            .formatted(GatewayRun.DEAD_AFTER.toSeconds());
-
     /**
-     * Nobody was answered. For a hosted provider nothing was kept, so the sender may try again; to a FHIR provider the task may
-     * have been sent, so its outcome is unknown.
+     * Nobody was answered, or not what was recorded. For a hosted provider nothing was kept, so the sender may try again; to a
+     * FHIR provider the task may have been sent, so its outcome is unknown.
      */
-    private static final String MESSAGES = """
+    private static final String REQUESTS = """
             update message set state = case when transport = 'FHIR' then 'UNKNOWN' else 'FAILED' end,
                 status = case when transport = 'FHIR' then 504 else 503 end, outcome = 'gateway stopped', answered_at = ?,
                 attempt_key = case when transport = 'FHIR' then attempt_key end, content_key = null
-            where state = 'RUNNING'""" + OF_DEAD_RUNS;
+            where state = 'RUNNING'""";
     private static final String DELIVERIES =
-            "update delivery set state = 'IN_DOUBT', run = null, next_attempt_at = ? where state = 'SENDING'" + OF_DEAD_RUNS;
-    private static final String REPLAYS =
-            "update dead_letter set run = null where state = 'REPLAYING' and run is not null" + OF_DEAD_RUNS;
+            "update delivery set state = 'IN_DOUBT', run = null, next_attempt_at = ? where state = 'SENDING'";
+    /** What an operator has taken up again; this run takes up its own once more by itself. */
+    private static final String REPLAYS = "update dead_letter set run = null where run is not null and state = 'REPLAYING'";
+    private static final String OF_DEAD_RUNS = """
+            \sand run not in (select run from gateway where seen_at > current_timestamp - interval '%d' second)"""
+            .formatted(GatewayRun.DEAD_AFTER.toSeconds());
+    private static final String OWN_REQUESTS = "select id from message where state = 'RUNNING' and run = ?";
+    private static final String OWN_DELIVERIES = "select sequence from delivery where state = 'SENDING' and run = ?";
 
     private final DataSource database;
     private final GatewayRun run;
@@ -42,27 +47,50 @@ public final class TakeOver {
         this.run = run;
     }
 
-    /** Looks for what dead runs have left; a database that does not answer is asked again the next time. */
+    /**
+     * Looks for what dead runs have left, and for what this run could not end since the database did not answer. A database
+     * that does not answer now is asked again the next time.
+     */
     public void look() {
         if (!run.lives()) {
             return;
         }
-        try (Connection connection = database.getConnection();
-                PreparedStatement messages = connection.prepareStatement(MESSAGES);
-                PreparedStatement deliveries = connection.prepareStatement(DELIVERIES);
-                PreparedStatement replays = connection.prepareStatement(REPLAYS)) {
-            Rows.set(messages, Instant.now());
-            Rows.set(deliveries, Instant.now());
-            int unanswered = messages.executeUpdate();
-            int unfinished = deliveries.executeUpdate();
-            replays.executeUpdate();
+        try (Connection connection = database.getConnection()) {
+            int requests = update(connection, REQUESTS + OF_DEAD_RUNS);
+            int deliveries = update(connection, DELIVERIES + OF_DEAD_RUNS);
+            Statements.update(connection, REPLAYS + OF_DEAD_RUNS);
+            for (Object id : own(connection, OWN_REQUESTS)) {
+                requests += run.requests().contains(id) ? 0 : update(connection, REQUESTS + " and id = ?", id);
+            }
+            for (Object sequence : own(connection, OWN_DELIVERIES)) {
+                deliveries += run.deliveries().contains(sequence) ? 0 : update(connection, DELIVERIES + " and sequence = ?", sequence);
+            }
             connection.commit();
-            if (unanswered + unfinished > 0) {
-                LOG.warn("Taken over from a gateway that stopped: {} requests without an answer, {} deliveries in doubt",
-                        unanswered, unfinished);
+            if (requests + deliveries > 0) {
+                LOG.warn("Taken over: {} requests without a recorded answer, {} deliveries in doubt", requests, deliveries);
             }
         } catch (SQLException e) {
             Outage.tell(LOG, e);
+        }
+    }
+
+    private List<Object> own(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            Rows.set(select, run.id());
+            List<Object> ids = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    ids.add(row.getObject(1));
+                }
+            }
+            return ids;
+        }
+    }
+
+    private static int update(Connection connection, String sql, Object... more) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            Rows.set(update, Stream.concat(Stream.of(Instant.now()), Stream.of(more)).toArray());
+            return update.executeUpdate();
         }
     }
 }

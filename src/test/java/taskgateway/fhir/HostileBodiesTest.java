@@ -85,6 +85,16 @@ class HostileBodiesTest {
         assertThat(faults(format, spoilt(format, "Please review", "Please review &amp; ".repeat(MEGABYTES / 20)))).isEmpty();
     }
 
+    @Test
+    void readsStylesAndLinksOfMegabytesInOnePass() {
+        for (String attribute : new String[] {"style='opacity:" + "0".repeat(MEGABYTES) + "1'", "style='display" + " ".repeat(MEGABYTES) + "x'",
+            "style='" + "display :".repeat(MEGABYTES / 9) + "'", "style='" + "opacity:.".repeat(MEGABYTES / 9) + "'"}) {
+            assertThat(faults(JSON, spoilt(JSON, "<div>", "<div " + attribute + ">"))).isEmpty();
+        }
+        String link = "<div><a href='" + "a:".repeat(MEGABYTES / 2) + "'>";
+        assertThat(faults(JSON, spoilt(JSON, "<div>", link + "a</a>"))).hasSize(1);
+    }
+
     @ParameterizedTest
     @EnumSource(Format.class)
     void refusesMegabytesWhereAShortValueBelongs(Format format) {

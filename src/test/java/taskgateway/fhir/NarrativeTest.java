@@ -42,7 +42,8 @@ class NarrativeTest {
     @ParameterizedTest
     @ValueSource(strings = {"<div>a</div>", "<div xmlns='http://www.w3.org/1999/xhtml'>a</div>", "  <div>a</div>  ",
         "<h:div xmlns:h='http://www.w3.org/1999/xhtml'>a</h:div>", "<div><p>a</p><br/><ul><li>b</li></ul></div>",
-        "<div lang='en' xml:lang='en' class='c' style='color: red; text-align: left'>a</div>", "<div>&#233; &amp; &lt;</div>",
+        "<div lang='en' xml:lang='en' class='c' style='color: red; text-align: left'>a</div>",
+        "<div style='display: block; visibility: visible; opacity: 0.5; font-size: 0.9em'>a</div>", "<div>&#233; &amp; &lt;</div>",
         "<div><!-- a comment -->a</div>", "<div><![CDATA[a < b]]></div>", "<div>10<sup>9</sup>/l, H<sub>2</sub>O</div>",
         "<div><a href='https://example.org/a?b=c'>a</a><a name='n'>b</a><a href='#n'>c</a><a href='tel:0123'>d</a></div>",
         "<div>a<img src='#p' alt='p'/><img src='data:image/png;base64,QUJD' alt='p'/></div>",
@@ -74,9 +75,11 @@ class NarrativeTest {
         "<a href='&#1;javascript:a()'>a</a>", "<a href='data:text/html,a'>a</a>", "<a href='vbscript:a'>a</a>",
         "<a href='//example.org'>a</a>", "<a target='x'>a</a>", "<p style='background: URL(http://example.org/a.png)'>a</p>",
         "<p style='background: u\\72l(http://e)'>a</p>", "<p style='width: expression(a())'>a</p>", "<p style='@import x'>a</p>",
-        "<p style='a/**/b'>a</p>", "<table background='http://example.org/a.png'><tr><td>a</td></tr></table>",
+        "<p style='a/**/b'>a</p>", "<p style='display:none'>a</p>", "<p style='color: red; DISPLAY : none !important'>a</p>",
+        "<span style='visibility: hidden'>a</span>", "<p style='opacity: 0'>a</p>", "<p style='opacity:.0'>a</p>",
+        "<p style='font-size:0px'>a</p>", "<table background='http://example.org/a.png'><tr><td>a</td></tr></table>",
         "<blockquote cite='javascript:a()'>a</blockquote>", "<p xmlns:xlink='http://www.w3.org/1999/xlink' xlink:href='http://e'>a</p>"})
-    void refusesWhatRunsOrReachesOut(String content) {
+    void refusesWhatRunsReachesOutOrHides(String content) {
         for (Format format : Format.values()) {
             String div = "<div xmlns='http://www.w3.org/1999/xhtml'>text " + content + "</div>";
             String body = format == JSON ? json(div) : spoilt(XML, DIV, div);

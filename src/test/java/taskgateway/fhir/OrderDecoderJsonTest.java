@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import taskgateway.rules.Finding;
+import taskgateway.rules.Rule;
 
 class OrderDecoderJsonTest {
 
@@ -196,6 +198,7 @@ class OrderDecoderJsonTest {
         "\"lastUpdated\": \"2018-01-01\"         | ELEMENT_TYPE@/f:Order/f:meta/f:lastUpdated",
         "\"versionId\": \"a/b\"                  | ELEMENT_TYPE@/f:Order/f:meta/f:versionId",
         "\"tag\": [{\"display\": \"a\"}]         | ELEMENT_TYPE@/f:Order/f:meta/f:tag",
+        "\"tag\": [{\"code\": \"a\", \"version\": \"1\"}] | ELEMENT_UNKNOWN@/f:Order/f:meta/f:tag/f:version",
         "\"tag\": [{\"code\": \"a\"}, {\"code\": \"a\", \"display\": \"b\"}] | ELEMENT_TYPE@/f:Order/f:meta/f:tag[2]",
         "\"security\": [{\"code\": \"a\"}, {\"code\": \"a\", \"version\": \"b\"}] | ELEMENT_TYPE@/f:Order/f:meta/f:security[2]",
         "\"extension\": [{\"url\": \"http://e\", \"valueString\": \"a\"}] | ELEMENT_UNKNOWN@/f:Order/f:meta/f:extension",
@@ -248,6 +251,18 @@ class OrderDecoderJsonTest {
         String body = spoilt(JSON, "\"display\"", "\"Mrs Jane Johnson, 9000000009 <b>\"");
         assertThat(decode(JSON, body).findings()).hasSize(3)
                 .allSatisfy(finding -> assertThat(finding.toString()).doesNotContain("Mrs Jane", "<b>"));
+    }
+
+    @Test
+    void aCodeThatDecodingCutOutIsNotMissedInItsValueSet() {
+        Finding binding = Rule.BINDING.found("/f:Order/f:reasonCodeableConcept", "not of the value set");
+        for (String spoiler : new String[] {"\"code\": 1", "\"code\": \"1\", \"_system\": {\"id\": \"a\"}"}) {
+            Decoded decoded = decode(JSON, spoilt(JSON, "\"code\": \"1\"", spoiler));
+            assertThat(decoded.findings()).hasSize(1);
+            assertThat(decoded.and(List.of(binding))).isEqualTo(decoded.findings());
+        }
+        Decoded beside = decode(JSON, spoilt(JSON, "\"For your information\"", "1"));
+        assertThat(beside.and(List.of(binding))).hasSize(2).contains(binding);
     }
 
     @Test

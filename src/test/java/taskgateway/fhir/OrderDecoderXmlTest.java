@@ -89,14 +89,6 @@ class OrderDecoderXmlTest {
             + " | MODIFIER_EXTENSION@/f:Order/f:subject/f:display/f:modifierExtension",
         "stray                                  | ELEMENT_TYPE@/f:Order/f:subject",
         "<![CDATA[stray]]>                      | ELEMENT_TYPE@/f:Order/f:subject",
-        "<extension><valueString value='a'/></extension> | EXTENSION_INCOMPLETE@/f:Order/f:subject/f:extension",
-        "<extension url=''><valueString value='a'/></extension> | ELEMENT_TYPE@/f:Order/f:subject/f:extension/f:url",
-        "<extension url='http://e'/>            | EXTENSION_INCOMPLETE@/f:Order/f:subject/f:extension",
-        "<extension url='http://e'><valueInteger value='1.5'/></extension> | ELEMENT_TYPE@/f:Order/f:subject/f:extension/f:valueInteger",
-        "<extension url='http://e'><valueBoolean value='1'/></extension> | ELEMENT_TYPE@/f:Order/f:subject/f:extension/f:valueBoolean",
-        "<extension url='http://e'><valueDecimal value='1e5'/></extension> | ELEMENT_TYPE@/f:Order/f:subject/f:extension/f:valueDecimal",
-        "<extension url='http://e'><valueInteger value='+5'/></extension> | ",
-        "<extension url='http://e'><valueDecimal value='1.50'/></extension> | ",
         "<modifierExtension url='http://e'><valueString value='a'/></modifierExtension>"
             + " | MODIFIER_EXTENSION@/f:Order/f:subject/f:modifierExtension",
     })
@@ -106,10 +98,39 @@ class OrderDecoderXmlTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
+        "<extension><valueString value='a'/></extension> | EXTENSION_INCOMPLETE@/f:Order/f:subject/f:extension",
+        "<extension url=''><valueString value='a'/></extension> | ELEMENT_TYPE@/f:Order/f:subject/f:extension/f:url",
+        "<extension url='http://e'/>            | EXTENSION_INCOMPLETE@/f:Order/f:subject/f:extension",
+        "<extension url='http://e'><valueInteger value='1.5'/></extension> | ELEMENT_TYPE@/f:Order/f:subject/f:extension/f:valueInteger",
+        "<extension url='http://e'><valueBoolean value='1'/></extension> | ELEMENT_TYPE@/f:Order/f:subject/f:extension/f:valueBoolean",
+        "<extension url='http://e'><valueDecimal value='1e5'/></extension> | ELEMENT_TYPE@/f:Order/f:subject/f:extension/f:valueDecimal",
+        "<extension url='http://e'><valueInteger value='+5'/></extension> | ",
+        "<extension url='http://e'><valueDecimal value='1.50'/></extension> | ",
+        "<extension url='http://e'><valueCoding><code value='a'/><extension url='http://i'><valueCode value='a'/></extension></valueCoding>"
+            + "</extension> | ELEMENT_ORDER@/f:Order/f:subject/f:extension/f:valueCoding/f:extension",
+    })
+    void tellsWhatIsWrongInAnExtension(String spoiler, String fault) {
+        String reference = "<reference value=\"Patient/1\"/>";
+        assertThat(faults(XML, spoilt(XML, reference, spoiler + reference))).isEqualTo(fault == null ? List.of() : List.of(fault));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "<id value='1'/>                        | ",
+        "<id value='1 '/>                       | CLIENT_ID@/f:Order/f:id",
+        "<id/>                                  | CLIENT_ID@/f:Order/f:id",
+    })
+    void leavesAGoodIdToTheUseCase(String id, String fault) {
+        String body = good(XML).replaceFirst("<meta>", id + "<meta>");
+        assertThat(faults(XML, body)).isEqualTo(fault == null ? List.of() : List.of(fault));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
         "<date value='2014-13-45'/>             | ELEMENT_TYPE@/f:Order/f:date",
         "<date value=' 2014-12-11'/>            | ELEMENT_TYPE@/f:Order/f:date",
         "<subjectResource><reference value='Patient/1'/></subjectResource> | ELEMENT_UNKNOWN@/f:Order/f:subjectResource",
-        "<reasonReference><reference value='Patient/1'/></reasonReference> | CARDINALITY@/f:Order/f:reasonCodeableConcept",
+        "<reasonReference><reference value='Patient/1'/></reasonReference> | ELEMENT_ORDER@/f:Order/f:subject; CARDINALITY@/f:Order/f:reasonCodeableConcept",
         "<identifier><value value='a'/></identifier><identifier><x/></identifier>"
             + " | ELEMENT_UNKNOWN@/f:Order/f:identifier[2]/f:x; ELEMENT_TYPE@/f:Order/f:identifier[2]",
         "<identifier><x/></identifier><identifier><value value='a'/></identifier>"
@@ -117,9 +138,10 @@ class OrderDecoderXmlTest {
         "<contained/>                           | RESOURCE_TYPE_UNKNOWN@/f:Order/f:contained[2]",
         "<contained><Basic><id value='b'/></Basic><Basic/></contained> | ELEMENT_UNKNOWN@/f:Order/f:contained[2]/f:Basic",
         "<contained><Basil/></contained>        | RESOURCE_TYPE_UNKNOWN@/f:Order/f:contained[2]",
-        "<id value='1'/>                        | ",
-        "<id value='1 '/>                       | CLIENT_ID@/f:Order/f:id",
-        "<id/>                                  | CLIENT_ID@/f:Order/f:id",
+        "<id value='1'/>                        | CLIENT_ID@/f:Order/f:id",
+        "<date value='2014-12-11'/><language value='en'/> | ELEMENT_ORDER@/f:Order/f:language",
+        "<date value='2014-12-11'/><identifier><value value='a'/></identifier> | ELEMENT_ORDER@/f:Order/f:identifier",
+        "<identifier><value value='a'/><system value='http://e'/></identifier> | ELEMENT_ORDER@/f:Order/f:identifier/f:system",
         "<meta><tag id='a'><code value='a'/></tag></meta> | CARDINALITY@/f:Order/f:meta",
     })
     void tellsWhatIsWrongInTheOrder(String spoiler, String fault) {

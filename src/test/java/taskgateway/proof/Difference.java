@@ -42,13 +42,15 @@ enum Difference {
             "^BINDING@\\S*/f:language: .*BCP 47", "put \"12\" at /language"),
     INVARIANT(GATEWAY, "DSTU2, DomainResource: dom-4", "HAPI runs no invariant that is written in XPath, as DSTU2's are",
             "^CONTAINED@.*\\(dom-4\\)", "insert versionId at /contained/0/meta"),
-    ORDER_OF_ELEMENTS(HAPI, "6 names no such fault", "Out of order in XML an element means the same; it is handed on in order",
-            "is out of order", "move to the end /Order[5]/target"),
+    IDENTIFIER_WITH_A_VALUE(GATEWAY, "5, identifier: value 1..1", "An extension in the value's place tells no repeat from a new task",
+            "^CARDINALITY@/f:Order/f:identifier/f:value: .* is missing", "leave but {\"extension\": [{\"url\": \"http://e\", "
+                    + "\"valueString\": \"a\"}]} at /identifier/0/value"),
     URI_OF_LATER_EDITIONS(HAPI, "6: an ordinary unknown extension is accepted and kept",
             "That a URI is absolute and an OID of a likely length are rules of later editions",
             "must be an absolute (URL|reference)|OIDs must be valid", "put \"other\" at /extension/0/url"),
-    VALUE_SET_AS_SYSTEM(HAPI, "5: the system is the value set's URL", "HAPI knows the URL as a value set's; here it is both",
-            "references a value set, not a code system",
+    SYSTEM_OF_A_CODE(HAPI, "5: the system of a task's codes is their value set's URL",
+            "That a system is a code system's URL, and one of FHIR's known to it, is HAPI's own rule, where nothing binds the code",
+            "references a value set, not a code system|Unknown Code System '",
             "put \"http://fhir.nhs.net/ValueSet/gpconnect-task-type-1\" at /extension/3/valueCoding/system");
 
     enum Side { GATEWAY, HAPI }

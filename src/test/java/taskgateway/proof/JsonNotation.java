@@ -151,7 +151,8 @@ final class JsonNotation implements Notation<JsonNode> {
 
     private static void mend(JsonNode text) {
         if (text instanceof ObjectNode narrative && narrative.path("div").isTextual()) {
-            String div = narrative.get("div").textValue();
+            // HAPI falls over CDATA, which says the same as its text.
+            String div = narrative.get("div").textValue().replaceAll("<!\\[CDATA\\[([^<&\\]]*)]]>", "$1");
             narrative.put("div", div.replaceFirst("^\\s*<div(?=[\\s/>])(?![^>]*\\sxmlns=)", "<div xmlns=\"" + Uris.XHTML_NAMESPACE + "\""));
             if (!narrative.has("status")) {
                 narrative.put("status", "generated");

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,8 @@ import taskgateway.proof.Judges.Verdict;
 /**
  * The proof: of thousands of mutated tasks, in both formats, the gateway accepts what HAPI's instance validator accepts on the
  * same profiles, and refuses what it refuses, save for the table of {@link Difference}; and what it accepts conforms as it is
- * handed on. {@code -Dproof.singles=1000000} judges every single mutation there is, {@code -Dproof.seed=…} others.
+ * handed on. Every element is left out, doubled, retyped, re-coded and re-referenced; beside that a sample is drawn.
+ * {@code -Dproof.singles=1000000} judges every single mutation there is (minutes), {@code -Dproof.seed=…} others.
  *
  * <p>Not asked: codes that no required binding binds. HAPI's validator fails on such a code when FHIR itself defines its
  * system, so no task here has one.
@@ -29,8 +29,8 @@ import taskgateway.proof.Judges.Verdict;
 class ProofTest {
 
     private static final long SEED = Long.getLong("proof.seed", 20180214L);
-    private static final int SINGLES = Integer.getInteger("proof.singles", 2_400);
-    private static final int SEVERALS = Integer.getInteger("proof.severals", 500);
+    private static final int SINGLES = Integer.getInteger("proof.singles", 1_000);
+    private static final int SEVERALS = Integer.getInteger("proof.severals", 400);
     private static final int SHOWN = 20;
 
     private final Set<Difference> used = ConcurrentHashMap.newKeySet();
@@ -99,8 +99,6 @@ class ProofTest {
     /** In the other format, which goes through all of the writing. */
     private boolean conformsAsHandedOn(Verdict ours, Mutant mutant) {
         Format other = mutant.format() == Format.JSON ? Format.XML : Format.JSON;
-        Predicate<String> outOfOrder = refusal -> Difference.ORDER_OF_ELEMENTS.explains(Side.HAPI, refusal);
-        List<String> hapis = Judges.hapi(other.encode(ours.order()));
-        return hapis.stream().noneMatch(outOfOrder) && explained(Side.HAPI, hapis);
+        return explained(Side.HAPI, Judges.hapi(other.encode(ours.order())));
     }
 }

@@ -263,7 +263,7 @@ final class XmlNotation implements Notation<Document> {
     private static void mend(Element resource) {
         for (Element text : children(resource)) {
             List<Element> inner = children(text);
-            if (text.getTagName().equals("text") && inner.stream().anyMatch(child -> child.getTagName().equals("div"))) {
+            if (text.getTagName().equals("text") && inner.stream().anyMatch(child -> child.getLocalName().equals("div"))) {
                 inner.stream().filter(child -> Uris.FHIR_NAMESPACE.equals(child.getNamespaceURI()) && child.getTagName().equals("div"))
                         .forEach(div -> rename(div, Uris.XHTML_NAMESPACE, "div"));
                 if (inner.stream().noneMatch(child -> child.getTagName().equals("status"))) {

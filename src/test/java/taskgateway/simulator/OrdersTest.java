@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ca.uhn.fhir.model.dstu2.resource.Order;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import taskgateway.outcome.Refusal;
+import taskgateway.provider.Capability;
 import taskgateway.provider.Provider;
 import taskgateway.provider.ServiceRoot;
 import taskgateway.provider.Transport;
@@ -14,7 +16,8 @@ import taskgateway.provider.Transport;
 class OrdersTest {
 
     private final Orders orders = new Orders(new Provider("A20047", "918999198993", "Dr Legg's Surgery", Transport.FHIR,
-            ServiceRoot.of("http://localhost:8080/A20047/DSTU2/1"), "http://127.0.0.1:8082/A20047/DSTU2/1"), 2);
+            ServiceRoot.of("http://localhost:8080/A20047/DSTU2/1"), "http://127.0.0.1:8082/A20047/DSTU2/1",
+            Set.of(Capability.values())), 2);
 
     @Test
     void forgetsTheOldest() {

@@ -1,0 +1,49 @@
+package taskgateway.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the directory file says of interactions, and what it leaves out. */
+class DirectoryTest {
+
+    @Test
+    void whereInteractionsAreLeftOutAllAreMeant() {
+        assertThat(provider("").interactions()).containsExactlyInAnyOrder(Capability.values());
+    }
+
+    @Test
+    void aListNamesAllThereAre() {
+        assertThat(provider("interactions: [read:order, create:order]").interactions())
+                .containsExactlyInAnyOrder(Capability.READ_ORDER, Capability.CREATE_ORDER);
+    }
+
+    @Test
+    void anEmptyListMeansNone() {
+        assertThat(provider("interactions: []").interactions()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"interactions:", "interactions: [create]", "interactions: create:order", "interactions: [0]", "interactions: [null]",
+        "interactions: [read:order, read:order]", "interaction: [read:order]"})
+    void whatIsNoListOfInteractionsIsRefusedAtTheStart(String line) {
+        assertThatIllegalArgumentException().isThrownBy(() -> provider(line));
+    }
+
+    private static Provider provider(String line) {
+        return Directory.parse("""
+                consumers: []
+                providers:
+                  - ods: B82617
+                    asid: "918999198994"
+                    name: GP Clinic Down The Road
+                    transport: HOSTED_JMS
+                    serviceRoot: https://gateway.example/B82617/DSTU2/1
+                    address: tasks.B82617
+                    %s
+                """.formatted(line)).provider("B82617").orElseThrow();
+    }
+}
