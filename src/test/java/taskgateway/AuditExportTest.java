@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,8 +43,11 @@ class AuditExportTest {
         headers.put("Ssp-TraceID", "nonsense");
         operated.sender.create("B82617", headers, Sender.json());
         operated.sender.send("GET", "/B82617/DSTU2/1/Order/none", operated.sender.readHeaders("B82617"), null);
+        try (JmsClient client = new JmsClient(operated.gateway)) {
+            client.ask(client.text("{}", Map.of("ProviderOdsCode", "B82617", "SspTraceID", "a\u0001b", "SspFrom", " \u0000 ")));
+        }
         Path file = folder.resolve("audit." + format);
-        Desk desk = operated.run("audit", "export", "--since", since.toString(), "--format", format.name().toLowerCase(java.util.Locale.ROOT),
+        Desk desk = operated.run("audit", "export", "--since", since.toString(), "--format", format.name().toLowerCase(Locale.ROOT),
                 "--out", file.toString(), "--who", "J. Doe", "--why", "yearly review");
         assertThat(desk.code()).as(desk.err()).isZero();
         String text = Files.readString(file);

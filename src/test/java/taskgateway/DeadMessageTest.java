@@ -3,6 +3,7 @@ package taskgateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.TextMessage;
 import java.nio.charset.StandardCharsets;
@@ -109,7 +110,7 @@ class DeadMessageTest {
     }
 
     /** A message that has died; the id of its dead letter. */
-    private long dead(jakarta.jms.Destination replyTo) throws Exception {
+    private long dead(Destination replyTo) throws Exception {
         TextMessage message = client.task("A20047");
         message.setJMSReplyTo(replyTo);
         message.setJMSCorrelationID(correlation);

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,9 +37,11 @@ class DoorTest {
     @Test
     void aCommandOfAnotherProcessWorksBesideTheGateway() throws Exception {
         String trace = operated.accept("B82617");
-        Process command = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        ProcessBuilder program = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp", System.getProperty("java.class.path"), "-XX:TieredStopAtLevel=1", "taskgateway.Gateway",
-                "messages", "list", "--trace", trace, "--json", "--config", operated.config().toString()).start();
+                "messages", "list", "--trace", trace, "--json");
+        program.environment().put("GATEWAY_DATABASE_URL", operated.gateway.setting("gateway.database.url"));
+        Process command = program.start();
         String out = new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         String err = new String(command.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(command.waitFor()).as(err).isZero();
@@ -90,7 +93,7 @@ class DoorTest {
         }
         records.execute("update \"flyway_schema_history\" set \"checksum\" = 1 where \"version\" = '1'");
         assertFails(list(config), 2, "its tables are of another version than this program");
-        Map<String, String> absent = new java.util.HashMap<>(other.settings());
+        Map<String, String> absent = new HashMap<>(other.settings());
         absent.put("gateway.database.url", "jdbc:h2:file:" + data.resolve("none"));
         assertFails(list(OperatedGateway.config(data, absent)), 2, "it is not there yet");
         assertThat(data.resolve("none.mv.db")).doesNotExist();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -30,7 +31,7 @@ class MessagesCommandTest {
         String trace = operated.accept("B82617");
         awaitDelivered(trace);
         String identifier = "200000000359." + trace;
-        for (String[] filter : new String[][] {{"--trace", trace.toUpperCase(java.util.Locale.ROOT)}, {"--identifier", identifier},
+        for (String[] filter : new String[][] {{"--trace", trace.toUpperCase(Locale.ROOT)}, {"--identifier", identifier},
             {"--identifier", "urn:taskgateway:task|" + identifier}}) {
             JsonNode rows = operated.json("messages", "list", filter[0], filter[1], "--provider", "B82617", "--from", "200000000359",
                     "--state", "accepted", "--patient", "B82617/Patient/1", "--since", "1h", "--until", "2099-01-01");

@@ -7,6 +7,8 @@ import static taskgateway.MessagesCommandTest.assertFails;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -105,7 +107,7 @@ class RetentionTest {
     }
 
     private void age(String trace, int days) throws SQLException {
-        String then = " = current_timestamp - interval '" + days + "' day(4)";
+        String then = " = timestamp with time zone '" + LocalDate.now(ZoneOffset.UTC).minusDays(days) + " 00:00:00+00'";
         operated.records.execute("update message set received_at" + then + ", answered_at" + then + " where trace_id = '" + trace + "'");
         operated.records.execute("update delivery set delivered_at" + then
                 + " where delivered_at is not null and task_id in (select id from task where trace_id = '" + trace + "')");

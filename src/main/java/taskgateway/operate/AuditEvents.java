@@ -1,6 +1,7 @@
 package taskgateway.operate;
 
 import ca.uhn.fhir.model.api.ExtensionDt;
+import ca.uhn.fhir.model.api.TemporalPrecisionEnum;
 import ca.uhn.fhir.model.dstu2.composite.CodingDt;
 import ca.uhn.fhir.model.dstu2.composite.IdentifierDt;
 import ca.uhn.fhir.model.dstu2.resource.AuditEvent;
@@ -17,6 +18,7 @@ import java.util.Date;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import taskgateway.fhir.Uris;
 
 /** Audit records as FHIR DSTU2 AuditEvents (specification, section 8). */
@@ -29,10 +31,13 @@ final class AuditEvents {
     private static final String INTERACTION = "http://hl7.org/fhir/restful-interaction";
     private static final String OBJECT_TYPE = "http://hl7.org/fhir/object-type";
     private static final String OBJECT_ROLE = "http://hl7.org/fhir/object-role";
-    private static final String ASID = "http://fhir.nhs.net/Id/nhs-spine-asid";
+    private static final String ASID = "https://fhir.nhs.uk/Id/nhsSpineASID";
     private static final String TRACE = "urn:taskgateway:trace-id";
     private static final String GATEWAY = "urn:taskgateway:gateway";
     private static final String OPERATOR = "urn:taskgateway:operator";
+
+    /** XML has no room for them, and a message's properties may hold anything. */
+    private static final Pattern UNWRITABLE = Pattern.compile("[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\uFFFE\\uFFFF]");
 
     private AuditEvents() {
     }
@@ -51,7 +56,7 @@ final class AuditEvents {
         if (text(record, "from_asid") != null || text(record, "system") != null) {
             event.addParticipant(system(record));
         }
-        event.getSource().setSite(text(record, "provider_ods")).setIdentifier(new IdentifierDt(GATEWAY, text(record, "gateway")));
+        event.getSource().setIdentifier(new IdentifierDt(GATEWAY, text(record, "gateway")));
         objects(record, event);
         return event;
     }
@@ -67,16 +72,8 @@ final class AuditEvents {
     private static Event event(Map<String, Object> record) {
         int status = (Integer) record.get("status");
         Event event = new Event();
-        if (operator(record)) {
-            event.setType(new CodingDt("http://nema.org/dicom/dicm", "110100").setDisplay("Application Activity"));
-            event.setAction(AuditEventActionEnum.EXECUTE);
-        } else {
-            event.setType(new CodingDt(EVENT_TYPE, "rest").setDisplay("Restful Operation"));
-            boolean read = String.valueOf(record.get("interaction")).contains(":read:");
-            event.setAction(read ? AuditEventActionEnum.READ_VIEW_PRINT : AuditEventActionEnum.CREATE);
-            event.addSubtype(new CodingDt(INTERACTION, read ? "read" : "create"));
-        }
-        event.setDateTime(new InstantDt(Date.from((Instant) record.get("received_at")), ca.uhn.fhir.model.api.TemporalPrecisionEnum.MILLI,
+        what(record, event);
+        event.setDateTime(new InstantDt(Date.from((Instant) record.get("received_at")), TemporalPrecisionEnum.MILLI,
                 TimeZone.getTimeZone("UTC")));
         event.setOutcome(status < 400 ? AuditEventOutcomeEnum.SUCCESS
                 : status < 500 ? AuditEventOutcomeEnum.MINOR_FAILURE : AuditEventOutcomeEnum.SERIOUS_FAILURE);
@@ -85,6 +82,24 @@ final class AuditEvents {
             event.addPurposeOfEvent().setDisplay(text(record, "reason"));
         }
         return event;
+    }
+
+    /** A refused request may not say what it is. */
+    private static void what(Map<String, Object> record, Event event) {
+        if (operator(record)) {
+            event.setType(new CodingDt("http://nema.org/dicom/dicm", "110100").setDisplay("Application Activity"));
+            event.setAction(AuditEventActionEnum.EXECUTE);
+            return;
+        }
+        event.setType(new CodingDt(EVENT_TYPE, "rest").setDisplay("Restful Operation"));
+        String interaction = String.valueOf(text(record, "interaction"));
+        if (interaction.contains(":read:")) {
+            event.setAction(AuditEventActionEnum.READ_VIEW_PRINT);
+            event.addSubtype(new CodingDt(INTERACTION, "read"));
+        } else if (interaction.contains(":create:")) {
+            event.setAction(AuditEventActionEnum.CREATE);
+            event.addSubtype(new CodingDt(INTERACTION, "create"));
+        }
     }
 
     private static Participant user(Map<String, Object> record) {
@@ -119,20 +134,27 @@ final class AuditEvents {
             patient.setDescription("patient of provider " + text(record, "provider_ods"));
         }
         if (text(record, "task_id") != null || text(record, "task_identifier") != null) {
-            ObjectElement task = event.addObject().setType(new CodingDt(OBJECT_TYPE, "2")).setRole(new CodingDt(OBJECT_ROLE, "4"));
-            if (text(record, "task_id") != null) {
-                task.getReference().setReference("Order/" + text(record, "task_id"));
-            }
-            if (text(record, "task_identifier") != null) {
-                task.setIdentifier(identifier(text(record, "task_identifier")));
-            }
+            task(record, event);
         }
-        ObjectElement request = event.addObject().setType(new CodingDt(OBJECT_TYPE, "2")).setRole(new CodingDt(OBJECT_ROLE, "24"));
+        request(record, event.addObject().setType(new CodingDt(OBJECT_TYPE, "2")).setRole(new CodingDt(OBJECT_ROLE, "24")));
+    }
+
+    private static void task(Map<String, Object> record, AuditEvent event) {
+        ObjectElement task = event.addObject().setType(new CodingDt(OBJECT_TYPE, "2")).setRole(new CodingDt(OBJECT_ROLE, "4"));
+        if (text(record, "task_id") != null) {
+            task.getReference().setReference("Order/" + text(record, "task_id"));
+        }
+        if (text(record, "task_identifier") != null) {
+            task.setIdentifier(identifier(text(record, "task_identifier")));
+        }
+    }
+
+    private static void request(Map<String, Object> record, ObjectElement request) {
         if (text(record, "trace_id") != null) {
             request.setIdentifier(new IdentifierDt(TRACE, text(record, "trace_id")));
         }
         request.setDescription(operator(record) ? "operator's command" : "request by " + text(record, "via"));
-        for (String detail : new String[] {"interaction", "to_asid", "requested_record", "token_renewed", "other_headers"}) {
+        for (String detail : new String[] {"interaction", "provider_ods", "to_asid", "requested_record", "token_renewed", "other_headers"}) {
             if (record.get(detail) != null) {
                 request.addDetail().setType(detail.replace('_', '-')).setValue(record.get(detail).toString().getBytes(StandardCharsets.UTF_8));
             }
@@ -150,6 +172,7 @@ final class AuditEvents {
     }
 
     private static String text(Map<String, Object> record, String column) {
-        return (String) record.get(column);
+        String text = (String) record.get(column);
+        return text == null ? null : UNWRITABLE.matcher(text).replaceAll("\uFFFD");
     }
 }
