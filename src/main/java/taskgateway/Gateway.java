@@ -6,14 +6,23 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import taskgateway.cli.Client;
+import taskgateway.operate.Operator;
+import taskgateway.operate.Place;
 
 /**
- * The program: without a command it runs the gateway until it is told to stop; the commands are its client.
+ * The program: without a command it runs the gateway until it is told to stop; the commands are those of a sender and of
+ * an operator.
  */
 @Command(name = "task-gateway", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Carries GP Connect tasks between organisations: runs the gateway until it is stopped.",
         footer = {"", "Client commands, each with a --help of its own:", "  send   sends a task through a running gateway",
-            "  token  prints an audit token for another tool"})
+            "  token  prints an audit token for another tool",
+            "", "Operator's commands, beside a running gateway or without one:",
+            "  messages   lists and shows what came in and what became of it",
+            "  dead       lists, shows, replays and discards what could not be handed on",
+            "  provider   lists hosted providers, pauses and resumes deliveries to them",
+            "  retention  removes what is old: bodies, and records of what is done",
+            "  audit      verifies and exports the audit trail"})
 public final class Gateway implements Runnable {
 
     @Option(names = "--config", defaultValue = "config/application.properties", paramLabel = "FILE",
@@ -21,8 +30,21 @@ public final class Gateway implements Runnable {
     private Path config;
 
     public static void main(String[] args) {
-        boolean client = args.length > 0 && Client.COMMANDS.contains(args[0]);
-        System.exit(client ? Client.run(args) : gateway().execute(args));
+        String command = args.length > 0 ? args[0] : "";
+        System.exit(Client.COMMANDS.contains(command) ? Client.run(Client.commandLine(), args)
+                : Operator.COMMANDS.contains(command) ? Client.run(operator(), args)
+                : gateway().execute(args));
+    }
+
+    /** The operator's commands, which read the gateway's settings. */
+    static CommandLine operator() {
+        return Operator.commandLine(Gateway::place);
+    }
+
+    static Place place(Path config) {
+        Settings settings = Settings.of(config);
+        return new Place(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword(), settings.patientKeyFile(),
+                settings.repeatKeep());
     }
 
     static CommandLine gateway() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PropertiesComponent;
 import taskgateway.deliver.SecurityProxy;
 import taskgateway.edge.Names;
@@ -32,7 +34,7 @@ public record Settings(
         Path directory, Path registry, Path profiles,
         Duration tokenLeeway, Set<String> tokenAudiences, String identifierSystem,
         String brokerUrl, String brokerListen, Path brokerData, String jmsConsumer, int jmsTries,
-        String name, Path patientKeyFile, Duration repeatWait,
+        String name, Path patientKeyFile, Duration repeatWait, Duration repeatKeep,
         String databaseUrl, String databaseUser, String databasePassword, int databaseConnections,
         Duration deliverConnect, Duration deliverDeadline, int deliverConnections, OutboxPolicy outbox,
         SdsSettings sds,
@@ -45,6 +47,35 @@ public record Settings(
      */
     public static Settings of(CamelContext context) {
         Reader read = new Reader(context);
+        Settings settings = read(read);
+        // Camel would say that an address is in use, but not which.
+        read.refuseTaken("gateway.http.port", settings.httpHost());
+        read.refuseTaken("gateway.management.port", read.text("gateway.management.host"));
+        if (settings.simulator()) {
+            read.refuseTaken("simulator.port", "127.0.0.1");
+        }
+        return settings;
+    }
+
+    /**
+     * Reads the settings for a command, which may run beside the gateway: ports are not looked at.
+     *
+     * @param file the file with the settings
+     * @throws IllegalArgumentException as {@link #of(CamelContext)}, and when the file cannot be read
+     */
+    static Settings of(Path file) {
+        if (!Files.isReadable(file)) {
+            throw new IllegalArgumentException("the settings " + file + " cannot be read");
+        }
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.getPropertiesComponent().setLocation("file:" + file);
+            return read(new Reader(context));
+        } catch (IOException e) {
+            throw new IllegalStateException("a context that was not started cannot fail to stop", e);
+        }
+    }
+
+    private static Settings read(Reader read) {
         Settings settings = new Settings(
                 read.text("gateway.http.host"), read.number("gateway.http.port", 0, 65_535),
                 read.number("gateway.http.workers", 1, 10_000),
@@ -59,6 +90,7 @@ public record Settings(
                 read.optional("gateway.broker.url"), read.optional("gateway.broker.listen"), Path.of(read.text("gateway.broker.data")),
                 read.text("gateway.jms.consumer"), read.number("gateway.jms.tries", 1, 1000),
                 read.text("gateway.name"), Path.of(read.text("gateway.patient-key-file")), read.seconds("gateway.repeat.wait-seconds"),
+                Duration.ofHours(read.number("gateway.repeat.keep-hours", 1, 10_000)),
                 read.text("gateway.database.url"), read.optional("gateway.database.user"), read.optional("gateway.database.password"),
                 read.number("gateway.database.connections", 2, 1000),
                 read.seconds("gateway.deliver.connect-seconds"), read.seconds("gateway.deliver.seconds"),
@@ -71,12 +103,6 @@ public record Settings(
                 read.tls(), read.value("gateway.deliver.ssp", SecurityProxy::of));
         read.refusePlain(settings.httpHost(), settings.tls(), read.text("gateway.base"));
         read.refuseUnknown();
-        // Camel would say that an address is in use, but not which.
-        read.refuseTaken("gateway.http.port", settings.httpHost());
-        read.refuseTaken("gateway.management.port", read.text("gateway.management.host"));
-        if (settings.simulator()) {
-            read.refuseTaken("simulator.port", "127.0.0.1");
-        }
         return settings;
     }
 

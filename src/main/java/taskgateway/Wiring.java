@@ -14,6 +14,7 @@ import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.support.service.ServiceSupport;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import taskgateway.audit.Deaths;
 import taskgateway.audit.PatientHash;
 import taskgateway.audit.Recording;
 import taskgateway.deliver.CallerThreads;
@@ -44,6 +45,7 @@ import taskgateway.jms.JmsWriter;
 import taskgateway.jms.QueueProducer;
 import taskgateway.jms.Receipts;
 import taskgateway.jms.Redelivery;
+import taskgateway.jms.Replay;
 import taskgateway.jms.ReplyAddress;
 import taskgateway.jms.WaitedToken;
 import taskgateway.profile.Profiles;
@@ -67,8 +69,11 @@ import taskgateway.stage.ReferenceLayer;
 import taskgateway.stage.Stamp;
 import taskgateway.stage.TokenLayer;
 import taskgateway.store.Database;
+import taskgateway.store.DeadLetters;
+import taskgateway.store.Door;
 import taskgateway.store.GatewayRun;
 import taskgateway.store.Journal;
+import taskgateway.store.KeptAnswers;
 import taskgateway.store.Messages;
 import taskgateway.store.Outbox;
 import taskgateway.store.TakeOver;
@@ -150,6 +155,7 @@ final class Wiring implements CamelConfiguration {
         HikariDataSource database = Database.open(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword(),
                 settings.databaseConnections());
         closeAtEnd(database);
+        closeAtEnd(Door.open(settings.databaseUrl()));
         bind("database", database);
         GatewayRun run = GatewayRun.begin(database, settings.name());
         Journal journal = new Journal(database, run);
@@ -161,6 +167,11 @@ final class Wiring implements CamelConfiguration {
         bind("receipts", new Receipts(outbox));
         bind("deliveryOutcomes", new DeliveryOutcomes(outbox));
         bind("takeOver", new TakeOver(database, run));
+        DeadLetters letters = new DeadLetters(database, run);
+        bind("deadLetters", letters);
+        bind("deaths", new Deaths(letters));
+        bind("replay", new Replay());
+        bind("keptAnswers", new KeptAnswers(database, settings.repeatKeep()));
         bind("hostedProvider", new HostedProvider(new Tasks(database)));
         return journal;
     }

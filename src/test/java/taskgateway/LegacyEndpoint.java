@@ -45,6 +45,12 @@ final class LegacyEndpoint implements AutoCloseable {
         server.start();
     }
 
+    /** From now on it answers with these, and then with 200. */
+    void answers(Integer... next) {
+        statuses.clear();
+        statuses.addAll(List.of(next));
+    }
+
     String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/tasks";
     }

@@ -81,6 +81,11 @@ public final class RunningGateway implements AutoCloseable {
         return settings.get(key);
     }
 
+    /** The settings that differ from the file's. */
+    Map<String, String> settings() {
+        return settings;
+    }
+
     /** {@code http://127.0.0.1:port} of the simulator. */
     public String simulator() {
         return "http://127.0.0.1:" + settings.get("simulator.port");

@@ -10,7 +10,7 @@ import taskgateway.store.HostedTask;
 import taskgateway.store.MessageState;
 
 /** What an answer means for the task: whether it is a sender's to try again, an operator's to look into, or done. */
-final class Outcomes {
+public final class Outcomes {
 
     private Outcomes() {
     }
@@ -39,7 +39,7 @@ final class Outcomes {
     }
 
     /** Why a request failed, in the words of its answer's first issue. */
-    static String cause(Answer answer) {
+    public static String cause(Answer answer) {
         OperationOutcome outcome = answer.format().parser().parseResource(OperationOutcome.class, answer.body());
         return answer.status() + " " + outcome.getIssueFirstRep().getDiagnostics();
     }

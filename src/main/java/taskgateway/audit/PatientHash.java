@@ -3,18 +3,14 @@ package taskgateway.audit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import taskgateway.store.OwnersFile;
 
 /**
  * Stands for a patient in the message log: whoever reads the log can tell that two tasks are about the same patient, and
@@ -68,14 +64,8 @@ public final class PatientHash {
     private static void make(Path file) throws IOException {
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
-        if (file.getParent() != null) {
-            Files.createDirectories(file.getParent());
-        }
-        FileAttribute<?>[] ownersOnly = FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
-                : new FileAttribute<?>[0];
-        try (var channel = Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownersOnly)) {
-            channel.write(StandardCharsets.US_ASCII.encode(HexFormat.of().formatHex(key) + "\n"));
+        try {
+            OwnersFile.create(file, HexFormat.of().formatHex(key) + "\n");
         } catch (FileAlreadyExistsException another) {
             // Another gateway has made it meanwhile.
         }

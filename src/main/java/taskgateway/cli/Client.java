@@ -28,7 +28,12 @@ public final class Client {
 
     /** The commands, ready to execute or to be mounted; logging stays as it is. */
     public static CommandLine commandLine() {
-        return new CommandLine(new Client())
+        return inOneLine(new CommandLine(new Client()));
+    }
+
+    /** The same commands, saying what is wrong with them, and why they failed, in one line on the error stream: exit code 2. */
+    public static CommandLine inOneLine(CommandLine commands) {
+        return commands
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((fault, arguments) -> usageFault(fault))
                 .setExecutionExceptionHandler((fault, command, result) -> executionFault(fault, command));
@@ -40,11 +45,11 @@ public final class Client {
      *
      * @return the exit code
      */
-    public static int run(String... arguments) {
+    public static int run(CommandLine commands, String... arguments) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback) {
             logback.reset(); // Takes every appender away, whatever the configuration says.
         }
-        return commandLine().execute(arguments);
+        return commands.execute(arguments);
     }
 
     private static int usageFault(ParameterException fault) {

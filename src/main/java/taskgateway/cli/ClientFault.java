@@ -1,13 +1,16 @@
 package taskgateway.cli;
 
-/** Why no answer came, in one line for the person at the terminal: nothing was sent, or what became of it is not known. */
-final class ClientFault extends RuntimeException {
+/**
+ * Why a command did not do what it was asked for, in one line for the person at the terminal. Of a task: no answer came, since
+ * nothing was sent, or what became of it is not known.
+ */
+public final class ClientFault extends RuntimeException {
 
-    ClientFault(String line) {
+    public ClientFault(String line) {
         super(line);
     }
 
-    ClientFault(String line, Throwable cause) {
+    public ClientFault(String line, Throwable cause) {
         super(line, cause);
     }
 }

@@ -3,7 +3,7 @@ package taskgateway.jms;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.jms.JMSException;
-import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -45,7 +45,7 @@ public final class Redelivery {
             return null;
         }
         String replyTo = address.destination() == null ? null : address.destination().toString();
-        return new DeadMessage("", request.sent(), json(request.headers()), new String(request.body(), StandardCharsets.UTF_8),
+        return new DeadMessage("", request.sent(), json(request.headers()), Base64.getEncoder().encodeToString(request.body()),
                 replyTo, address.correlationId());
     }
 
@@ -55,10 +55,15 @@ public final class Redelivery {
      * @throws TriedAgain when the message is to be delivered again instead
      */
     public void decide(@Variable("answer") Answer answer, @Variable("lastTry") DeadMessage lastTry) {
-        if (lastTry == null && TRANSIENT.contains(answer.status())) {
+        if (lastTry == null && later(answer)) {
             LOG.info("Answered {}: the message is delivered again", answer.status());
             throw new TriedAgain(answer.status());
         }
+    }
+
+    /** Whether nothing was sent and nothing kept, and the same message may fare better later. */
+    static boolean later(Answer answer) {
+        return TRANSIENT.contains(answer.status());
     }
 
     private static String json(Headers headers) {

@@ -3,11 +3,22 @@ package taskgateway.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
+import java.util.function.Consumer;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /** The gateway's database: the embedded one or PostgreSQL, as its JDBC URL says. */
 public final class Database {
+
+    /** What a program that uses a database at once has of it: a command never needs more. */
+    private static final int COMMANDS_CONNECTIONS = 2;
+    private static final int IN_USE = 90020;
+    private static final int ABSENT = 90146;
+
+    static {
+        // What the embedded database serves (see Door) is for this machine alone. It reads this when it is loaded.
+        System.setProperty("h2.bindAddress", "127.0.0.1");
+    }
 
     private Database() {
     }
@@ -21,6 +32,28 @@ public final class Database {
      * @throws IllegalStateException saying in one line that the database cannot be used
      */
     public static HikariDataSource open(String url, String user, String password, int connections) {
+        return opened(pool(url, user, password, connections), pool -> Flyway.configure().dataSource(pool).load().migrate());
+    }
+
+    /**
+     * Opens the database of a gateway that may be running; its tables stay as they are.
+     *
+     * @param url the JDBC URL that the gateway opens
+     * @return a pool, to be closed by the caller
+     * @throws IllegalStateException saying in one line that the database cannot be used, is not there, or is of another version
+     */
+    public static HikariDataSource existing(String url, String user, String password) {
+        String reachable = Door.through(url, user, password)
+                .orElseGet(() -> Door.file(url).isPresent() ? url + ";IFEXISTS=TRUE" : url);
+        HikariConfig config = pool(reachable, user, password, COMMANDS_CONNECTIONS);
+        if (config.getConnectionInitSql() != null) {
+            // Commands wait for each other at the end of their audit chain.
+            config.setConnectionInitSql(config.getConnectionInitSql() + "; set lock_timeout 30000");
+        }
+        return opened(config, Database::checkVersion);
+    }
+
+    private static HikariConfig pool(String url, String user, String password, int connections) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setUsername(user);
@@ -33,10 +66,14 @@ public final class Database {
             // One dialect for both databases; and what a task or an answer holds stands in its row, not beside it.
             config.setConnectionInitSql("set mode PostgreSQL; set max_length_inplace_lob 16384");
         }
+        return config;
+    }
+
+    private static HikariDataSource opened(HikariConfig config, Consumer<HikariDataSource> then) {
         HikariDataSource pool = null;
         try {
             pool = new HikariDataSource(config);
-            Flyway.configure().dataSource(pool).load().migrate();
+            then.accept(pool);
             return pool;
         } catch (RuntimeException e) {
             if (pool != null) {
@@ -46,10 +83,22 @@ public final class Database {
         }
     }
 
+    private static void checkVersion(HikariDataSource pool) {
+        if (!Flyway.configure().dataSource(pool).ignoreMigrationPatterns(new String[0]).load().validateWithResult()
+                .validationSuccessful) {
+            throw new IllegalStateException("its tables are of another version than this program: a gateway of this version brings"
+                    + " them up to date when it starts");
+        }
+    }
+
     private static String reason(RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException) {
-                return cause.getMessage().lines().findFirst().orElse("");
+            if (cause instanceof SQLException sql) {
+                return switch (sql.getErrorCode()) {
+                    case IN_USE -> "it is already in use by another program, a gateway that is just starting or stopping perhaps";
+                    case ABSENT -> "it is not there yet: a gateway makes it when it first starts";
+                    default -> cause.getMessage().lines().findFirst().orElse("");
+                };
             }
         }
         String message = failure instanceof FlywayException ? "its tables cannot be brought up to date" : failure.getMessage();

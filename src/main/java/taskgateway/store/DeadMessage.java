@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param cause         why, in words for an operator
  * @param sentAt        the instant at which "today" and the token's times are judged
  * @param headers       its headers, as JSON
- * @param body          its body
+ * @param body          its body, as Base64
  * @param replyTo       where its outcome goes, or null for the queue of outcomes
  * @param correlationId the JMSCorrelationID of its outcome
  */

@@ -31,8 +31,10 @@ public final class TakeOver {
             where state = 'RUNNING'""";
     private static final String DELIVERIES =
             "update delivery set state = 'IN_DOUBT', run = null, next_attempt_at = ? where state = 'SENDING'";
+    /** What an operator has taken up again; this run takes up its own once more by itself. */
+    private static final String REPLAYS = "update dead_letter set run = null where run is not null and state = 'REPLAYING'";
     private static final String OF_DEAD_RUNS = """
-             and run not in (select run from gateway where seen_at > current_timestamp - interval '%d' second)"""
+            \sand run not in (select run from gateway where seen_at > current_timestamp - interval '%d' second)"""
             .formatted(GatewayRun.DEAD_AFTER.toSeconds());
     private static final String OWN_REQUESTS = "select id from message where state = 'RUNNING' and run = ?";
     private static final String OWN_DELIVERIES = "select sequence from delivery where state = 'SENDING' and run = ?";
@@ -56,6 +58,7 @@ public final class TakeOver {
         try (Connection connection = database.getConnection()) {
             int requests = update(connection, REQUESTS + OF_DEAD_RUNS);
             int deliveries = update(connection, DELIVERIES + OF_DEAD_RUNS);
+            Statements.update(connection, REPLAYS + OF_DEAD_RUNS);
             for (Object id : own(connection, OWN_REQUESTS)) {
                 requests += run.requests().contains(id) ? 0 : update(connection, REQUESTS + " and id = ?", id);
             }
@@ -67,7 +70,7 @@ public final class TakeOver {
                 LOG.warn("Taken over: {} requests without a recorded answer, {} deliveries in doubt", requests, deliveries);
             }
         } catch (SQLException e) {
-            LOG.debug("The database does not answer");
+            Outage.tell(LOG, e);
         }
     }
 

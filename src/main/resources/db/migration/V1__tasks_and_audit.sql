@@ -111,10 +111,12 @@ create table dead_letter (
     attempt_key    varchar(64)  unique,
     sent_at        timestamp(6) with time zone,
     headers        text,
-    body           text,
+    body           text, -- its bytes, as Base64
     reply_to       varchar(1000),
     correlation_id text,
     replays        integer      not null,
+    -- the run that replays it
+    run            varchar(36),
     -- the operator's last action
     acted_at       timestamp(6) with time zone,
     acted_by       varchar(200),

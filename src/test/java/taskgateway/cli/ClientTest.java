@@ -59,7 +59,7 @@ class ClientTest {
     static final class Main {
 
         public static void main(String[] arguments) {
-            System.exit(Client.run(arguments));
+            System.exit(Client.run(Client.commandLine(), arguments));
         }
     }
 }

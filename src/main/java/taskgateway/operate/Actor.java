@@ -1,0 +1,52 @@
+package taskgateway.operate;
+
+import java.time.Instant;
+import java.util.Map;
+import picocli.CommandLine.Option;
+import taskgateway.store.AuditRecord;
+
+/** Who does something, and why: kept in the audit trail, with the account of the operating system that it was done from. */
+final class Actor {
+
+    private static final String ACCOUNT = System.getProperty("user.name");
+
+    @Option(names = "--who", paramLabel = "NAME", description = "Who does it (default: the account of the operating system).")
+    private String who = ACCOUNT;
+
+    @Option(names = "--why", paramLabel = "REASON", description = "Why it is done, for the audit trail.")
+    private String why;
+
+    String who() {
+        return who;
+    }
+
+    String why() {
+        return why;
+    }
+
+    /** Refuses a command without a reason. */
+    void check(Common common) {
+        if (why == null || why.isBlank()) {
+            throw common.wrong("--why is missing: the audit trail says why");
+        }
+        if (who.isBlank() || who.length() > 200 || why.length() > 1000) {
+            throw common.wrong("--who takes 1 to 200 characters, --why up to 1000");
+        }
+    }
+
+    /**
+     * The audit record of something done.
+     *
+     * @param action  the command, and what it was done to
+     * @param subject may name the task and the request that it was done to: provider_ods, trace_id, from_asid, task_id
+     */
+    AuditRecord record(String action, Map<String, Object> subject) {
+        return new AuditRecord(Instant.now(), "COMMAND", action, text(subject, "trace_id"), text(subject, "from_asid"), null,
+                text(subject, "provider_ods"), who, null, null, null, null, null, ACCOUNT, why, false, null, text(subject, "task_id"),
+                null, 0, "OK", null);
+    }
+
+    private static String text(Map<String, Object> subject, String key) {
+        return (String) subject.get(key);
+    }
+}

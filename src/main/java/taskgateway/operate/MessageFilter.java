@@ -1,0 +1,81 @@
+package taskgateway.operate;
+
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+import taskgateway.audit.PatientHash;
+import taskgateway.store.MessageState;
+
+/** Which messages an operator asks for. */
+final class MessageFilter {
+
+    private static final Set<String> STATES = states();
+
+    @Option(names = "--trace", paramLabel = "ID", description = "With this trace id.")
+    private String trace;
+
+    @Option(names = "--identifier", paramLabel = "VALUE", description = "About the task with this identifier: its value, or system|value.")
+    private String identifier;
+
+    @Option(names = "--provider", paramLabel = "ODS", description = "For this provider.")
+    private String provider;
+
+    @Option(names = "--from", paramLabel = "ASID", description = "Of this sender.")
+    private String from;
+
+    @Option(names = "--state", paramLabel = "STATE", description = "In this state, of the message (RUNNING, DELIVERED, ACCEPTED, ANSWERED,"
+            + " REPEATED, REFUSED, FAILED, UNKNOWN) or of the delivery of its task (PENDING, SENDING, IN_DOUBT, DELIVERED, DEAD, DISCARDED).")
+    private String state;
+
+    @Option(names = "--patient", paramLabel = "ODS/Patient/ID", description = "About this patient of a provider's, as B82617/Patient/1.")
+    private String patient;
+
+    @Option(names = "--since", paramLabel = "TIME", converter = Times.Point.class,
+            description = "Received at or after: 2026-11-24, 2026-11-24T08:30, or 3h (ago).")
+    private Instant since;
+
+    @Option(names = "--until", paramLabel = "TIME", converter = Times.Point.class, description = "Received before.")
+    private Instant until;
+
+    Where where(Common common) {
+        return new Where().and("lower(m.trace_id) = lower(?)", trace)
+                .and("(m.identifier = ? or substring(m.identifier from position('|' in m.identifier) + 1) = ?)", identifier)
+                .and("m.provider_ods = ?", provider).and("m.from_asid = ?", from)
+                .and("(m.state = ? or d.state = ?)", state(common)).and("m.patient = ?", patientHash(common))
+                .and("m.received_at >= ?", since).and("m.received_at < ?", until);
+    }
+
+    private String state(Common common) {
+        String name = state == null ? null : state.toUpperCase(Locale.ROOT).replace('-', '_');
+        if (name != null && !STATES.contains(name)) {
+            throw common.wrong("--state is none of " + String.join(", ", STATES));
+        }
+        return name;
+    }
+
+    private String patientHash(Common common) {
+        if (patient == null) {
+            return null;
+        }
+        int slash = patient.indexOf('/');
+        if (!patient.matches("[^/]+/Patient/[^/]+")) {
+            throw common.wrong("--patient is a provider and its reference to the patient, as B82617/Patient/1");
+        }
+        var keyFile = common.place().patientKeyFile();
+        if (!Files.exists(keyFile)) {
+            throw common.wrong("--patient needs the key file " + keyFile + " (gateway.patient-key-file), which is not there");
+        }
+        return PatientHash.withKeyOf(keyFile).of(patient.substring(0, slash), patient.substring(slash + 1));
+    }
+
+    private static Set<String> states() {
+        Set<String> states = Arrays.stream(MessageState.values()).map(Enum::name).collect(Collectors.toCollection(TreeSet::new));
+        states.addAll(Set.of("PENDING", "SENDING", "IN_DOUBT", "DEAD", "DISCARDED"));
+        return states;
+    }
+}

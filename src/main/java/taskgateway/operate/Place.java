@@ -1,0 +1,16 @@
+package taskgateway.operate;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Where the gateway keeps what an operator looks into and changes: its settings, as the gateway itself reads them.
+ *
+ * @param databaseUrl      the JDBC URL that the gateway opens
+ * @param databaseUser     its user
+ * @param databasePassword its password
+ * @param patientKeyFile   the key by which the message log hides patients
+ * @param repeatKeep       how long a repeat is told and answered
+ */
+public record Place(String databaseUrl, String databaseUser, String databasePassword, Path patientKeyFile, Duration repeatKeep) {
+}

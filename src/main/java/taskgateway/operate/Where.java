@@ -1,0 +1,29 @@
+package taskgateway.operate;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Conditions of a query, each only where its option was given, and their values. */
+final class Where {
+
+    private final List<String> conditions = new ArrayList<>();
+    private final List<Object> values = new ArrayList<>();
+
+    /** A condition whose every question mark stands for the value; without a value there is none. */
+    Where and(String condition, Object value) {
+        if (value != null) {
+            conditions.add(condition);
+            condition.chars().filter(c -> c == '?').forEach(mark -> values.add(value));
+        }
+        return this;
+    }
+
+    /** Ready to be put behind the tables of a select; empty when there is no condition. */
+    String sql() {
+        return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+    }
+
+    Object[] values() {
+        return values.toArray();
+    }
+}

@@ -1,0 +1,85 @@
+package taskgateway.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import javax.sql.DataSource;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Dead JMS messages that an operator has taken up again, shared by all gateways on one database: the one that works on a
+ * message says so in its row, and what a dead run has left is free again ({@link TakeOver}). What this run has left itself,
+ * since the database failed when it had finished, it takes up once more: whoever has its answer already gets the same one.
+ */
+public final class DeadLetters {
+
+    private static final Logger LOG = LoggerFactory.getLogger("taskgateway.replay");
+
+    private static final String FIRST = """
+            select id, replays, cause, sent_at, headers, body, reply_to, correlation_id from dead_letter
+            where state = 'REPLAYING' and (run is null or run = ?) order by id fetch first 1 rows only""";
+    private static final String TAKE =
+            "update dead_letter set run = ? where id = ? and state = 'REPLAYING' and (run is null or run = ?)";
+    /** The same request may come again and die anew: then it is another dead letter. */
+    private static final String REPLAYED =
+            "update dead_letter set state = 'REPLAYED', run = null, attempt_key = null where id = ? and run = ?";
+    private static final String DEAD =
+            "update dead_letter set state = 'DEAD', run = null, died_at = ?, cause = ? where id = ? and run = ?";
+
+    private final DataSource database;
+    private final GatewayRun run;
+
+    public DeadLetters(DataSource database, GatewayRun run) {
+        this.database = database;
+        this.run = run;
+    }
+
+    /** Takes the message to work on next; null when there is none, another gateway was faster, or the database does not answer. */
+    public DeadLetter next() {
+        if (!run.lives()) {
+            return null;
+        }
+        try (Connection connection = database.getConnection(); PreparedStatement select = connection.prepareStatement(FIRST)) {
+            Rows.set(select, run.id());
+            try (ResultSet row = select.executeQuery()) {
+                DeadLetter letter = row.next() ? letter(row) : null;
+                boolean taken = letter != null && Statements.update(connection, TAKE, run.id(), letter.id(), run.id()) == 1;
+                connection.commit();
+                return taken ? letter : null;
+            }
+        } catch (SQLException e) {
+            Outage.tell(LOG, e);
+            return null;
+        }
+    }
+
+    /** Its sender has an answer that is not one to wait for. */
+    public void replayed(@Variable("deadLetter") DeadLetter letter) throws SQLException {
+        LOG.info("Dead letter {} has been replayed", letter.id());
+        write(REPLAYED, letter.id(), run.id());
+    }
+
+    /** It has failed once more and waits for an operator again. */
+    public void died(DeadLetter letter, String cause) throws SQLException {
+        LOG.warn("Dead letter {} has failed again: it waits for an operator", letter.id());
+        write(DEAD, Instant.now(), Rows.cut(cause, 1000), letter.id(), run.id());
+    }
+
+    private void write(String sql, Object... values) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            Statements.update(connection, sql, values);
+            connection.commit();
+        }
+    }
+
+    private static DeadLetter letter(ResultSet row) throws SQLException {
+        return new DeadLetter(row.getLong("id"), row.getInt("replays"), new DeadMessage(row.getString("cause"),
+                row.getObject("sent_at", OffsetDateTime.class).toInstant(), row.getString("headers"), row.getString("body"),
+                row.getString("reply_to"), row.getString("correlation_id")));
+    }
+}

@@ -1,0 +1,124 @@
+package taskgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import taskgateway.operate.Desk;
+
+/** An operator finds what came in and what became of it, beside the running gateway. */
+@ExtendWith(OperatedGateway.Shared.class)
+class MessagesCommandTest {
+
+    private final OperatedGateway operated;
+
+    MessagesCommandTest(OperatedGateway operated) {
+        this.operated = operated;
+    }
+
+    @Test
+    void findsAMessageByWhatIsKnownOfIt() throws Exception {
+        String trace = operated.accept("B82617");
+        awaitDelivered(trace);
+        String identifier = "200000000359." + trace;
+        for (String[] filter : new String[][] {{"--trace", trace.toUpperCase(Locale.ROOT)}, {"--identifier", identifier},
+            {"--identifier", "urn:taskgateway:task|" + identifier}}) {
+            JsonNode rows = operated.json("messages", "list", filter[0], filter[1], "--provider", "B82617", "--from", "200000000359",
+                    "--state", "accepted", "--patient", "B82617/Patient/1", "--since", "1h", "--until", "2099-01-01");
+            assertThat(rows).hasSize(1);
+            assertThat(rows.at("/0/trace_id").asText()).isEqualTo(trace);
+            assertThat(rows.at("/0/delivery").asText()).isEqualTo("DELIVERED");
+        }
+        for (String[] other : new String[][] {{"--provider", "A20047"}, {"--from", "1"}, {"--state", "FAILED"}, {"--until", "1h"},
+            {"--patient", "B82617/Patient/2"}, {"--patient", "C83615/Patient/1"}, {"--identifier", "x"}}) {
+            assertThat(operated.json("messages", "list", "--trace", trace, other[0], other[1])).isEmpty();
+        }
+    }
+
+    @Test
+    void listsTheNewestFirstInATable() throws Exception {
+        String first = operated.accept("B82617");
+        String second = operated.accept("B82617");
+        Desk desk = operated.run("messages", "list", "--provider", "B82617", "--limit", "2");
+        assertThat(desk.code()).isZero();
+        assertThat(desk.out().lines()).hasSize(3);
+        assertThat(desk.out().lines().findFirst().orElseThrow()).startsWith("received_at           state     status");
+        assertThat(desk.out()).containsSubsequence(second, first);
+    }
+
+    @Test
+    void showsAMessageWithItsDeliveryAndNoBody() throws Exception {
+        String trace = operated.accept("B82617");
+        awaitDelivered(trace);
+        Desk desk = operated.run("messages", "show", trace);
+        assertThat(desk.code()).as(desk.err()).isZero();
+        assertThat(desk.out()).containsPattern("delivery +DELIVERED").containsPattern("attempts +1").doesNotContain("Please review");
+        String id = operated.json("messages", "show", trace).at("/0/id").asText();
+        assertThat(operated.json("messages", "show", id).at("/0/trace_id").asText()).isEqualTo(trace);
+    }
+
+    @Test
+    void showsABodyOnlyWithAReasonAndRecordsWhoLooked() throws Exception {
+        String trace = operated.accept("B82617");
+        assertThat(operated.run("messages", "show", trace, "--body").err()).startsWith("--why is missing").hasLineCount(1);
+        JsonNode row = operated.json("messages", "show", trace, "--body", "--who", "J. Doe", "--why", "asked by the practice").get(0);
+        assertThat(row.at("/task").asText()).contains("Please review");
+        Map<String, Object> audit = operated.actions("messages show --body " + row.at("/id").asText()).get(0);
+        assertThat(audit).containsEntry("user_id", "J. Doe").containsEntry("reason", "asked by the practice").containsEntry("via", "COMMAND")
+                .containsEntry("trace_id", trace).containsEntry("provider_ods", "B82617").containsEntry("outcome", "OK")
+                .containsEntry("task_id", row.at("/task_id").asText());
+    }
+
+    @Test
+    void commandsAtOnceWriteOneUnbrokenChain() throws Exception {
+        String trace = operated.accept("B82617");
+        ExecutorService threads = Executors.newFixedThreadPool(6);
+        try {
+            Callable<Desk> look = () -> operated.run("messages", "show", trace, "--body", "--why", "at once");
+            for (Future<Desk> desk : threads.invokeAll(Collections.nCopies(12, look))) {
+                assertThat(desk.get().code()).as(desk.get().err()).isZero();
+            }
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(operated.records.number("select count(*) from audit where gateway = 'operators' and reason = 'at once'")).isEqualTo(12);
+        assertThat(operated.run("audit", "verify").code()).isZero();
+    }
+
+    @Test
+    void whatIsWrongIsSaidInOneLine() {
+        assertFails(operated.run("messages", "list", "--state", "LOST"), 2, "--state is none of ACCEPTED,");
+        assertFails(operated.run("messages", "list", "--patient", "Patient/1"), 2, "--patient is a provider and its reference");
+        assertFails(operated.run("messages", "list", "--since", "yesterday"), 2, "'yesterday' is no time");
+        assertFails(operated.run("messages", "show", "none"), 1, "there is no message");
+        assertFails(Desk.run(Gateway::place, null, "messages"), 2, "Missing required subcommand");
+        assertThat(operated.run("messages", "list", "--help").out()).contains("--identifier");
+    }
+
+    @Test
+    void whatASenderWroteCannotMoveTheTerminalsCursor() throws Exception {
+        String trace = operated.accept("B82617");
+        operated.records.execute("update message set outcome = 'OK' || chr(27) || '[2J' where trace_id = '" + trace + "'");
+        assertThat(operated.run("messages", "list", "--trace", trace).out()).contains("OK\uFFFD[2J").doesNotContain("\u001b");
+    }
+
+    private void awaitDelivered(String trace) {
+        String delivered = "select count(*) from delivery d join task t on t.id = d.task_id where t.trace_id = ? and d.state = 'DELIVERED'";
+        await().atMost(Duration.ofSeconds(30)).until(() -> operated.records.number(delivered, trace) == 1);
+    }
+
+    static void assertFails(Desk desk, int code, String line) {
+        assertThat(desk.err()).contains(line).hasLineCount(1);
+        assertThat(desk.code()).isEqualTo(code);
+    }
+}
