@@ -46,7 +46,7 @@ public final class Sender {
      * @param base      the gateway's base URL
      * @param directory the gateway's directory
      */
-    Sender(String base, Directory directory) {
+    public Sender(String base, Directory directory) {
         this(base, directory, DEMO);
     }
 

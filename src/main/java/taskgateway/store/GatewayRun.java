@@ -41,6 +41,7 @@ public final class GatewayRun {
                     + " characters, or the name of the operators' commands");
         }
         GatewayRun run = new GatewayRun(name);
+        long start = System.nanoTime();
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement(NEW);
                 PreparedStatement take = connection.prepareStatement(TAKE)) {
@@ -49,7 +50,7 @@ public final class GatewayRun {
             Rows.set(take, run.id, name);
             take.executeUpdate();
             connection.commit();
-            run.seen();
+            run.seen(start);
             return run;
         } catch (SQLException e) {
             throw new IllegalStateException("the database of gateway.database.url does not take this gateway's name", e);
@@ -66,9 +67,13 @@ public final class GatewayRun {
         return id;
     }
 
-    /** Notes that the database has just been told that this run lives. */
-    void seen() {
-        seen.set(System.nanoTime());
+    /**
+     * Notes that the database has been told that this run lives.
+     *
+     * @param nanos the {@link System#nanoTime()} before the transaction that told it began: the database dates it so
+     */
+    void seen(long nanos) {
+        seen.set(nanos);
     }
 
     /**
