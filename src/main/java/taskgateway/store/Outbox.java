@@ -143,11 +143,19 @@ public final class Outbox {
                     return delivery;
                 }
                 update(connection, TAKE, run.id(), delivery.sequence());
-                loose.add(delivery.sequence());
-                connection.commit();
-                loose.remove(delivery.sequence());
+                commit(connection, delivery);
                 return delivery;
             }
+        }
+    }
+
+    /** A commit whose answer is lost may have been made: then the delivery is taken, and nobody makes it. */
+    private void commit(Connection connection, PendingDelivery taken) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            loose.add(taken.sequence());
+            throw e;
         }
     }
 
