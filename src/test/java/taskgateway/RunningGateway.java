@@ -76,6 +76,11 @@ public final class RunningGateway implements AutoCloseable {
         return settings.get("gateway.base");
     }
 
+    /** {@code http://127.0.0.1:port} of the FHIR port, whatever name callers know it by. */
+    public String address() {
+        return "http://127.0.0.1:" + settings.get("gateway.http.port");
+    }
+
     /** The value of a setting that differs from the file's. */
     public String setting(String key) {
         return settings.get(key);

@@ -56,6 +56,11 @@ public final class Sender {
         this.consumer = directory.consumer(asid).orElseThrow();
     }
 
+    /** A sender to this address, with the directory of a gateway. */
+    public static Sender at(String address, RunningGateway gateway) {
+        return new Sender(address, gateway.camel().getRegistry().findSingleByType(Directory.class));
+    }
+
     /** A sender that knows the gateway by another of its names. */
     static Sender to(RunningGateway gateway, String base) {
         return new Sender(base, gateway.camel().getRegistry().findSingleByType(Directory.class));

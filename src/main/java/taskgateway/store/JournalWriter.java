@@ -2,6 +2,7 @@ package taskgateway.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
@@ -16,6 +17,9 @@ import taskgateway.store.JournalEntry.Unsafe;
 final class JournalWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger("taskgateway.journal");
+
+    /** Connections that are as dead as the one before may still be in the pool. */
+    private static final int MOST_LOOKS = 20;
 
     /** The commit was sent, and its answer did not come. */
     private static final class InDoubt extends Exception {
@@ -127,15 +131,21 @@ final class JournalWriter {
         if (doubt.entries.stream().allMatch(entry -> entry.claim() != null)) {
             return;
         }
-        // The lock on the chain waits for a commit that is still being made.
-        try (Connection connection = database.getConnection();
-                AuditChain chain = AuditChain.lock(connection, run.name(), run.id())) {
-            if (chain.holds(doubt.end)) {
-                safe(doubt.entries, doubt.won);
+        for (int look = 1; look <= MOST_LOOKS; look++) {
+            // The lock on the chain waits for a commit that is still being made.
+            try (Connection connection = database.getConnection();
+                    AuditChain chain = AuditChain.lock(connection, run.name(), run.id())) {
+                if (chain.holds(doubt.end)) {
+                    safe(doubt.entries, doubt.won);
+                }
+                return;
+            } catch (SQLTransientConnectionException e) {
+                break; // those who wait have waited long enough
+            } catch (SQLException | RuntimeException e) {
+                LOG.error("A commit is in doubt, and the database does not say whether it was made");
             }
-        } catch (SQLException | RuntimeException e) {
-            refuse(doubt.entries, true);
         }
+        refuse(doubt.entries, true);
     }
 
     private static void safe(List<JournalEntry> entries, boolean[] won) {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import taskgateway.Responses;
 
 /** A provider's FHIR server that takes every task, and counts how often it was sent each, by the task's identifier. */
-final class FakeFhir implements AutoCloseable {
+public final class FakeFhir implements AutoCloseable {
 
     private static final Pattern IDENTIFIER = Pattern.compile("\"value\"\\s*:\\s*\"(\\d{12}\\.[0-9a-f-]{36})\"");
 
@@ -25,19 +25,22 @@ final class FakeFhir implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
 
-    FakeFhir() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    /**
+     * @param port to listen on, 0 for any
+     */
+    public FakeFhir(int port) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/", this::answer);
         server.setExecutor(threads);
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/fhir";
     }
 
     /** How often each task was sent. */
-    Map<String, Integer> posts() {
+    public Map<String, Integer> posts() {
         return Map.copyOf(posts);
     }
 

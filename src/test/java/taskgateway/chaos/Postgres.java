@@ -36,6 +36,10 @@ public final class Postgres implements AutoCloseable {
         server.close();
     }
 
+    int port() {
+        return port;
+    }
+
     public String url() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }

@@ -22,7 +22,7 @@ final class Site implements AutoCloseable {
     static final String ENDPOINT = "C83615";
     static final String FHIR = "A20047";
 
-    private final FakeFhir fhir = new FakeFhir();
+    private final FakeFhir fhir = new FakeFhir(0);
     private final LegacyEndpoint endpoint = new LegacyEndpoint(0);
     private final List<Node> nodes = new ArrayList<>();
     private final Path data;
