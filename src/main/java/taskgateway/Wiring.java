@@ -205,6 +205,9 @@ final class Wiring implements CamelConfiguration {
         context.addComponent("jms", JmsComponent.jmsComponent(pool));
         bind("jmsTransaction", new JmsTransaction(pool));
         closeAtEnd(pool::stop);
+        JmsPoolConnectionFactory inOrder = BrokerConnections.inOrder(url, tls.client());
+        bind("connectionsInOrder", inOrder);
+        closeAtEnd(inOrder::stop);
 
         Consumer consumer = directory.consumer(settings.jmsConsumer()).orElseThrow(() -> new IllegalArgumentException(
                 "setting gateway.jms.consumer names an ASID that is no consumer of " + settings.directory()));

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** A gateway as a process of its own, which can be killed. */
-final class ChildGateway implements AutoCloseable {
+public final class ChildGateway implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -33,17 +33,17 @@ final class ChildGateway implements AutoCloseable {
      *
      * @param settings as environment variables
      */
-    static ChildGateway start(Path data, Map<String, String> settings) throws IOException {
+    public static ChildGateway start(Path data, Map<String, String> settings) throws IOException {
         Path log = Files.createTempFile(data, "gateway", ".log");
         ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"), "-XX:TieredStopAtLevel=1", "taskgateway.Gateway",
+                "-cp", System.getProperty("java.class.path"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx320m", "taskgateway.Gateway",
                 "--config", "config/application.properties").redirectErrorStream(true).redirectOutput(log.toFile());
         settings.forEach((key, value) ->
                 builder.environment().put(key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'), value));
         return new ChildGateway(builder.start(), log, settings);
     }
 
-    ChildGateway awaitReady() {
+    public ChildGateway awaitReady() {
         URI health = URI.create("http://127.0.0.1:" + settings.get("gateway.management.port") + "/observe/health");
         HttpClient http = HttpClient.newHttpClient();
         Awaitility.await().atMost(PATIENCE).ignoreExceptionsMatching(IOException.class::isInstance).until(() -> http.send(
@@ -53,7 +53,7 @@ final class ChildGateway implements AutoCloseable {
     }
 
     /** Waits for the program's end; its exit code. */
-    int awaitEnd() throws InterruptedException {
+    public int awaitEnd() throws InterruptedException {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("the gateway still runs");
         }
@@ -61,11 +61,17 @@ final class ChildGateway implements AutoCloseable {
     }
 
     /** As {@code kill -9}. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    String output() throws IOException {
+    /** Asks it to stop, as the system does, and waits for its end. */
+    public void stop() throws InterruptedException {
+        process.destroy();
+        awaitEnd();
+    }
+
+    public String output() throws IOException {
         return Files.readString(log);
     }
 

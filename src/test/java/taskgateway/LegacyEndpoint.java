@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** A legacy system's HTTP endpoint: it answers with statuses in their order, and then with 200. */
-final class LegacyEndpoint implements AutoCloseable {
+public final class LegacyEndpoint implements AutoCloseable {
 
     /** Stands for an answer that does not come before the endpoint is released. */
     static final int SILENT = 0;
@@ -28,7 +28,7 @@ final class LegacyEndpoint implements AutoCloseable {
      *
      * @param status what it was answered, 0 for nothing
      */
-    record Received(String method, String path, Map<String, String> headers, String body, int status) {
+    public record Received(String method, String path, Map<String, String> headers, String body, int status) {
     }
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -37,7 +37,7 @@ final class LegacyEndpoint implements AutoCloseable {
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final HttpServer server;
 
-    LegacyEndpoint(int port, Integer... statuses) throws IOException {
+    public LegacyEndpoint(int port, Integer... statuses) throws IOException {
         this.statuses.addAll(List.of(statuses));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/", this::answer);
@@ -51,15 +51,15 @@ final class LegacyEndpoint implements AutoCloseable {
         statuses.addAll(List.of(next));
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/tasks";
     }
 
-    List<Received> received() {
+    public List<Received> received() {
         return received;
     }
 
-    List<Received> taken() {
+    public List<Received> taken() {
         return received.stream().filter(request -> request.status() == 200).toList();
     }
 

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** What FHIR providers say, as bytes on the wire. */
-final class Responses {
+public final class Responses {
 
     static final String JSON = "application/json+fhir;charset=UTF-8";
     static final String XML = "application/xml+fhir;charset=UTF-8";
@@ -31,7 +31,7 @@ final class Responses {
     }
 
     /** The Order that was sent, as a provider keeps it. */
-    static String kept(String json, String id) {
+    public static String kept(String json, String id) {
         String named = "{\"resourceType\":\"Order\",\"id\":\"" + id + "\",";
         return json.replaceFirst("\\{\\s*\"resourceType\"\\s*:\\s*\"Order\"\\s*,", named)
                 .replaceFirst("\"meta\"\\s*:\\s*\\{", "\"meta\":{\"versionId\":\"1\",\"lastUpdated\":\"2018-02-01T10:00:00Z\",");

@@ -47,7 +47,7 @@ public final class RunningGateway implements AutoCloseable {
      * @param data  where it keeps its data, kept when it is stopped with {@link #stop()}
      * @param other settings that differ from the file's
      */
-    static RunningGateway start(Path data, Map<String, String> other) throws Exception {
+    public static RunningGateway start(Path data, Map<String, String> other) throws Exception {
         Map<String, String> settings = settings(data);
         settings.putAll(other);
         Main main = Gateway.configured(Path.of("config/application.properties"));
@@ -57,7 +57,7 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     /** Settings for a gateway with its data in this folder and its ports free. */
-    static Map<String, String> settings(Path data) {
+    public static Map<String, String> settings(Path data) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("gateway.http.port", freePort());
         settings.put("gateway.management.port", freePort());
@@ -74,6 +74,11 @@ public final class RunningGateway implements AutoCloseable {
     /** {@code http://127.0.0.1:port}, without a slash at its end. */
     public String base() {
         return settings.get("gateway.base");
+    }
+
+    /** {@code http://127.0.0.1:port} of the FHIR port, whatever name callers know it by. */
+    public String address() {
+        return "http://127.0.0.1:" + settings.get("gateway.http.port");
     }
 
     /** The value of a setting that differs from the file's. */
@@ -101,7 +106,7 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     /** Stops the gateway and keeps its data. */
-    void stop() {
+    public void stop() {
         main.stop();
     }
 
@@ -117,7 +122,7 @@ public final class RunningGateway implements AutoCloseable {
      * A port that nobody listens on. It lies below those that the system gives to outgoing connections, which could else take
      * it before the gateway does, and is handed out once.
      */
-    static synchronized String freePort() {
+    public static synchronized String freePort() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(10_240, 32_000);
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

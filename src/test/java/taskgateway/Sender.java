@@ -47,7 +47,7 @@ public final class Sender {
      * @param base      the gateway's base URL
      * @param directory the gateway's directory
      */
-    Sender(String base, Directory directory) {
+    public Sender(String base, Directory directory) {
         this(base, directory, DEMO);
     }
 
@@ -65,6 +65,11 @@ public final class Sender {
     /** The same with another client, as TLS takes. */
     Sender over(HttpClient other) {
         return new Sender(base, directory, consumer, other);
+    }
+
+    /** A sender to this address, with the directory of a gateway. */
+    public static Sender at(String address, RunningGateway gateway) {
+        return new Sender(address, gateway.camel().getRegistry().findSingleByType(Directory.class));
     }
 
     /** A sender that knows the gateway by another of its names. */

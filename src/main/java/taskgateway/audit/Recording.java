@@ -55,7 +55,7 @@ public final class Recording {
      *
      * @param last the JMS message as it is kept for an operator, where this is its last try; else null
      * @throws Refusal STORE_UNAVAILABLE or TOO_BUSY when it cannot be written; OUTCOME_UNKNOWN when, besides, a FHIR provider
-     *         has the task already
+     *         has the task already or may have it, or when nobody knows whether a hosted task was written
      */
     public void record(@Variable("request") Request request, @Variable("call") Call call, @Variable("caller") Caller caller,
             @Variable("claim") Claim claim, @Variable("order") Order order, @Variable("delivered") Delivered delivered,
@@ -71,7 +71,7 @@ public final class Recording {
                     answer.refused() ? null : stored,
                     last != null && state == MessageState.FAILED ? last.of(Outcomes.cause(answer)) : null));
         } catch (Refusal unrecorded) {
-            throw delivered != null && stored == null && answer.status() == 201 ? unknown() : unrecorded;
+            throw state == MessageState.DELIVERED || state == MessageState.UNKNOWN ? unknown(state) : unrecorded;
         }
     }
 
@@ -94,10 +94,10 @@ public final class Recording {
                 of(order, Recording::identifier), answer.status(), answer.codes(), others(headers));
     }
 
-    /** The provider's own system has the task: it would be wrong to say that nothing happened. */
-    private static Refusal unknown() {
-        return Rule.OUTCOME_UNKNOWN.found("Outcome unknown: the provider's system accepted the task, but the gateway could not"
-                + " record that.").refusal();
+    /** The provider's own system has the task, or may have it: it would be wrong to say that nothing happened. */
+    private static Refusal unknown(MessageState state) {
+        return Rule.OUTCOME_UNKNOWN.found("Outcome unknown: the provider's system " + (state == MessageState.DELIVERED ? "accepted" : "may have")
+                + " the task, but the gateway could not record that.").refusal();
     }
 
     private static <T> String of(Optional<T> stage, Function<T, String> value) {

@@ -1,6 +1,7 @@
 package taskgateway.jms;
 
 import java.util.List;
+import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.ActiveMQSslConnectionFactory;
 import org.apache.activemq.RedeliveryPolicy;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
@@ -26,13 +27,7 @@ public final class BrokerConnections {
      * @param tls for a broker at {@code ssl://}, whose host name is verified
      */
     public static JmsPoolConnectionFactory pool(String url, ClientTls tls) {
-        ActiveMQSslConnectionFactory broker = new ActiveMQSslConnectionFactory(url);
-        broker.setKeyAndTrustManagers(tls.keys(), tls.trust(), null);
-        // Else a consumer holds messages that an idle one could work on.
-        broker.getPrefetchPolicy().setQueuePrefetch(1);
-        // Else the failure of a send in a transaction is told by its commit, too late to send elsewhere.
-        broker.setAlwaysSyncSend(true);
-        broker.setTrustedPackages(List.of());
+        ActiveMQConnectionFactory broker = factory(url, tls);
         // A message that waits for its next try lets others pass: a dead provider holds up nobody else.
         broker.setNonBlockingRedelivery(true);
         RedeliveryPolicy redelivery = broker.getRedeliveryPolicy();
@@ -40,6 +35,35 @@ public final class BrokerConnections {
         redelivery.setBackOffMultiplier(2);
         redelivery.setMaximumRedeliveryDelay(60_000);
         redelivery.setMaximumRedeliveries(MOST_REDELIVERIES);
+        return pool(broker);
+    }
+
+    /**
+     * A pool of connections for a consumer that reads a queue in its order, to be stopped by the caller: a message that cannot
+     * be worked on is tried again every second, without an end, and none passes it.
+     *
+     * @param url the broker's
+     * @param tls for a broker at {@code ssl://}, whose host name is verified
+     */
+    public static JmsPoolConnectionFactory inOrder(String url, ClientTls tls) {
+        ActiveMQConnectionFactory broker = factory(url, tls);
+        broker.setNonBlockingRedelivery(false);
+        broker.getRedeliveryPolicy().setMaximumRedeliveries(RedeliveryPolicy.NO_MAXIMUM_REDELIVERIES);
+        return pool(broker);
+    }
+
+    private static ActiveMQConnectionFactory factory(String url, ClientTls tls) {
+        ActiveMQSslConnectionFactory broker = new ActiveMQSslConnectionFactory(url);
+        broker.setKeyAndTrustManagers(tls.keys(), tls.trust(), null);
+        // Else a consumer holds messages that an idle one could work on.
+        broker.getPrefetchPolicy().setQueuePrefetch(1);
+        // Else the failure of a send in a transaction is told by its commit, too late to send elsewhere.
+        broker.setAlwaysSyncSend(true);
+        broker.setTrustedPackages(List.of());
+        return broker;
+    }
+
+    private static JmsPoolConnectionFactory pool(ActiveMQConnectionFactory broker) {
         JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
         pool.setConnectionFactory(broker);
         return pool;

@@ -14,13 +14,15 @@ import taskgateway.store.PendingDelivery;
  * delivery is made; if the question finds the delivery still in doubt, the task was not sent and is tried again.
  *
  * <p>That receipt and question are read in their order, by however many gateways read the queue, is the broker's message
- * group: what belongs to one delivery goes to one consumer.
+ * group: what belongs to one delivery goes to one consumer. One that cannot be read now holds up those behind it (see
+ * {@link BrokerConnections#inOrder}). A question names the attempt that it asks about, for it may be read twice.
  */
 public final class Receipts {
 
     private static final String ODS = "ProviderOdsCode";
     private static final String DELIVERY = "Delivery";
     private static final String REPLAYS = "Replays";
+    private static final String ATTEMPTS = "Attempts";
     private static final String SENT = "Sent";
 
     /** Fewer than a broker keeps in mind: it forgets who reads a group when there are too many. */
@@ -34,8 +36,6 @@ public final class Receipts {
 
     /** Writes the receipt of a task that is sent in the same transaction. */
     public void receipt(@Variable("delivery") PendingDelivery delivery, Message message) {
-        // Another gateway may be about to take this delivery over.
-        outbox.check();
         write(delivery, true, message);
     }
 
@@ -46,11 +46,11 @@ public final class Receipts {
 
     /** Reads a receipt or a question. */
     public void read(@Header(ODS) String ods, @Header(DELIVERY) long delivery, @Header(REPLAYS) int replays,
-            @Header(SENT) boolean sent) throws SQLException {
+            @Header(ATTEMPTS) int attempts, @Header(SENT) boolean sent) throws SQLException {
         if (sent) {
             outbox.delivered(ods, delivery, replays);
         } else {
-            outbox.notSent(delivery, replays);
+            outbox.notSent(delivery, replays, attempts);
         }
     }
 
@@ -61,6 +61,7 @@ public final class Receipts {
         message.setHeader(ODS, delivery.providerOds());
         message.setHeader(DELIVERY, delivery.sequence());
         message.setHeader(REPLAYS, delivery.replays());
+        message.setHeader(ATTEMPTS, delivery.attempts());
         message.setHeader(SENT, sent);
     }
 }

@@ -23,6 +23,17 @@ final class AuditChain implements AutoCloseable {
     private static final String END =
             "update gateway set last_sequence = ?, last_hash = ?, seen_at = current_timestamp where name = ?";
 
+    private static final String RECORD = "select 1 from audit where gateway = ? and sequence = ? and hash = ?";
+
+    /**
+     * The end of a chain.
+     *
+     * @param sequence the number of its last record
+     * @param hash     the hash of its last record
+     */
+    record End(long sequence, String hash) {
+    }
+
     private final Connection connection;
     private final String name;
     private final AuditRows rows;
@@ -64,6 +75,21 @@ final class AuditChain implements AutoCloseable {
         try (PreparedStatement update = connection.prepareStatement(END)) {
             Rows.set(update, sequence, hash, name);
             update.executeUpdate();
+        }
+    }
+
+    /** Where the chain ends with what was appended. */
+    End end() {
+        return new End(sequence, hash);
+    }
+
+    /** Whether the chain, locked, holds this record: then all that was to be committed with it is there. */
+    boolean holds(End record) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(RECORD)) {
+            Rows.set(select, name, record.sequence(), record.hash());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
         }
     }
 

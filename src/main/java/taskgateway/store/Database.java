@@ -66,6 +66,12 @@ public final class Database {
             // One dialect for both databases; and what a task or an answer holds stands in its row, not beside it.
             config.setConnectionInitSql("set mode PostgreSQL; set max_length_inplace_lob 16384");
         }
+        if (url.startsWith("jdbc:postgresql:")) {
+            // A database that has gone without a word is noticed, and its callers are told in time. The URL may say otherwise.
+            config.addDataSourceProperty("connectTimeout", "5");
+            config.addDataSourceProperty("socketTimeout", "15");
+            config.addDataSourceProperty("tcpKeepAlive", "true");
+        }
         return config;
     }
 

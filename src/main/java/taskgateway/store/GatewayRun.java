@@ -4,9 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 
@@ -26,8 +24,6 @@ public final class GatewayRun {
     private final String name;
     private final String id = UUID.randomUUID().toString();
     private final AtomicLong seen = new AtomicLong();
-    private final Set<String> requests = ConcurrentHashMap.newKeySet();
-    private final Set<Long> deliveries = ConcurrentHashMap.newKeySet();
 
     private GatewayRun(String name) {
         this.name = name;
@@ -45,6 +41,7 @@ public final class GatewayRun {
                     + " characters, or the name of the operators' commands");
         }
         GatewayRun run = new GatewayRun(name);
+        long start = System.nanoTime();
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement(NEW);
                 PreparedStatement take = connection.prepareStatement(TAKE)) {
@@ -53,7 +50,7 @@ public final class GatewayRun {
             Rows.set(take, run.id, name);
             take.executeUpdate();
             connection.commit();
-            run.seen();
+            run.seen(start);
             return run;
         } catch (SQLException e) {
             throw new IllegalStateException("the database of gateway.database.url does not take this gateway's name", e);
@@ -70,19 +67,13 @@ public final class GatewayRun {
         return id;
     }
 
-    /** Ids of the requests that this process works on. What the database says it works on besides, it has failed to end. */
-    Set<String> requests() {
-        return requests;
-    }
-
-    /** Numbers of the deliveries that this process makes at the moment. */
-    Set<Long> deliveries() {
-        return deliveries;
-    }
-
-    /** Notes that the database has just been told that this run lives. */
-    void seen() {
-        seen.set(System.nanoTime());
+    /**
+     * Notes that the database has been told that this run lives.
+     *
+     * @param nanos the {@link System#nanoTime()} before the transaction that told it began: the database dates it so
+     */
+    void seen(long nanos) {
+        seen.set(nanos);
     }
 
     /**

@@ -1,5 +1,7 @@
 package taskgateway.store;
 
+import static taskgateway.store.Statements.update;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -7,6 +9,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -52,9 +56,13 @@ public final class Outbox {
             update delivery set state = 'DELIVERED', delivered_at = ?, last_failure = null, run = null
             where sequence = ? and replays = ? and state not in ('DELIVERED', 'DISCARDED')""";
     private static final String REACHED = "update provider set failures = 0, retry_at = null where ods = ? and failures > 0";
+    /** A delivery that another run has taken over is left alone: that run may be sending it. */
     private static final String FAILED = """
             update delivery set state = ?, next_attempt_at = ?, last_failure = ?, run = null
-            where sequence = ? and replays = ? and state in ('SENDING', 'IN_DOUBT')""";
+            where sequence = ? and replays = ? and (state = 'IN_DOUBT' or state = 'SENDING' and run = ?)""";
+    private static final String LOOSE = """
+            update delivery set state = 'IN_DOUBT', next_attempt_at = ?, run = null
+            where sequence = ? and state = 'SENDING' and run = ?""";
     private static final String UNREACHED = "update provider set failures = failures + 1, retry_at = ? where ods = ?";
     private static final String FAILURES = "select failures from provider where ods = ?";
     private static final String DEAD = """
@@ -64,11 +72,14 @@ public final class Outbox {
             from delivery d join task t on t.id = d.task_id where d.sequence = ?""";
     private static final String DEAD_AGAIN =
             "update dead_letter set state = 'DEAD', died_at = ?, cause = ?, replays = ? where delivery = ?";
-    private static final String IN_DOUBT = "select attempts, last_failure from delivery where sequence = ? and replays = ? and state = 'IN_DOUBT'";
+    private static final String IN_DOUBT = """
+            select last_failure from delivery where sequence = ? and replays = ? and attempts = ? and state = 'IN_DOUBT'""";
 
     private final DataSource database;
     private final GatewayRun run;
     private final OutboxPolicy policy;
+    /** What this run has taken and sends no more, but could not write what came of it. */
+    private final Set<Long> loose = ConcurrentHashMap.newKeySet();
     /** Until then the database is not asked again: it failed. */
     private volatile Instant rest = Instant.EPOCH;
 
@@ -91,24 +102,18 @@ public final class Outbox {
 
     /**
      * Takes the delivery to make next to this provider; null when none is due, the provider is paused or not to be tried yet,
-     * as many are being made as may be, or the database does not answer. One in doubt is not taken: it is to be asked about.
+     * as many are being made as may be, or the database does not answer.
+     *
+     * @param asks whether it can be asked for what became of a delivery in doubt; else such a one is made again
      */
-    public PendingDelivery next(String providerOds) {
-        return next(providerOds, false);
-    }
-
-    /** As {@link #next}, for a receiver that tells a repeat itself: one in doubt is taken too, to be made again. */
-    public PendingDelivery nextOrAgain(String providerOds) {
-        return next(providerOds, true);
-    }
-
-    private PendingDelivery next(String providerOds, boolean again) {
+    public PendingDelivery next(String providerOds, boolean asks) {
         Instant now = Instant.now();
         if (now.isBefore(rest) || !run.lives()) {
             return null;
         }
         try {
-            return write(connection -> exists(connection, DUE, providerOds, now) ? taken(connection, providerOds, now, again) : null);
+            putBackLoose(now);
+            return write(connection -> exists(connection, DUE, providerOds, now) ? taken(connection, providerOds, asks, now) : null);
         } catch (SQLException e) {
             LOG.error("The deliveries to {} cannot be read: SQL state {}", providerOds, e.getSQLState());
             rest = now.plus(ASKING);
@@ -116,7 +121,15 @@ public final class Outbox {
         }
     }
 
-    private PendingDelivery taken(Connection connection, String ods, Instant now, boolean again) throws SQLException {
+    /** While the database was away, deliveries ended without a word: nobody would ever touch them again. */
+    private void putBackLoose(Instant now) throws SQLException {
+        for (long sequence : loose) {
+            write(connection -> update(connection, LOOSE, now, sequence, run.id()));
+            loose.remove(sequence);
+        }
+    }
+
+    private PendingDelivery taken(Connection connection, String ods, boolean asks, Instant now) throws SQLException {
         if (!exists(connection, TURN, ods, now) || number(connection, BUSY, ods, now) >= policy.concurrency()) {
             return null;
         }
@@ -127,14 +140,24 @@ public final class Outbox {
                     return null;
                 }
                 PendingDelivery delivery = pending(row);
-                if (delivery.inDoubt() && !again) {
+                if (delivery.inDoubt() && asks) {
                     update(connection, ASK, now.plus(ASKING), delivery.sequence());
-                } else {
-                    run.deliveries().add(delivery.sequence());
-                    update(connection, TAKE, run.id(), delivery.sequence());
+                    return delivery;
                 }
+                update(connection, TAKE, run.id(), delivery.sequence());
+                commit(connection, delivery);
                 return delivery;
             }
+        }
+    }
+
+    /** A commit whose answer is lost may have been made: then the delivery is taken, and nobody makes it. */
+    private void commit(Connection connection, PendingDelivery taken) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            loose.add(taken.sequence());
+            throw e;
         }
     }
 
@@ -152,7 +175,6 @@ public final class Outbox {
 
     /** Marks a delivery as made; once is enough, and again does no harm. */
     public void delivered(String providerOds, long sequence, int replays) throws SQLException {
-        run.deliveries().remove(sequence);
         write(connection -> {
             update(connection, DELIVERED, Instant.now(), sequence, replays);
             return update(connection, REACHED, providerOds);
@@ -166,8 +188,7 @@ public final class Outbox {
      * @param failure what happened
      */
     public void failed(PendingDelivery delivery, DeliveryFailure failure) throws SQLException {
-        run.deliveries().remove(delivery.sequence());
-        write(connection -> {
+        end(delivery, connection -> {
             Instant again = putOff(connection, delivery, failure, delivery.attempts() + 1);
             settle(connection, delivery.sequence(), delivery.replays(), delivery.attempts() + 1, failure.reason(), again);
             return null;
@@ -176,22 +197,25 @@ public final class Outbox {
 
     /** A delivery has ended without anybody knowing whether the task was sent: that is asked for before it is tried again. */
     public void doubtful(PendingDelivery delivery, DeliveryFailure failure) throws SQLException {
-        run.deliveries().remove(delivery.sequence());
-        write(connection -> {
+        end(delivery, connection -> {
             Instant again = putOff(connection, delivery, failure, delivery.attempts() + 1);
-            return update(connection, FAILED, "IN_DOUBT", again, failure.reason(), delivery.sequence(), delivery.replays());
+            return update(connection, FAILED, "IN_DOUBT", again, failure.reason(), delivery.sequence(), delivery.replays(), run.id());
         });
     }
 
-    /** What was in doubt has been found not to have been sent. */
-    public void notSent(long sequence, int replays) throws SQLException {
+    /**
+     * What was in doubt has been found not to have been sent.
+     *
+     * @param attempts how often it had been attempted when that was asked: the answer says nothing of later attempts
+     */
+    public void notSent(long sequence, int replays, int attempts) throws SQLException {
         write(connection -> {
             try (PreparedStatement select = connection.prepareStatement(IN_DOUBT)) {
-                Rows.set(select, sequence, replays);
+                Rows.set(select, sequence, replays, attempts);
                 try (ResultSet row = select.executeQuery()) {
                     if (row.next()) {
-                        String reason = row.getString(2) == null ? "the gateway stopped while it sent" : row.getString(2);
-                        settle(connection, sequence, replays, row.getInt(1), reason, Instant.now());
+                        String reason = row.getString(1) == null ? "the gateway stopped while it sent" : row.getString(1);
+                        settle(connection, sequence, replays, attempts, reason, Instant.now());
                     }
                 }
             }
@@ -217,11 +241,20 @@ public final class Outbox {
     private void settle(Connection connection, long sequence, int replays, int attempts, String reason, Instant again)
             throws SQLException {
         boolean dead = attempts >= policy.tries() * (replays + 1);
-        if (update(connection, FAILED, dead ? "DEAD" : "PENDING", again, reason, sequence, replays) == 1 && dead) {
+        if (update(connection, FAILED, dead ? "DEAD" : "PENDING", again, reason, sequence, replays, run.id()) == 1 && dead) {
             LOG.error("Delivery {} has failed {} times: it waits for an operator", sequence, attempts);
             if (update(connection, DEAD_AGAIN, Instant.now(), reason, replays, sequence) == 0) {
                 update(connection, DEAD, Instant.now(), reason, sequence);
             }
+        }
+    }
+
+    private void end(PendingDelivery delivery, Work<?> work) throws SQLException {
+        try {
+            write(work);
+        } catch (SQLException e) {
+            loose.add(delivery.sequence());
+            throw e;
         }
     }
 
@@ -237,30 +270,13 @@ public final class Outbox {
         }
     }
 
-    private static int update(Connection connection, String sql, Object... values) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(sql)) {
-            Rows.set(update, values);
-            return update.executeUpdate();
-        }
-    }
-
     private static boolean exists(Connection connection, String sql, Object... values) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            Rows.set(select, values);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next();
-            }
-        }
+        return !Statements.rows(connection, sql, values).isEmpty();
     }
 
     private static long number(Connection connection, String sql, Object... values) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            Rows.set(select, values);
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
+        Object number = Statements.rows(connection, sql, values).get(0).values().iterator().next();
+        return ((Number) number).longValue();
     }
 
     private static PendingDelivery pending(ResultSet row) throws SQLException {

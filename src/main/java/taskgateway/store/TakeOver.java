@@ -1,13 +1,8 @@
 package taskgateway.store;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +16,7 @@ public final class TakeOver {
     private static final Logger LOG = LoggerFactory.getLogger("taskgateway.takeover");
 
     /**
-     * Nobody was answered, or not what was recorded. For a hosted provider nothing was kept, so the sender may try again; to a
+     * Nobody was answered. For a hosted provider nothing was kept, so the sender may try again; to a
      * FHIR provider the task may have been sent, so its outcome is unknown.
      */
     private static final String REQUESTS = """
@@ -36,8 +31,6 @@ public final class TakeOver {
     private static final String OF_DEAD_RUNS = """
             \sand run not in (select run from gateway where seen_at > current_timestamp - interval '%d' second)"""
             .formatted(GatewayRun.DEAD_AFTER.toSeconds());
-    private static final String OWN_REQUESTS = "select id from message where state = 'RUNNING' and run = ?";
-    private static final String OWN_DELIVERIES = "select sequence from delivery where state = 'SENDING' and run = ?";
 
     private final DataSource database;
     private final GatewayRun run;
@@ -48,49 +41,22 @@ public final class TakeOver {
     }
 
     /**
-     * Looks for what dead runs have left, and for what this run could not end since the database did not answer. A database
-     * that does not answer now is asked again the next time.
+     * Looks for what dead runs have left. A database that does not answer now is asked again the next time.
      */
     public void look() {
         if (!run.lives()) {
             return;
         }
         try (Connection connection = database.getConnection()) {
-            int requests = update(connection, REQUESTS + OF_DEAD_RUNS);
-            int deliveries = update(connection, DELIVERIES + OF_DEAD_RUNS);
+            int requests = Statements.update(connection, REQUESTS + OF_DEAD_RUNS, Instant.now());
+            int deliveries = Statements.update(connection, DELIVERIES + OF_DEAD_RUNS, Instant.now());
             Statements.update(connection, REPLAYS + OF_DEAD_RUNS);
-            for (Object id : own(connection, OWN_REQUESTS)) {
-                requests += run.requests().contains(id) ? 0 : update(connection, REQUESTS + " and id = ?", id);
-            }
-            for (Object sequence : own(connection, OWN_DELIVERIES)) {
-                deliveries += run.deliveries().contains(sequence) ? 0 : update(connection, DELIVERIES + " and sequence = ?", sequence);
-            }
             connection.commit();
             if (requests + deliveries > 0) {
-                LOG.warn("Taken over: {} requests without a recorded answer, {} deliveries in doubt", requests, deliveries);
+                LOG.warn("Taken over from a gateway that stopped: {} requests without an answer, {} deliveries in doubt", requests, deliveries);
             }
         } catch (SQLException e) {
             Outage.tell(LOG, e);
-        }
-    }
-
-    private List<Object> own(Connection connection, String sql) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            Rows.set(select, run.id());
-            List<Object> ids = new ArrayList<>();
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    ids.add(row.getObject(1));
-                }
-            }
-            return ids;
-        }
-    }
-
-    private static int update(Connection connection, String sql, Object... more) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(sql)) {
-            Rows.set(update, Stream.concat(Stream.of(Instant.now()), Stream.of(more)).toArray());
-            return update.executeUpdate();
         }
     }
 }

@@ -1,0 +1,170 @@
+package taskgateway.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Instant;
+import java.util.List;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import taskgateway.store.JournalEntry.Unsafe;
+
+/**
+ * Commits entries of the journal. A database that goes away in the middle of a commit leaves it open whether it was made: that
+ * is looked up in the audit chain, as soon as the database is back, before anybody is told anything.
+ */
+final class JournalWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger("taskgateway.journal");
+
+    /** Connections that are as dead as the one before may still be in the pool. */
+    private static final int MOST_LOOKS = 20;
+
+    /** The commit was sent, and its answer did not come. */
+    private static final class InDoubt extends Exception {
+
+        private final transient List<JournalEntry> entries;
+        private final transient boolean[] won;
+        private final transient AuditChain.End end;
+
+        InDoubt(List<JournalEntry> entries, boolean[] won, AuditChain.End end, SQLException cause) {
+            super(cause);
+            this.entries = entries;
+            this.won = won;
+            this.end = end;
+        }
+    }
+
+    private final DataSource database;
+    private final GatewayRun run;
+    private final Loose loose;
+    private boolean reachable = true;
+
+    JournalWriter(DataSource database, GatewayRun run, Loose loose) {
+        this.database = database;
+        this.run = run;
+        this.loose = loose;
+    }
+
+    /**
+     * Commits all together; where that fails, each alone, so that one bad entry does not fail its neighbours. Without a
+     * connection all fail at once: their callers have waited for it long enough.
+     */
+    void write(List<JournalEntry> batch) {
+        try (Connection connection = database.getConnection()) {
+            loose.write(connection);
+            if (!committed(connection, batch) && batch.size() > 1) {
+                for (JournalEntry entry : batch) {
+                    committed(connection, List.of(entry));
+                }
+            }
+            reachable = true;
+        } catch (InDoubt e) {
+            settle(e);
+        } catch (Throwable e) { // an Error too: whoever waits must learn of it
+            if (reachable || !batch.isEmpty()) {
+                LOG.error("The database cannot be reached");
+            }
+            reachable = false;
+        }
+        refuse(batch, false);
+    }
+
+    /**
+     * Whether all were committed.
+     *
+     * @throws SQLException when the connection is of no use any more
+     */
+    private boolean committed(Connection connection, List<JournalEntry> entries) throws SQLException, InDoubt {
+        long start = System.nanoTime();
+        try (AuditChain chain = AuditChain.lock(connection, run.name(), run.id())) {
+            boolean[] won = insert(connection, chain, entries);
+            try {
+                connection.commit();
+            } catch (SQLException e) {
+                throw new InDoubt(entries, won, chain.end(), e);
+            }
+            run.seen(start);
+            safe(entries, won);
+            return true;
+        } catch (SQLException | RuntimeException e) {
+            if (entries.size() <= 1) {
+                LOG.error("The database refuses a transaction: SQL state {}", e instanceof SQLException sql ? sql.getSQLState() : "none");
+            }
+            connection.rollback();
+            return false;
+        }
+    }
+
+    /** For each claim among them, in order, whether it was won. */
+    private boolean[] insert(Connection connection, AuditChain chain, List<JournalEntry> entries) throws SQLException {
+        Instant now = Instant.now();
+        try (MessageRows messages = new MessageRows(connection, run.id());
+                TaskRows tasks = new TaskRows(connection);
+                DeadLetterRows dead = new DeadLetterRows(connection)) {
+            for (JournalEntry entry : entries) {
+                if (entry.claim() != null) {
+                    messages.claim(entry.claim());
+                } else {
+                    Transaction it = entry.end();
+                    messages.end(it, now);
+                    tasks.add(it.task());
+                    dead.add(it, now);
+                    chain.append(it.audit());
+                }
+            }
+            boolean[] won = messages.insertClaims();
+            messages.writeEnds();
+            tasks.insert();
+            dead.insert();
+            chain.write();
+            return won;
+        }
+    }
+
+    /**
+     * Looks up whether a commit was made. Where it held claims alone nobody cares: they are given up, whether they were made
+     * or not.
+     */
+    private void settle(InDoubt doubt) {
+        if (doubt.entries.stream().allMatch(entry -> entry.claim() != null)) {
+            return;
+        }
+        for (int look = 1; look <= MOST_LOOKS; look++) {
+            // The lock on the chain waits for a commit that is still being made.
+            try (Connection connection = database.getConnection();
+                    AuditChain chain = AuditChain.lock(connection, run.name(), run.id())) {
+                if (chain.holds(doubt.end)) {
+                    safe(doubt.entries, doubt.won);
+                }
+                return;
+            } catch (SQLTransientConnectionException e) {
+                break; // those who wait have waited long enough
+            } catch (SQLException | RuntimeException e) {
+                LOG.error("A commit is in doubt, and the database does not say whether it was made");
+            }
+        }
+        refuse(doubt.entries, true);
+    }
+
+    private static void safe(List<JournalEntry> entries, boolean[] won) {
+        int claim = 0;
+        for (JournalEntry entry : entries) {
+            entry.safe().complete(entry.claim() == null || won[claim++]);
+        }
+    }
+
+    /** Refuses what is not committed. It is no longer worked on: that is noted before its sender can try again. */
+    private void refuse(List<JournalEntry> entries, boolean unknown) {
+        List<JournalEntry> open = entries.stream().filter(entry -> !entry.safe().isDone()).toList();
+        for (JournalEntry entry : open) {
+            loose.note(entry);
+            entry.safe().completeExceptionally(new Unsafe(unknown));
+        }
+        if (!open.isEmpty()) {
+            LOG.error("{} transactions {} recorded: their senders are told", open.size(),
+                    unknown ? "may or may not have been" : "could not be");
+        }
+    }
+}

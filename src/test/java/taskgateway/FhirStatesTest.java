@@ -1,0 +1,122 @@
+package taskgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever a FHIR provider does, the message log says what became of the task, and no other provider is the slower for it. */
+@ExtendWith(FhirGateway.Shared.class)
+class FhirStatesTest {
+
+    private final FhirGateway fhir;
+    private final Records records;
+
+    FhirStatesTest(FhirGateway fhir) {
+        this.fhir = fhir;
+        this.records = new Records(fhir.gateway);
+    }
+
+    private static Stream<Arguments> faults() {
+        return Stream.of(
+                fault("a task that is taken", 201, "DELIVERED", say(request -> Responses.created(request, "s1"))),
+                fault("a refusal", 422, "REFUSED", say(request -> Responses.response(422, Responses.JSON,
+                        Responses.outcome(Responses.issue("invalid", "INVALID_RESOURCE", "no"))))),
+                fault("a reset", 504, "UNKNOWN", (request, caller) -> reset(caller)),
+                fault("silence", 504, "UNKNOWN", (request, caller) -> TimeUnit.SECONDS.sleep(FhirGateway.DEADLINE_SECONDS + 2)),
+                fault("a dripping body", 504, "UNKNOWN", FhirStatesTest::drip),
+                fault("200 with HTML", 502, "FAILED", say(request -> Responses.response(200, "text/html", "<html>Welcome</html>"))),
+                fault("201 with rubbish", 504, "UNKNOWN", say(request -> Responses.response(201, Responses.JSON, "{\"resourceType\":"))),
+                fault("500", 500, "UNKNOWN", say(request -> Responses.response(500, Responses.JSON,
+                        Responses.outcome(Responses.issue("exception", "INTERNAL_SERVER_ERROR", "no"))))),
+                fault("500 with HTML", 502, "FAILED", say(request -> Responses.response(500, "text/html", "<html>Oops</html>"))),
+                fault("503 with Retry-After", 503, "FAILED", say(request -> Responses.response(503, Responses.JSON,
+                        Responses.outcome(Responses.issue("transient", "INTERNAL_SERVER_ERROR", "later")), "Retry-After: 7"))));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}, {2}")
+    @MethodSource("faults")
+    void theMessageLogSaysWhatBecameOfTheTask(String name, int status, String state, FakeProvider.Behaviour behaviour) throws Exception {
+        fhir.provider.does(behaviour);
+        Map<String, String> headers = fhir.sender.createHeaders(FhirGateway.ODS);
+        HttpResponse<String> answer = fhir.sender.create(FhirGateway.ODS, headers, Sender.json());
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertState(headers, state, status);
+        assertThat(fhir.provider.received()).hasSize(1);
+    }
+
+    @Test
+    void aTaskThatWasNeverSentHasFailed() throws Exception {
+        Map<String, String> headers = fhir.sender.createHeaders(FhirGateway.REFUSES);
+        assertThat(fhir.sender.create(FhirGateway.REFUSES, headers, Sender.json()).statusCode()).isEqualTo(502);
+        assertState(headers, "FAILED", 502);
+    }
+
+    @Test
+    void aProviderThatIsSlowSlowsNoOther() throws Exception {
+        fhir.provider.does(FhirStatesTest::drip);
+        fhir.other.does(say(request -> Responses.created(request, "o1")));
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            var slow = Stream.generate(() -> threads.submit(() -> fhir.create(FhirGateway.ODS))).limit(8).toList();
+            org.awaitility.Awaitility.await().until(() -> fhir.provider.received().size() == 8);
+            Instant start = Instant.now();
+            assertThat(fhir.create(FhirGateway.OTHER).statusCode()).isEqualTo(201);
+            assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(FhirGateway.DEADLINE_SECONDS - 1L));
+            assertThat(slow).noneMatch(Future::isDone);
+            for (Future<HttpResponse<String>> answer : slow) {
+                assertThat(answer.get().statusCode()).isEqualTo(504);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private void assertState(Map<String, String> headers, String state, int status) throws Exception {
+        assertThat(records.rows("select state, status, attempt_key from message where trace_id = ?", headers.get("Ssp-TraceID")))
+                .singleElement().satisfies(row -> {
+                    assertThat(row).containsEntry("state", state).containsEntry("status", status);
+                    // After a failure the same trace id is a new try; after anything else it is a repeat.
+                    assertThat(row.get("attempt_key") == null).isEqualTo(state.equals("FAILED"));
+                });
+    }
+
+    private static Arguments fault(String name, int status, String state, FakeProvider.Behaviour behaviour) {
+        return Arguments.of(name, status, state, behaviour);
+    }
+
+    private static FakeProvider.Behaviour say(java.util.function.Function<FakeProvider.Received, String> answer) {
+        return (request, caller) -> caller.getOutputStream().write(answer.apply(request).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void reset(Socket caller) throws java.io.IOException {
+        caller.setSoLinger(true, 0);
+        caller.close();
+    }
+
+    /** A body that never ends, an octet at a time. */
+    private static void drip(FakeProvider.Received request, Socket caller) throws java.io.IOException, InterruptedException {
+        caller.getOutputStream().write("HTTP/1.1 201 Created\r\nContent-Type: application/json+fhir\r\nContent-Length: 100000\r\n\r\n"
+                .getBytes(StandardCharsets.US_ASCII));
+        for (int i = 0; i < 100; i++) {
+            caller.getOutputStream().write(' ');
+            caller.getOutputStream().flush();
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+}

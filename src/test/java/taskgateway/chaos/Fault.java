@@ -1,0 +1,66 @@
+package taskgateway.chaos;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import taskgateway.store.GatewayRun;
+
+/** Something that dies under load, and comes back. */
+enum Fault {
+    /** A gateway is killed and started again. */
+    KILL {
+        @Override
+        Void strike(Site site, Random random) throws Exception {
+            Node node = site.nodes().get(random.nextInt(site.nodes().size()));
+            node.kill();
+            node.start();
+            node.awaitReady();
+            return null;
+        }
+    },
+    /** A gateway stays dead for so long that another takes its work over. */
+    STAY_DEAD {
+        @Override
+        Void strike(Site site, Random random) throws Exception {
+            Node node = site.nodes().get(random.nextInt(site.nodes().size()));
+            node.kill();
+            new CountDownLatch(1).await(GatewayRun.DEAD_AFTER.toMillis() + 5_000, TimeUnit.MILLISECONDS);
+            node.start();
+            node.awaitReady();
+            return null;
+        }
+    },
+    /** The broker is killed and started again. */
+    BROKER {
+        @Override
+        Void strike(Site site, Random random) throws Exception {
+            site.brokerProcess().kill();
+            site.brokerProcess().start();
+            return null;
+        }
+    },
+    /** The database is stopped and started again. */
+    DATABASE {
+        @Override
+        Void strike(Site site, Random random) throws Exception {
+            site.postgres().stop();
+            site.postgres().start();
+            return null;
+        }
+    };
+
+    /** Strikes, and returns when all is back. */
+    abstract Void strike(Site site, Random random) throws Exception;
+
+    /** So many faults of two gateways and what they stand on, of every kind in turn. */
+    static List<Fault> ofPair(int count) {
+        List<Fault> kinds = List.of(KILL, DATABASE, BROKER, STAY_DEAD, KILL);
+        List<Fault> faults = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            faults.add(kinds.get(i % kinds.size()));
+        }
+        return faults;
+    }
+}

@@ -1,0 +1,56 @@
+package taskgateway.chaos;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import taskgateway.RunningGateway;
+
+/** A real PostgreSQL server on a port of its own, with its data in a folder: it can be stopped and started again. */
+public final class Postgres implements AutoCloseable {
+
+    private final Path data;
+    private final int port = Integer.parseInt(RunningGateway.freePort());
+    private EmbeddedPostgres server;
+
+    private Postgres(Path data) {
+        this.data = data;
+    }
+
+    /** Starts a server with fresh data under this folder. */
+    public static Postgres start(Path folder) throws IOException {
+        Postgres postgres = new Postgres(folder.resolve("postgres"));
+        postgres.start();
+        return postgres;
+    }
+
+    /** Starts it again with the data that it has. */
+    public void start() throws IOException {
+        server = EmbeddedPostgres.builder().setPort(port).setDataDirectory(data).setCleanDataDirectory(false)
+                .setPGStartupWait(Duration.ofSeconds(60)).setServerConfig("max_connections", "100").start();
+    }
+
+    /** Stops it at once: who is connected is cut off. */
+    public void stop() throws IOException {
+        server.close();
+    }
+
+    int port() {
+        return port;
+    }
+
+    public String url() {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+    }
+
+    /** What a gateway has to be told to use it. */
+    public Map<String, String> settings() {
+        return Map.of("gateway.database.url", url(), "gateway.database.user", "postgres");
+    }
+
+    @Override
+    public void close() throws IOException {
+        stop();
+    }
+}
