@@ -124,7 +124,7 @@ class HostedEndpointTest {
         await().until(() -> endpoint.taken().size() == 1);
         assertThat(endpoint.taken().get(0).headers()).containsEntry("Ssp-TraceID", passing.get("Ssp-TraceID"));
         Records records = new Records(gateway);
-        String wait = "select datediff(millisecond, current_timestamp, next_attempt_at) from delivery where attempts = ?";
+        String wait = "select datediff(millisecond, current_timestamp, next_attempt_at) from delivery where state = 'PENDING' and attempts = ?";
         await().atMost(Duration.ofSeconds(30)).until(() -> !records.rows(wait, 3).isEmpty());
         assertThat(records.number(wait, 3)).isBetween(1_000L, 4_000L);
         await().atMost(Duration.ofSeconds(30)).until(() -> endpoint.taken().size() == 2);
