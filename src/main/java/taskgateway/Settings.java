@@ -88,7 +88,7 @@ public record Settings(
                 read.seconds("gateway.token.leeway-seconds"), Set.copyOf(list(read.optional("gateway.token.audiences"))),
                 read.text("gateway.identifier.system"),
                 read.optional("gateway.broker.url"), read.optional("gateway.broker.listen"), Path.of(read.text("gateway.broker.data")),
-                read.text("gateway.jms.consumer"), read.number("gateway.jms.tries", 1, 1000),
+                read.text("gateway.jms.consumer"), read.number("gateway.jms.tries", 2, 1000),
                 read.text("gateway.name"), Path.of(read.text("gateway.patient-key-file")), read.seconds("gateway.repeat.wait-seconds"),
                 Duration.ofHours(read.number("gateway.repeat.keep-hours", 24, 10_000)),
                 read.text("gateway.database.url"), read.optional("gateway.database.user"), read.optional("gateway.database.password"),

@@ -43,8 +43,8 @@ import taskgateway.jms.JmsReader;
 import taskgateway.jms.JmsTransaction;
 import taskgateway.jms.JmsWriter;
 import taskgateway.jms.QueueProducer;
+import taskgateway.jms.Kept;
 import taskgateway.jms.Receipts;
-import taskgateway.jms.Redelivery;
 import taskgateway.jms.Replay;
 import taskgateway.jms.ReplyAddress;
 import taskgateway.jms.WaitedToken;
@@ -169,7 +169,7 @@ final class Wiring implements CamelConfiguration {
         bind("takeOver", new TakeOver(database, run));
         DeadLetters letters = new DeadLetters(database, run);
         bind("deadLetters", letters);
-        bind("deaths", new Deaths(letters));
+        bind("deaths", new Deaths(letters, settings.jmsTries()));
         bind("replay", new Replay());
         bind("keptAnswers", new KeptAnswers(database, settings.repeatKeep()));
         bind("hostedProvider", new HostedProvider(new Tasks(database)));
@@ -213,7 +213,7 @@ final class Wiring implements CamelConfiguration {
                 "setting gateway.jms.consumer names an ASID that is no consumer of " + settings.directory()));
         bind("jmsReader", new JmsReader());
         bind("replyAddressReader", new ReplyAddress.Reader());
-        bind("redelivery", new Redelivery(settings.jmsTries()));
+        bind("kept", new Kept());
         bind("jmsWriter", new JmsWriter());
         bind("queueProducer", new QueueProducer(consumer));
         bind("waitedToken", new WaitedToken());

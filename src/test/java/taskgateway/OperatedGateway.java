@@ -42,7 +42,7 @@ final class OperatedGateway implements AutoCloseable {
                 .replace("{{simulator.base}}/A20047/DSTU2/1", provider.address() + "/fhir"));
         gateway = RunningGateway.start(data, Map.of("gateway.directory", directory.toString(), "gateway.deliver.tries", "2",
                 "gateway.deliver.retry-seconds", "1", "gateway.deliver.retry-longest-seconds", "1", "gateway.deliver.poll-millis", "50",
-                "gateway.jms.tries", "1", "simulator.enabled", "false", "gateway.patient-key-file", data.resolve("patient.key").toString()));
+                "gateway.jms.tries", "2", "simulator.enabled", "false", "gateway.patient-key-file", data.resolve("patient.key").toString()));
         records = new Records(gateway);
         sender = new Sender(gateway);
         config = config(data, gateway.settings());

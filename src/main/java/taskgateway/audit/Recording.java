@@ -53,13 +53,13 @@ public final class Recording {
     /**
      * Writes the transaction. What a refused request did not get as far as is null.
      *
-     * @param last the JMS message as it is kept for an operator, where this is its last try; else null
+     * @param kept the JMS message as it is kept where nothing could be done yet; null on HTTP, and when it is kept already
      * @throws Refusal STORE_UNAVAILABLE or TOO_BUSY when it cannot be written; OUTCOME_UNKNOWN when, besides, a FHIR provider
      *         has the task already or may have it, or when nobody knows whether a hosted task was written
      */
     public void record(@Variable("request") Request request, @Variable("call") Call call, @Variable("caller") Caller caller,
             @Variable("claim") Claim claim, @Variable("order") Order order, @Variable("delivered") Delivered delivered,
-            @Variable("stored") HostedTask stored, @Variable("answer") Answer answer, @Variable("lastTry") DeadMessage last) {
+            @Variable("stored") HostedTask stored, @Variable("answer") Answer answer, @Variable("kept") DeadMessage kept) {
         AuditRecord audit = audit(request, call, Optional.ofNullable(caller), Optional.ofNullable(order), delivered, answer);
         boolean claimed = claim != null && claim.first();
         MessageState state = Outcomes.of(answer, call, claim, stored);
@@ -69,7 +69,7 @@ public final class Recording {
         try {
             journal.record(new Transaction(audit, claim == null ? start(audit, call) : claim.start(), claimed, end,
                     answer.refused() ? null : stored,
-                    last != null && state == MessageState.FAILED ? last.of(Outcomes.cause(answer)) : null));
+                    kept != null && answer.later() ? kept.of(Outcomes.cause(answer)) : null));
         } catch (Refusal unrecorded) {
             throw state == MessageState.DELIVERED || state == MessageState.UNKNOWN ? unknown(state) : unrecorded;
         }

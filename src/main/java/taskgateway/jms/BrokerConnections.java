@@ -10,8 +10,8 @@ import taskgateway.tls.ClientTls;
 /** How the gateway talks to its broker, the embedded one or another. */
 public final class BrokerConnections {
 
-    /** Waits of 1, 2, 4 … 60 seconds and then a minute each: about a day. */
-    private static final int MOST_REDELIVERIES = 1_440;
+    /** Waits of 1, 2, 4 and 8 seconds and then ten seconds each: about a day. */
+    private static final int MOST_REDELIVERIES = 8_640;
 
     private BrokerConnections() {
     }
@@ -28,12 +28,10 @@ public final class BrokerConnections {
      */
     public static JmsPoolConnectionFactory pool(String url, ClientTls tls) {
         ActiveMQConnectionFactory broker = factory(url, tls);
-        // A message that waits for its next try lets others pass: a dead provider holds up nobody else.
-        broker.setNonBlockingRedelivery(true);
         RedeliveryPolicy redelivery = broker.getRedeliveryPolicy();
         redelivery.setUseExponentialBackOff(true);
         redelivery.setBackOffMultiplier(2);
-        redelivery.setMaximumRedeliveryDelay(60_000);
+        redelivery.setMaximumRedeliveryDelay(10_000);
         redelivery.setMaximumRedeliveries(MOST_REDELIVERIES);
         return pool(broker);
     }
@@ -47,7 +45,6 @@ public final class BrokerConnections {
      */
     public static JmsPoolConnectionFactory inOrder(String url, ClientTls tls) {
         ActiveMQConnectionFactory broker = factory(url, tls);
-        broker.setNonBlockingRedelivery(false);
         broker.getRedeliveryPolicy().setMaximumRedeliveries(RedeliveryPolicy.NO_MAXIMUM_REDELIVERIES);
         return pool(broker);
     }

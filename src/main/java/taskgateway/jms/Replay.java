@@ -12,10 +12,9 @@ import org.apache.camel.Variable;
 import taskgateway.edge.Headers;
 import taskgateway.edge.Request;
 import taskgateway.edge.Via;
-import taskgateway.reply.Answer;
 import taskgateway.store.DeadLetter;
 
-/** Takes a dead JMS message up again as the request that it was: {@link Redelivery} has kept what it takes. */
+/** Takes a JMS message up again as the request that it was: {@link Kept} has kept what it takes. */
 public final class Replay {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,10 +31,5 @@ public final class Replay {
         String to = letter.message().replyTo();
         Destination destination = to == null ? null : ActiveMQDestination.createDestination(to, ActiveMQDestination.QUEUE_TYPE);
         return new ReplyAddress(destination, letter.message().correlationId());
-    }
-
-    /** Whether the sender is to get this answer. That nothing could be done yet it has been told already. */
-    public boolean answered(@Variable("answer") Answer answer) {
-        return !Redelivery.later(answer);
     }
 }

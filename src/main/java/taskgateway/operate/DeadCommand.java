@@ -33,11 +33,11 @@ final class DeadCommand {
     @Command(name = "list", description = "Lists dead letters, the oldest first.")
     int list(@Mixin Common common, @Mixin DeadFilter filter,
             @Option(names = "--state", paramLabel = "STATE", defaultValue = "DEAD",
-                    description = "DEAD, REPLAYING, REPLAYED, DISCARDED or ALL (default: ${DEFAULT-VALUE}).") String state,
+                    description = "DEAD, WAITING, REPLAYING, REPLAYED, DISCARDED or ALL (default: ${DEFAULT-VALUE}).") String state,
             @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "At most so many (default: ${DEFAULT-VALUE}).") int limit) {
         String one = state.toUpperCase(Locale.ROOT);
-        if (!List.of("DEAD", "REPLAYING", "REPLAYED", "DISCARDED", "ALL").contains(one)) {
-            throw common.wrong("--state is none of DEAD, REPLAYING, REPLAYED, DISCARDED, ALL");
+        if (!List.of("DEAD", "WAITING", "REPLAYING", "REPLAYED", "DISCARDED", "ALL").contains(one)) {
+            throw common.wrong("--state is none of DEAD, WAITING, REPLAYING, REPLAYED, DISCARDED, ALL");
         }
         Where where = filter.where().and("l.state = ?", one.equals("ALL") ? null : one);
         common.listing().table(common.read(connection -> Statements.rows(connection,

@@ -49,7 +49,7 @@ record Removal(String name, String ids, List<String> remove) {
             new Removal("messages", "select m.id " + DONE_MESSAGE + """
                      and not exists (select 1 from delivery d where d.task_id = m.task_id and d.state not in ('DELIVERED', 'DISCARDED'))
                      and not exists (select 1 from dead_letter l where l.trace_id = m.trace_id and l.from_asid = m.from_asid
-                        and l.state in ('DEAD', 'REPLAYING'))""", List.of("delete from message where id = ?")));
+                        and l.state in ('DEAD', 'WAITING', 'REPLAYING'))""", List.of("delete from message where id = ?")));
 
     /** How many rows there are. */
     long count(Connection connection, Instant olderThan) throws SQLException {

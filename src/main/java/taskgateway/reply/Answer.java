@@ -21,6 +21,11 @@ public record Answer(int status, Map<String, String> headers, Format format, Str
         return status >= 400;
     }
 
+    /** Whether it says that nothing was sent and nothing kept, and the same request may fare better later. */
+    public boolean later() {
+        return status == 429 || status == 502 || status == 503;
+    }
+
     /** Whether it was given before, to a request that this one repeats. */
     public boolean repeated() {
         return codes.equals(REPEATED);

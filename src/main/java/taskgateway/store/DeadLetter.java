@@ -1,11 +1,12 @@
 package taskgateway.store;
 
 /**
- * A JMS message that an operator has taken up again.
+ * A JMS message that is taken up again: its next try has come, or an operator said so.
  *
  * @param id       of the dead letter
- * @param replays  how often it has been taken up, this time included
+ * @param waiting  whether it is tried by itself, as opposed to being replayed for an operator
+ * @param attempts how often it was tried by itself before
  * @param message  the message, with the cause of its death
  */
-public record DeadLetter(long id, int replays, DeadMessage message) {
+public record DeadLetter(long id, boolean waiting, int attempts, DeadMessage message) {
 }

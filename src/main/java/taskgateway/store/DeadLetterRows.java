@@ -3,19 +3,21 @@ package taskgateway.store;
 import static taskgateway.store.Rows.cut;
 import static taskgateway.store.Rows.set;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.UUID;
 
-/** Inserts JMS messages that could not be handed on. */
+/** Inserts JMS messages that could not be handed on yet, each to be tried again a little later. */
 final class DeadLetterRows implements AutoCloseable {
 
-    /** One that died before, and was delivered again since its outcome did not reach the broker, is there already. */
+    /** One that waits already, and was delivered again since the broker did not learn that, is there. */
     private static final String INSERT = """
             insert into dead_letter (kind, state, died_at, cause, provider_ods, trace_id, from_asid, attempt_key, sent_at, headers, body,
-                reply_to, correlation_id, replays)
-            values ('MESSAGE', 'DEAD', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) on conflict do nothing""";
+                reply_to, correlation_id, replays, attempts, retry_at)
+            values ('MESSAGE', 'WAITING', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 1, ?) on conflict do nothing""";
 
     private final Connection connection;
     private PreparedStatement insert;
@@ -34,8 +36,15 @@ final class DeadLetterRows implements AutoCloseable {
         }
         MessageStart start = it.start();
         set(insert, now, cut(dead.cause(), 1000), start.providerOds(), cut(start.traceId(), 200), cut(start.fromAsid(), 200),
-                start.attemptKey(), dead.sentAt(), dead.headers(), dead.body(), dead.replyTo(), dead.correlationId());
+                key(start.attemptKey(), dead), dead.sentAt(), dead.headers(), dead.body(), dead.replyTo(), dead.correlationId(),
+                now.plus(DeadLetters.wait(1)));
         insert.addBatch();
+    }
+
+    /** Two messages with one trace id are two: each sender waits for an outcome of its own. */
+    private static String key(String attemptKey, DeadMessage message) {
+        String address = message.replyTo() + "\n" + message.correlationId();
+        return attemptKey == null ? null : attemptKey + "/" + UUID.nameUUIDFromBytes(address.getBytes(StandardCharsets.UTF_8));
     }
 
     void insert() throws SQLException {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import javax.sql.DataSource;
@@ -12,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Dead JMS messages that an operator has taken up again, shared by all gateways on one database: the one that works on a
+ * JMS messages that wait for their next try, and those that an operator has taken up again, shared by all gateways on one database: the one that works on a
  * message says so in its row, and what a dead run has left is free again ({@link TakeOver}). What this run has left itself,
  * since the database failed when it had finished, it takes up once more: whoever has its answer already gets the same one.
  */
@@ -21,15 +22,20 @@ public final class DeadLetters {
     private static final Logger LOG = LoggerFactory.getLogger("taskgateway.replay");
 
     private static final String FIRST = """
-            select id, replays, cause, sent_at, headers, body, reply_to, correlation_id from dead_letter
-            where state = 'REPLAYING' and (run is null or run = ?) order by id fetch first 1 rows only""";
+            select id, state, attempts, cause, sent_at, headers, body, reply_to, correlation_id from dead_letter
+            where (state = 'REPLAYING' or state = 'WAITING' and retry_at <= ?) and (run is null or run = ?)
+            order by retry_at nulls first, id fetch first 1 rows only""";
     private static final String TAKE =
-            "update dead_letter set run = ? where id = ? and state = 'REPLAYING' and (run is null or run = ?)";
+            "update dead_letter set run = ? where id = ? and state in ('REPLAYING', 'WAITING') and (run is null or run = ?)";
     /** The same request may come again and die anew: then it is another dead letter. */
     private static final String REPLAYED =
             "update dead_letter set state = 'REPLAYED', run = null, attempt_key = null where id = ? and run = ?";
+    private static final String HANDED_ON = "delete from dead_letter where id = ? and run = ?";
     private static final String DEAD =
-            "update dead_letter set state = 'DEAD', run = null, died_at = ?, cause = ? where id = ? and run = ?";
+            "update dead_letter set state = 'DEAD', run = null, retry_at = null, died_at = ?, cause = ? where id = ? and run = ?";
+    private static final String AGAIN =
+            "update dead_letter set run = null, attempts = ?, retry_at = ?, cause = ? where id = ? and run = ?";
+    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final DataSource database;
     private final GatewayRun run;
@@ -45,7 +51,7 @@ public final class DeadLetters {
             return null;
         }
         try (Connection connection = database.getConnection(); PreparedStatement select = connection.prepareStatement(FIRST)) {
-            Rows.set(select, run.id());
+            Rows.set(select, Instant.now(), run.id());
             try (ResultSet row = select.executeQuery()) {
                 DeadLetter letter = row.next() ? letter(row) : null;
                 boolean taken = letter != null && Statements.update(connection, TAKE, run.id(), letter.id(), run.id()) == 1;
@@ -60,14 +66,33 @@ public final class DeadLetters {
 
     /** Its sender has an answer that is not one to wait for. */
     public void replayed(@Variable("deadLetter") DeadLetter letter) throws SQLException {
+        if (letter.waiting()) {
+            write(HANDED_ON, letter.id(), run.id());
+            return;
+        }
         LOG.info("Dead letter {} has been replayed", letter.id());
         write(REPLAYED, letter.id(), run.id());
     }
 
-    /** It has failed once more and waits for an operator again. */
+    /**
+     * It has failed once more, and is tried again by itself.
+     *
+     * @param attempts how often it has been tried by now
+     */
+    public void again(DeadLetter letter, int attempts, String cause) throws SQLException {
+        write(AGAIN, attempts, Instant.now().plus(wait(attempts)), Rows.cut(cause, 1000), letter.id(), run.id());
+    }
+
+    /** It has failed once more and waits for an operator. */
     public void died(DeadLetter letter, String cause) throws SQLException {
-        LOG.warn("Dead letter {} has failed again: it waits for an operator", letter.id());
+        LOG.warn("Dead letter {} has failed: it waits for an operator", letter.id());
         write(DEAD, Instant.now(), Rows.cut(cause, 1000), letter.id(), run.id());
+    }
+
+    /** 1, 2, 4 ... 60 seconds. */
+    static Duration wait(int attempts) {
+        Duration doubled = Duration.ofSeconds(1L << Math.min(attempts - 1, 10));
+        return doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
     }
 
     private void write(String sql, Object... values) throws SQLException {
@@ -78,7 +103,8 @@ public final class DeadLetters {
     }
 
     private static DeadLetter letter(ResultSet row) throws SQLException {
-        return new DeadLetter(row.getLong("id"), row.getInt("replays"), new DeadMessage(row.getString("cause"),
+        return new DeadLetter(row.getLong("id"), row.getString("state").equals("WAITING"), row.getInt("attempts"),
+                new DeadMessage(row.getString("cause"),
                 row.getObject("sent_at", OffsetDateTime.class).toInstant(), row.getString("headers"), row.getString("body"),
                 row.getString("reply_to"), row.getString("correlation_id")));
     }

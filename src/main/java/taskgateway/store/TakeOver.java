@@ -26,8 +26,8 @@ public final class TakeOver {
             where state = 'RUNNING'""";
     private static final String DELIVERIES =
             "update delivery set state = 'IN_DOUBT', run = null, next_attempt_at = ? where state = 'SENDING'";
-    /** What an operator has taken up again; this run takes up its own once more by itself. */
-    private static final String REPLAYS = "update dead_letter set run = null where run is not null and state = 'REPLAYING'";
+    /** Messages that were taken up again; this run takes up its own once more by itself. */
+    private static final String REPLAYS = "update dead_letter set run = null where run is not null and state in ('REPLAYING', 'WAITING')";
     private static final String OF_DEAD_RUNS = """
             \sand run not in (select run from gateway where seen_at > current_timestamp - interval '%d' second)"""
             .formatted(GatewayRun.DEAD_AFTER.toSeconds());
