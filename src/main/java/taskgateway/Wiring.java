@@ -1,6 +1,10 @@
 package taskgateway;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.resilience4j.micrometer.tagged.TaggedBulkheadMetrics;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +15,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.jms.JmsComponent;
+import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.support.service.ServiceSupport;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
@@ -20,6 +25,7 @@ import taskgateway.deliver.CallerThreads;
 import taskgateway.deliver.DeliveryOutcomes;
 import taskgateway.deliver.FhirProvider;
 import taskgateway.deliver.HostedProvider;
+import taskgateway.deliver.ProviderBreaker;
 import taskgateway.deliver.ProviderFailures;
 import taskgateway.deliver.ProviderHttpClient;
 import taskgateway.deliver.RelayClient;
@@ -29,6 +35,7 @@ import taskgateway.edge.MediaTypes;
 import taskgateway.edge.Signpost;
 import taskgateway.edge.SpineHeaders;
 import taskgateway.edge.Unpacking;
+import taskgateway.http.Admission;
 import taskgateway.http.FhirHttpServer;
 import taskgateway.http.HostedPost;
 import taskgateway.http.HttpFaults;
@@ -45,6 +52,7 @@ import taskgateway.jms.Receipts;
 import taskgateway.jms.Redelivery;
 import taskgateway.jms.ReplyAddress;
 import taskgateway.jms.WaitedToken;
+import taskgateway.limit.RateLimits;
 import taskgateway.profile.Profiles;
 import taskgateway.provider.Consumer;
 import taskgateway.provider.Directory;
@@ -99,7 +107,9 @@ final class Wiring implements CamelConfiguration {
         fhirDelivery(settings);
         jms(settings, directory);
         simulator(settings, directory);
-        http(settings, new HttpFaults(refusals, recording, settings.httpLimits()));
+        Admission admission = new Admission(settings.httpLimits());
+        meters(TaggedBulkheadMetrics.ofBulkheadRegistry(admission.registry()));
+        http(settings, admission, new HttpFaults(refusals, recording, settings.httpLimits(), admission));
     }
 
     private void edge(Settings settings, Directory directory) throws Exception {
@@ -107,6 +117,7 @@ final class Wiring implements CamelConfiguration {
         bind("addressing", new Addressing(directory, sds(settings), settings.names()));
         bind("signpost", new Signpost());
         bind("mediaTypes", new MediaTypes());
+        bind("rateLimits", new RateLimits(directory, settings.rate()));
         bind("spineHeaders", new SpineHeaders(directory));
         bind("auditToken", new TokenLayer(settings.tokenLeeway(), settings.tokenAudiences()));
     }
@@ -167,6 +178,9 @@ final class Wiring implements CamelConfiguration {
         CallerThreads.install(context.getExecutorServiceManager());
         bind("relayClient", new RelayClient(new RelayClients(http)));
         bind("fhirProvider", new FhirProvider());
+        ProviderBreaker breaker = new ProviderBreaker(settings.breaker());
+        bind("providerBreaker", breaker);
+        meters(TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breaker.registry()));
         bind("providerFailures", new ProviderFailures());
     }
 
@@ -204,14 +218,20 @@ final class Wiring implements CamelConfiguration {
         }
     }
 
-    private void http(Settings settings, HttpFaults faults) throws Exception {
-        bind("httpReader", new HttpReader());
+    private void http(Settings settings, Admission admission, HttpFaults faults) throws Exception {
+        bind("httpReader", new HttpReader(admission));
         bind("httpWriter", new HttpWriter());
         VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
         configuration.setBindHost(settings.httpHost());
         configuration.setBindPort(settings.httpPort());
         bind("vertxOptions", new io.vertx.core.VertxOptions().setWorkerPoolSize(settings.httpWorkers()));
-        context.addService(new FhirHttpServer(configuration, settings.httpLimits(), faults), true, true);
+        context.addService(new FhirHttpServer(configuration, settings.httpLimits(), faults, admission), true, true);
+    }
+
+    /** Shown with Camel's own, once there are any. */
+    private void meters(MeterBinder binder) throws Exception {
+        context.addStartupListener((started, already) -> Optional.ofNullable(started.getRegistry().lookupByNameAndType(
+                MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class)).ifPresent(binder::bindTo));
     }
 
     private Directory directory(Path file) {

@@ -1,6 +1,7 @@
 package taskgateway.http;
 
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
@@ -24,14 +25,17 @@ public final class FhirHttpServer extends VertxPlatformHttpServer {
 
     private final HttpLimits limits;
     private final HttpFaults faults;
+    private final Admission admission;
     private final HttpServerOptions options;
     private HttpServer server;
 
-    public FhirHttpServer(VertxPlatformHttpServerConfiguration configuration, HttpLimits limits, HttpFaults faults) {
+    public FhirHttpServer(VertxPlatformHttpServerConfiguration configuration, HttpLimits limits, HttpFaults faults,
+            Admission admission) {
         super(configuration);
         configuration.setServerType(VertxPlatformHttpRouter.SERVER_TYPE_SERVER);
         this.limits = limits;
         this.faults = faults;
+        this.admission = admission;
         this.options = new HttpServerOptions()
                 .setHost(configuration.getBindHost())
                 .setPort(configuration.getBindPort())
@@ -55,8 +59,9 @@ public final class FhirHttpServer extends VertxPlatformHttpServer {
 
     @Override
     protected void startServer() throws Exception {
+        faults.start(getVertx());
         HttpServer starting = getVertx().createHttpServer(options)
-                .connectionHandler(this::decodeStrictly)
+                .connectionHandler(this::take)
                 .invalidRequestHandler(faults::malformed)
                 .requestHandler(root(getVertx()));
         try {
@@ -82,16 +87,26 @@ public final class FhirHttpServer extends VertxPlatformHttpServer {
                 .handler(FhirHttpServer::everyAnswer)
                 .handler(this::whileOpen)
                 .handler(FhirHttpServer::onlyPaths)
+                .handler(admission::beforeBody)
                 .handler(new BodyReader(limits))
+                .handler(admission::beforeWork)
                 .failureHandler(faults::failed);
         root.route("/*").subRouter(VertxPlatformHttpRouter.lookup(getCamelContext(), name));
         faults.statuses().forEach(status -> root.errorHandler(status, faults::failed));
         return root;
     }
 
+    private void take(HttpConnection connection) {
+        if (admission.connected(connection)) {
+            decodeStrictly(connection);
+        }
+    }
+
     private void decodeStrictly(HttpConnection connection) {
         ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
         pipeline.replace("httpDecoder", "httpDecoder", new StrictRequestDecoder(options, limits.receive()));
+        // A write that does not leave in time closes the connection, however little of it the caller reads now and then.
+        pipeline.addFirst("writeTimeout", new WriteTimeoutHandler(limits.send().toSeconds(), TimeUnit.SECONDS));
     }
 
     /** Nothing is taken before every route is up, nor once the gateway is stopping. */

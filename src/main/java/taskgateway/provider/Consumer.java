@@ -13,7 +13,8 @@ import java.util.Set;
  * @param sendsTo      ODS codes of the providers with which its organisation has a data sharing agreement
  * @param interactions what its system is registered for
  * @param requester    on whose behalf the gateway makes a token where the consumer sends none
+ * @param requests     how many requests it may send in each {@code gateway.rate.seconds}; 0 for {@code gateway.rate.requests}
  */
 public record Consumer(String asid, String ods, String name, String system, Set<String> sendsTo,
-        @JsonDeserialize(using = Interactions.class) Set<Capability> interactions, Requester requester) {
+        @JsonDeserialize(using = Interactions.class) Set<Capability> interactions, Requester requester, int requests) {
 }
