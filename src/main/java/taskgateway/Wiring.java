@@ -28,6 +28,7 @@ import taskgateway.deliver.HostedProvider;
 import taskgateway.deliver.ProviderBreaker;
 import taskgateway.deliver.ProviderFailures;
 import taskgateway.deliver.ProviderHttpClient;
+import taskgateway.deliver.ProviderSockets;
 import taskgateway.deliver.RelayClient;
 import taskgateway.deliver.RelayClients;
 import taskgateway.edge.Addressing;
@@ -80,6 +81,8 @@ import taskgateway.store.Messages;
 import taskgateway.store.Outbox;
 import taskgateway.store.TakeOver;
 import taskgateway.store.Tasks;
+import taskgateway.tls.ServerTls;
+import taskgateway.tls.Tls;
 
 /**
  * The only place that makes a stage. The names under which stages are bound are the names in {@code routes/}.
@@ -96,6 +99,8 @@ final class Wiring implements CamelConfiguration {
         Journal journal = store(settings, directory);
         Refusals refusals = new Refusals();
         Recording recording = new Recording(journal, PatientHash.withKeyOf(settings.patientKeyFile()));
+        Tls tls = new Tls(settings.tls());
+        closeAtEnd(tls);
 
         bind("settings", settings);
         bind("directory", directory);
@@ -104,12 +109,14 @@ final class Wiring implements CamelConfiguration {
         edge(settings, directory);
         rules(settings, directory);
         replies(settings);
-        fhirDelivery(settings);
-        jms(settings, directory);
+        providerTls(directory, tls);
+        fhirDelivery(settings, ProviderSockets.of(directory.providers(), tls));
+        jms(settings, directory, tls);
         simulator(settings, directory);
         Admission admission = new Admission(settings.httpLimits());
         meters(TaggedBulkheadMetrics.ofBulkheadRegistry(admission.registry()));
-        http(settings, admission, new HttpFaults(refusals, recording, settings.httpLimits(), admission));
+        http(settings, admission, new HttpFaults(refusals, recording, settings.httpLimits(), admission),
+                tls.server(asid -> directory.consumer(asid).map(Consumer::fqdn)));
     }
 
     private void edge(Settings settings, Directory directory) throws Exception {
@@ -169,11 +176,11 @@ final class Wiring implements CamelConfiguration {
         return journal;
     }
 
-    private void fhirDelivery(Settings settings) throws Exception {
+    private void fhirDelivery(Settings settings, ProviderSockets sockets) throws Exception {
         // The largest task may come back in the other format.
         int limit = (int) Math.min(Integer.MAX_VALUE - 8L, 2L * settings.httpLimits().body());
         ProviderHttpClient http = new ProviderHttpClient(settings.deliverConnect(), settings.deliverDeadline(),
-                settings.deliverConnections(), limit);
+                settings.deliverConnections(), limit, sockets, settings.deliverSsp());
         closeAtEnd(http);
         CallerThreads.install(context.getExecutorServiceManager());
         bind("relayClient", new RelayClient(new RelayClients(http)));
@@ -184,14 +191,20 @@ final class Wiring implements CamelConfiguration {
         bind("providerFailures", new ProviderFailures());
     }
 
-    private void jms(Settings settings, Directory directory) throws Exception {
+    /** For deliver-http, whose endpoints of one provider each have their own. */
+    private void providerTls(Directory directory, Tls tls) {
+        directory.providers().stream().filter(provider -> provider.transport() == Transport.HOSTED_HTTP)
+                .forEach(provider -> bind("tls-" + provider.ods(), tls.client(provider.ods(), provider.ca()).parameters()));
+    }
+
+    private void jms(Settings settings, Directory directory, Tls tls) throws Exception {
         String url = settings.brokerUrl();
         if (url.isBlank()) {
             EmbeddedBroker broker = new EmbeddedBroker(settings.brokerData().toFile(), settings.brokerListen());
             context.addService(broker, true, true);
             url = broker.url();
         }
-        JmsPoolConnectionFactory pool = BrokerConnections.pool(url);
+        JmsPoolConnectionFactory pool = BrokerConnections.pool(url, tls.client());
         context.addComponent("jms", JmsComponent.jmsComponent(pool));
         bind("jmsTransaction", new JmsTransaction(pool));
         closeAtEnd(pool::stop);
@@ -218,14 +231,14 @@ final class Wiring implements CamelConfiguration {
         }
     }
 
-    private void http(Settings settings, Admission admission, HttpFaults faults) throws Exception {
+    private void http(Settings settings, Admission admission, HttpFaults faults, Optional<ServerTls> tls) throws Exception {
         bind("httpReader", new HttpReader(admission));
         bind("httpWriter", new HttpWriter());
         VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
         configuration.setBindHost(settings.httpHost());
         configuration.setBindPort(settings.httpPort());
         bind("vertxOptions", new io.vertx.core.VertxOptions().setWorkerPoolSize(settings.httpWorkers()));
-        context.addService(new FhirHttpServer(configuration, settings.httpLimits(), faults, admission), true, true);
+        context.addService(new FhirHttpServer(configuration, settings.httpLimits(), faults, admission, tls), true, true);
     }
 
     /** Shown with Camel's own, once there are any. */

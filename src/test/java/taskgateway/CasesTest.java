@@ -32,6 +32,9 @@ class CasesTest {
     /** Rules that no single request over HTTP can be made to break, and why. */
     private static final Map<Rule, String> WITHOUT_A_CASE = Map.ofEntries(
             Map.entry(Rule.REQUEST_TIMEOUT, "it takes a sender that stops: SlowRequestTest"),
+            Map.entry(Rule.CLIENT_CERTIFICATE_MISSING, "it takes TLS: MutualTlsTest"),
+            Map.entry(Rule.CLIENT_CERTIFICATE_UNSUITABLE, "it takes TLS: MutualTlsTest"),
+            Map.entry(Rule.CLIENT_CERTIFICATE_NAME, "it takes TLS: MutualTlsTest"),
             Map.entry(Rule.PROVIDER_NOT_NAMED, "on JMS alone: HTTP names the provider by its URL"),
             Map.entry(Rule.DIRECTORY_ENTRY, "it takes a Spine Directory Service: SdsTest"),
             Map.entry(Rule.DIRECTORY_UNAVAILABLE, "it takes a Spine Directory Service that fails: SdsTest"),

@@ -144,7 +144,7 @@ public final class HttpFaults {
             response.close();
             return;
         }
-        FhirHttpServer.prepare(response);
+        FhirHttpServer.prepare(received);
         answer.headers().forEach(response::putHeader);
         response.setStatusCode(answer.status())
                 .putHeader("Content-Type", answer.format().contentType())
