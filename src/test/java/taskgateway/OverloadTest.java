@@ -47,6 +47,7 @@ class OverloadTest {
 
     @Test
     void whatCannotBeServedInTimeIsRefusedAtOnceAndWhatWasAcknowledgedIsThere() throws Exception {
+        assertThat(create(HOSTED).statusCode()).as("what checks answers is warm").isEqualTo(201);
         List<CompletableFuture<HttpResponse<String>>> worked = blockWorkers();
         List<CompletableFuture<HttpResponse<String>>> waiting = send(WAITING - 1, HOSTED);
         Wire gone = new Wire(limited.gateway);

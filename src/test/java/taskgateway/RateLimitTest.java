@@ -63,7 +63,7 @@ class RateLimitTest {
         told(201, sender.create(HOSTED, good, Sender.json()));
         told(400, sender.create(HOSTED, badTrace, Sender.json()));
         told(400, sender.create(HOSTED, badToken, Sender.json()));
-        told(422, sender.create(HOSTED, sender.createHeaders(HOSTED), Sender.json().replace("Information", "Information\",\"x\":\"")));
+        told(422, sender.create(HOSTED, sender.createHeaders(HOSTED), Sender.json().replace(Sender.today(), "2014-12-11")));
         told(404, sender.send("GET", "/" + HOSTED + "/DSTU2/1/Order/none", sender.readHeaders(HOSTED), null));
     }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(LimitedGateway.Shared.class)
 class SlowPeersTest {
 
-    private static final String DEFINITION = "GET /StructureDefinition/gpconnect-task-order-1 HTTP/1.1\r\nHost: x\r\n\r\n";
+    private static final String DEFINITION = "GET /B82617/DSTU2/1/StructureDefinition/gpconnect-task-order-1 HTTP/1.1\r\nHost: x\r\n\r\n";
 
     private final LimitedGateway limited;
 
@@ -44,7 +44,7 @@ class SlowPeersTest {
         "POST /B82617/DSTU2/1/Order HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n",
     })
     void whoSendsByteByByteIsRefusedInTime(String start) {
-        String drops = start.isEmpty() ? "GET /StructureDefinition/gpconnect-task-order-1 HTTP/1.1\r\nHost: " + "x".repeat(999)
+        String drops = start.isEmpty() ? "GET / HTTP/1.1\r\nHost: " + "x".repeat(999)
                 : start.contains("chunked") ? "1\r\na\r\n".repeat(200) : " ".repeat(999);
         ScheduledExecutorService drip = Executors.newSingleThreadScheduledExecutor();
         try (Wire wire = new Wire(limited.gateway)) {
