@@ -68,9 +68,12 @@ class SlowPeersTest {
             deaf.connect(new InetSocketAddress(base.getHost(), base.getPort()));
             ScheduledExecutorService asking = Executors.newSingleThreadScheduledExecutor();
             try {
-                asking.execute(() -> askUntilRefused(deaf));
+                Map<String, String> headers = limited.sender(FREE).createHeaders(HOSTED);
+                asking.execute(() -> askUntilRefused(deaf, headers));
                 asking.shutdown();
                 assertThat(asking.awaitTermination(30, TimeUnit.SECONDS)).as("the gateway has closed the connection").isTrue();
+                assertThat(new Records(limited.gateway).number("select min(status) + max(status) from audit where trace_id = ?",
+                        headers.get("Ssp-TraceID"))).as("and that for no other reason").isEqualTo(2 * 201);
             } finally {
                 asking.shutdownNow();
             }
@@ -114,11 +117,14 @@ class SlowPeersTest {
         assertThat(Wire.exchange(limited.gateway, DEFINITION).status()).isEqualTo(200);
     }
 
-    private static void askUntilRefused(Socket deaf) {
-        byte[] requests = DEFINITION.repeat(100).getBytes(StandardCharsets.US_ASCII);
+    /** Tasks of megabytes, whose answers are as large: more than the system's buffers hold between the two. */
+    private static void askUntilRefused(Socket deaf, Map<String, String> headers) {
+        headers.put("Host", "x");
+        String task = Sender.json().replace("Please review", "x".repeat(2_000_000));
+        byte[] request = Wire.request("POST /" + HOSTED + "/DSTU2/1/Order HTTP/1.1", headers, task).getBytes(StandardCharsets.UTF_8);
         try {
             while (true) {
-                deaf.getOutputStream().write(requests);
+                deaf.getOutputStream().write(request);
             }
         } catch (IOException closed) {
             // That is what was waited for.
