@@ -1,7 +1,6 @@
 package taskgateway.http;
 
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpConnection;
@@ -128,8 +127,7 @@ public final class FhirHttpServer extends VertxPlatformHttpServer {
     private void decodeStrictly(HttpConnection connection) {
         ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
         pipeline.replace("httpDecoder", "httpDecoder", new StrictRequestDecoder(options, limits.receive()));
-        // A write that does not leave in time closes the connection, however little of it the caller reads now and then.
-        pipeline.addFirst("writeTimeout", new WriteTimeoutHandler(limits.send().toSeconds(), TimeUnit.SECONDS));
+        pipeline.addFirst("answerTimeout", new AnswerTimeout(limits.send()));
     }
 
     /** Nothing is taken before every route is up, nor once the gateway is stopping. */
