@@ -34,7 +34,7 @@ class DirectoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"requests: -1", "requests: many", "requests:"})
+    @ValueSource(strings = {"requests: -1", "requests: many", "requests: [5]"})
     void whatIsNoNumberOfRequestsIsRefusedAtTheStart(String line) {
         assertThatIllegalArgumentException().isThrownBy(() -> consumer(line));
     }
