@@ -17,9 +17,11 @@ import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PropertiesComponent;
+import taskgateway.deliver.BreakerSettings;
 import taskgateway.deliver.SecurityProxy;
 import taskgateway.edge.Names;
 import taskgateway.http.HttpLimits;
+import taskgateway.limit.RateSettings;
 import taskgateway.sds.SdsSettings;
 import taskgateway.store.OutboxPolicy;
 import taskgateway.tls.PemFile;
@@ -37,6 +39,7 @@ public record Settings(
         String name, Path patientKeyFile, Duration repeatWait, Duration repeatKeep,
         String databaseUrl, String databaseUser, String databasePassword, int databaseConnections,
         Duration deliverConnect, Duration deliverDeadline, int deliverConnections, OutboxPolicy outbox,
+        RateSettings rate, BreakerSettings breaker,
         SdsSettings sds,
         boolean simulator, Path simulatorData, TlsSettings tls, SecurityProxy deliverSsp) {
 
@@ -82,7 +85,9 @@ public record Settings(
                 new HttpLimits(read.number("gateway.http.url-limit", 1024, 1 << 20),
                         read.number("gateway.http.header-limit", 16_384, 1 << 20),
                         read.number("gateway.http.body-limit", 1024, 1 << 30),
-                        Duration.ofSeconds(read.number("gateway.http.receive-seconds", 1, 3600)), read.seconds("gateway.http.idle-seconds")),
+                        Duration.ofSeconds(read.number("gateway.http.receive-seconds", 1, 3600)),
+                        Duration.ofSeconds(read.number("gateway.http.send-seconds", 1, 3600)), read.seconds("gateway.http.idle-seconds"),
+                        read.number("gateway.http.connections", 1, 1_000_000), read.number("gateway.http.waiting", 1, 100_000)),
                 read.value("gateway.names", value -> Names.of(list(read.text("gateway.base") + "," + value))),
                 Path.of(read.text("gateway.directory")), Path.of(read.text("gateway.registry")), Path.of(read.text("gateway.profiles")),
                 read.seconds("gateway.token.leeway-seconds"), Set.copyOf(list(read.optional("gateway.token.audiences"))),
@@ -98,6 +103,10 @@ public record Settings(
                 new OutboxPolicy(read.number("gateway.deliver.concurrency", 1, 64), read.number("gateway.deliver.tries", 1, 100_000),
                         Duration.ofSeconds(read.number("gateway.deliver.retry-seconds", 1, 3600)),
                         Duration.ofSeconds(read.number("gateway.deliver.retry-longest-seconds", 1, 86_400))),
+                new RateSettings(read.number("gateway.rate.requests", 1, 10_000_000),
+                        Duration.ofSeconds(read.number("gateway.rate.seconds", 1, 86_400))),
+                new BreakerSettings(read.number("gateway.breaker.calls", 1, 10_000), read.number("gateway.breaker.percent", 1, 100),
+                        Duration.ofSeconds(read.number("gateway.breaker.open-seconds", 1, 3600))),
                 sds(read),
                 read.flag("simulator.enabled"), Path.of(read.text("simulator.data")),
                 read.tls(), read.value("gateway.deliver.ssp", SecurityProxy::of));

@@ -1,6 +1,10 @@
 package taskgateway;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.resilience4j.micrometer.tagged.TaggedBulkheadMetrics;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +15,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.jms.JmsComponent;
+import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.support.service.ServiceSupport;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
@@ -21,6 +26,7 @@ import taskgateway.deliver.CallerThreads;
 import taskgateway.deliver.DeliveryOutcomes;
 import taskgateway.deliver.FhirProvider;
 import taskgateway.deliver.HostedProvider;
+import taskgateway.deliver.ProviderBreaker;
 import taskgateway.deliver.ProviderFailures;
 import taskgateway.deliver.ProviderHttpClient;
 import taskgateway.deliver.ProviderSockets;
@@ -31,6 +37,7 @@ import taskgateway.edge.MediaTypes;
 import taskgateway.edge.Signpost;
 import taskgateway.edge.SpineHeaders;
 import taskgateway.edge.Unpacking;
+import taskgateway.http.Admission;
 import taskgateway.http.FhirHttpServer;
 import taskgateway.http.HostedPost;
 import taskgateway.http.HttpFaults;
@@ -48,6 +55,7 @@ import taskgateway.jms.Receipts;
 import taskgateway.jms.Replay;
 import taskgateway.jms.ReplyAddress;
 import taskgateway.jms.WaitedToken;
+import taskgateway.limit.RateLimits;
 import taskgateway.profile.Profiles;
 import taskgateway.provider.Consumer;
 import taskgateway.provider.Directory;
@@ -110,7 +118,9 @@ final class Wiring implements CamelConfiguration {
         fhirDelivery(settings, ProviderSockets.of(directory.providers(), tls));
         jms(settings, directory, tls);
         simulator(settings, directory);
-        http(settings, new HttpFaults(refusals, recording, settings.httpLimits()),
+        Admission admission = new Admission(settings.httpLimits());
+        meters(TaggedBulkheadMetrics.ofBulkheadRegistry(admission.registry()));
+        http(settings, admission, new HttpFaults(refusals, recording, settings.httpLimits(), admission),
                 tls.server(asid -> directory.consumer(asid).map(Consumer::fqdn)));
     }
 
@@ -119,6 +129,7 @@ final class Wiring implements CamelConfiguration {
         bind("addressing", new Addressing(directory, sds(settings), settings.names()));
         bind("signpost", new Signpost());
         bind("mediaTypes", new MediaTypes());
+        bind("rateLimits", new RateLimits(directory, settings.rate()));
         bind("spineHeaders", new SpineHeaders(directory));
         bind("auditToken", new TokenLayer(settings.tokenLeeway(), settings.tokenAudiences()));
     }
@@ -185,6 +196,9 @@ final class Wiring implements CamelConfiguration {
         CallerThreads.install(context.getExecutorServiceManager());
         bind("relayClient", new RelayClient(new RelayClients(http)));
         bind("fhirProvider", new FhirProvider());
+        ProviderBreaker breaker = new ProviderBreaker(settings.breaker());
+        bind("providerBreaker", breaker);
+        meters(TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breaker.registry()));
         bind("providerFailures", new ProviderFailures());
     }
 
@@ -231,14 +245,20 @@ final class Wiring implements CamelConfiguration {
         }
     }
 
-    private void http(Settings settings, HttpFaults faults, Optional<ServerTls> tls) throws Exception {
-        bind("httpReader", new HttpReader());
+    private void http(Settings settings, Admission admission, HttpFaults faults, Optional<ServerTls> tls) throws Exception {
+        bind("httpReader", new HttpReader(admission));
         bind("httpWriter", new HttpWriter());
         VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
         configuration.setBindHost(settings.httpHost());
         configuration.setBindPort(settings.httpPort());
         bind("vertxOptions", new io.vertx.core.VertxOptions().setWorkerPoolSize(settings.httpWorkers()));
-        context.addService(new FhirHttpServer(configuration, settings.httpLimits(), faults, tls), true, true);
+        context.addService(new FhirHttpServer(configuration, settings.httpLimits(), faults, admission, tls), true, true);
+    }
+
+    /** Shown with Camel's own, once there are any. */
+    private void meters(MeterBinder binder) throws Exception {
+        context.addStartupListener((started, already) -> Optional.ofNullable(started.getRegistry().lookupByNameAndType(
+                MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class)).ifPresent(binder::bindTo));
     }
 
     private Directory directory(Path file) {

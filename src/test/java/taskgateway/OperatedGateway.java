@@ -22,7 +22,7 @@ import taskgateway.operate.Desk;
 
 /**
  * A gateway and its operator: A20047 is a FHIR server and C83615 an endpoint that a test has in its hand. What fails is dead
- * soon: a delivery after two tries, a JMS message after one.
+ * soon: a delivery and a JMS message after two tries.
  */
 final class OperatedGateway implements AutoCloseable {
 

@@ -32,17 +32,19 @@ public final class FhirHttpServer extends VertxPlatformHttpServer {
 
     private final HttpLimits limits;
     private final HttpFaults faults;
+    private final Admission admission;
     private final Optional<ServerTls> tls;
     private final HttpServerOptions options;
     private HttpServer server;
 
     /** @param tls empty for plain HTTP */
     public FhirHttpServer(VertxPlatformHttpServerConfiguration configuration, HttpLimits limits, HttpFaults faults,
-            Optional<ServerTls> tls) {
+            Admission admission, Optional<ServerTls> tls) {
         super(configuration);
         configuration.setServerType(VertxPlatformHttpRouter.SERVER_TYPE_SERVER);
         this.limits = limits;
         this.faults = faults;
+        this.admission = admission;
         this.tls = tls;
         this.options = new HttpServerOptions()
                 .setHost(configuration.getBindHost())
@@ -80,8 +82,9 @@ public final class FhirHttpServer extends VertxPlatformHttpServer {
 
     @Override
     protected void startServer() throws Exception {
+        faults.start(getVertx());
         HttpServer starting = getVertx().createHttpServer(options)
-                .connectionHandler(this::decodeStrictly)
+                .connectionHandler(this::take)
                 .invalidRequestHandler(faults::malformed)
                 .requestHandler(root(getVertx()));
         try {
@@ -109,15 +112,22 @@ public final class FhirHttpServer extends VertxPlatformHttpServer {
                 .handler(FhirHttpServer::onlyPaths)
                 .failureHandler(faults::failed);
         tls.ifPresent(by -> root.route().handler(new ClientCertificate(by.callers())));
-        root.route().handler(new BodyReader(limits));
+        root.route().handler(admission::beforeBody).handler(new BodyReader(limits)).handler(admission::beforeWork);
         root.route("/*").subRouter(VertxPlatformHttpRouter.lookup(getCamelContext(), name));
         faults.statuses().forEach(status -> root.errorHandler(status, faults::failed));
         return root;
     }
 
+    private void take(HttpConnection connection) {
+        if (admission.connected(connection)) {
+            decodeStrictly(connection);
+        }
+    }
+
     private void decodeStrictly(HttpConnection connection) {
         ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
         pipeline.replace("httpDecoder", "httpDecoder", new StrictRequestDecoder(options, limits.receive()));
+        pipeline.addFirst("answerTimeout", new AnswerTimeout(limits.send()));
     }
 
     /** Nothing is taken before every route is up, nor once the gateway is stopping. */

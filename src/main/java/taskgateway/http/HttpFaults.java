@@ -1,15 +1,20 @@
 package taskgateway.http;
 
+import io.github.bucket4j.Bucket;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import taskgateway.audit.Recording;
 import taskgateway.edge.Request;
 import taskgateway.outcome.Refusal;
@@ -26,16 +31,26 @@ public final class HttpFaults {
 
     private static final long LINGER_MILLIS = 2000;
 
+    private static final Logger LOG = LoggerFactory.getLogger("taskgateway.http");
+    private static final Bucket LOGGED = Bucket.builder().addLimit(it -> it.capacity(1).refillGreedy(1, Duration.ofSeconds(10))).build();
+
+    /** Whoever waits is committed together, so many threads cost no more than one. */
+    private static final int RECORDERS = 16;
+
     private final Refusals refusals;
     private final Recording recording;
+    private final Admission admission;
+    private WorkerExecutor recorders;
     private final Map<Integer, Finding> findings;
 
     /**
-     * @param limits of the port, which a sender that exceeds them is told
+     * @param limits    of the port, which a sender that exceeds them is told
+     * @param admission bounds how many wait
      */
-    public HttpFaults(Refusals refusals, Recording recording, HttpLimits limits) {
+    public HttpFaults(Refusals refusals, Recording recording, HttpLimits limits, Admission admission) {
         this.refusals = refusals;
         this.recording = recording;
+        this.admission = admission;
         this.findings = findings(limits);
     }
 
@@ -55,6 +70,11 @@ public final class HttpFaults {
 
     private static Finding tooLong(Rule rule, String what, long limit) {
         return rule.found(what + " is larger than this service takes, which is " + limit + " bytes.");
+    }
+
+    /** From now on requests may fail. */
+    void start(Vertx vertx) {
+        recorders = vertx.createSharedWorkerExecutor("refusals", RECORDERS);
     }
 
     /** The statuses that Vert.x may end a request with. */
@@ -85,10 +105,23 @@ public final class HttpFaults {
         answer(received, findings.getOrDefault(status, findings.get(500)).refusal());
     }
 
+    /**
+     * Answers on threads of its own: under overload no other is free. Where more wait for their record than can be written,
+     * to record all would itself be the overload: then nobody is answered, and the log says so.
+     */
     private void answer(HttpServerRequest received, Refusal refusal) {
+        if (!admission.mayRefuse()) {
+            if (LOGGED.tryConsume(1)) {
+                LOG.error("Connections are closed without an answer: more refusals wait than can be recorded");
+            }
+            received.connection().close();
+            return;
+        }
         Request request = HttpReader.head(received);
-        Vertx.currentContext().<Answer>executeBlocking(() -> recorded(request, refusal), false)
-                .onComplete(answer -> write(received, answer.succeeded() ? answer.result() : null));
+        recorders.<Answer>executeBlocking(() -> recorded(request, refusal), false).onComplete(answer -> {
+            admission.recorded();
+            write(received, answer.succeeded() ? answer.result() : null);
+        });
     }
 
     /** A refusal that cannot be recorded is another refusal. */

@@ -17,10 +17,18 @@ public final class HttpReader {
 
     private static final byte[] NOTHING = {};
 
-    /** The request, as it was received. */
+    private final Admission admission;
+
+    public HttpReader(Admission admission) {
+        this.admission = admission;
+    }
+
+    /** The request, as it was received; it waits for a worker no more. */
     public Request read(Message message) {
+        HttpServerRequest received = ((HttpMessage) message).getRequest();
+        admission.taken(received);
         byte[] body = message.getBody(byte[].class);
-        return request(((HttpMessage) message).getRequest(), body == null ? NOTHING : body);
+        return request(received, body == null ? NOTHING : body);
     }
 
     /** The request without its body, for an answer to one that could not be read. */

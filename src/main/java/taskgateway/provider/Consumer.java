@@ -16,8 +16,9 @@ import java.util.Set;
  * @param interactions what its system is registered for
  * @param requester    on whose behalf the gateway makes a token where the consumer sends none
  * @param fqdn         registered with the ASID, the name in its client certificate (specification, section 10); may be blank
+ * @param requests     how many requests it may send in each {@code gateway.rate.seconds}; 0 for {@code gateway.rate.requests}
  */
 public record Consumer(String asid, String ods, String name, String system, Set<String> sendsTo,
         @JsonDeserialize(using = Interactions.class) Set<Capability> interactions, Requester requester,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) String fqdn) {
+        @JsonSetter(nulls = Nulls.AS_EMPTY) String fqdn, int requests) {
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ public final class Directory {
         try {
             Page page = YAML.readValue(yaml, Page.class);
             unique("consumer ASID", page.consumers().stream().map(Consumer::asid).toList());
+            rates(page.consumers());
             unique("provider ODS code", page.providers().stream().map(Entry::ods).toList());
             unique("provider ASID", page.providers().stream().map(Entry::asid).toList());
             unique("service root", page.providers().stream().map(Entry::serviceRoot).toList());
@@ -60,6 +62,11 @@ public final class Directory {
         return providers.values().stream().sorted((a, b) -> a.ods().compareTo(b.ods())).toList();
     }
 
+    /** Every consumer. */
+    public Collection<Consumer> consumers() {
+        return consumers.values();
+    }
+
     /** The consumer with this ASID. */
     public Optional<Consumer> consumer(String asid) {
         return Optional.ofNullable(consumers.get(asid));
@@ -72,6 +79,12 @@ public final class Directory {
                 throw new IllegalArgumentException(what + " " + value + " stands twice");
             }
         }
+    }
+
+    private static void rates(List<Consumer> consumers) {
+        consumers.stream().filter(consumer -> consumer.requests() < 0).findFirst().ifPresent(consumer -> {
+            throw new IllegalArgumentException("consumer " + consumer.asid() + ": requests is less than 0");
+        });
     }
 
     private record Page(List<Consumer> consumers, List<Entry> providers) {

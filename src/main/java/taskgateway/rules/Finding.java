@@ -24,8 +24,12 @@ public record Finding(Rule rule, String location, String diagnostics) {
 
     /** A refusal for this finding alone, which tells the sender when to try again. */
     public Refusal refusal(Duration retryAfter) {
-        Map<String, String> header = Map.of("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
-        return new Refusal(new Outcome(rule.status(), List.of(issue()), header));
+        return refusal(Map.of("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds()))));
+    }
+
+    /** A refusal for this finding alone, with these HTTP headers. */
+    public Refusal refusal(Map<String, String> headers) {
+        return new Refusal(new Outcome(rule.status(), List.of(issue()), headers));
     }
 
     /**

@@ -62,6 +62,7 @@ public enum Rule {
     CONTENT_ENCODING(MEDIA_TYPE, 415, BAD_REQUEST, "not-supported", "3", "A body is sent as it is, or as gzip"),
     ACCEPT(MEDIA_TYPE, 415, BAD_REQUEST, "not-supported", "3", "The answer is asked for as one of the two FHIR types"),
 
+    RATE_LIMIT(SPINE, 429, null, "throttled", "6", "The consumer sends no more requests than it may"),
     SSP_TRACE_ID(SPINE, 400, BAD_REQUEST, "invalid", "3", "Ssp-TraceID is there, once, and a UUID"),
     SSP_FROM(SPINE, 400, BAD_REQUEST, "invalid", "3", "Ssp-From is there, once, and an ASID"),
     SSP_TO(SPINE, 400, BAD_REQUEST, "invalid", "3", "Ssp-To is there, once, and the ASID of the provider addressed"),
@@ -131,6 +132,7 @@ public enum Rule {
 
     PROVIDER_OFFLINE(DELIVERY, 502, null, "transient", "6", "The provider can be reached"),
     PROVIDER_RUBBISH(DELIVERY, 502, null, "transient", "6", "The provider answers as a FHIR server does"),
+    PROVIDER_FAILING(DELIVERY, 503, null, "transient", "6", "Calls to the provider have not failed too often of late"),
     OUTCOME_UNKNOWN(DELIVERY, 504, null, "transient", "6",
             "The provider's answer to a task that was sent arrives, in time, and can be read"),
 

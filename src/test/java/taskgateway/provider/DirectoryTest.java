@@ -33,6 +33,33 @@ class DirectoryTest {
         assertThatIllegalArgumentException().isThrownBy(() -> provider(line));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"requests: -1", "requests: many", "requests: [5]"})
+    void whatIsNoNumberOfRequestsIsRefusedAtTheStart(String line) {
+        assertThatIllegalArgumentException().isThrownBy(() -> consumer(line));
+    }
+
+    @Test
+    void aConsumerMayHaveARateOfItsOwn() {
+        assertThat(consumer("requests: 5").requests()).isEqualTo(5);
+        assertThat(consumer("").requests()).isZero();
+    }
+
+    private static Consumer consumer(String line) {
+        return Directory.parse("""
+                consumers:
+                  - asid: "200000000359"
+                    ods: GPC001
+                    name: GP Super Clinic
+                    system: https://consumer.example/fhir
+                    sendsTo: []
+                    requester: {userId: "1", prefix: Dr, given: Claire, family: Jones, role: {code: R0260, display: GP},
+                      device: {id: d, model: Desktop, version: "1"} }
+                    %s
+                providers: []
+                """.formatted(line)).consumer("200000000359").orElseThrow();
+    }
+
     private static Provider provider(String line) {
         return Directory.parse("""
                 consumers: []

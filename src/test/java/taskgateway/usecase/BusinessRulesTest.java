@@ -120,6 +120,7 @@ class BusinessRulesTest {
     }
 
     private static Consumer sendingTo(String ods) {
-        return new Consumer("200000000359", "GPC001", "GP Super Clinic", "https://consumer.example/fhir", Set.of(ods), Set.of(), null, "");
+        return new Consumer("200000000359", "GPC001", "GP Super Clinic", "https://consumer.example/fhir", Set.of(ods), Set.of(), null, "",
+                0);
     }
 }

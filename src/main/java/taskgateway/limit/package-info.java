@@ -1,0 +1,2 @@
+/** How much a consumer may ask of the gateway. */
+package taskgateway.limit;

@@ -1,0 +1,134 @@
+package taskgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static taskgateway.LimitedGateway.FREE;
+import static taskgateway.LimitedGateway.HOSTED;
+import static taskgateway.LimitedGateway.ODS;
+import static taskgateway.LimitedGateway.WAITING;
+import static taskgateway.LimitedGateway.WORKERS;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** More requests than can be served in time: the rest learn at once that nothing was sent, and what was taken on is done. */
+@ExtendWith(LimitedGateway.Shared.class)
+class OverloadTest {
+
+    private final LimitedGateway limited;
+    private final Sender sender;
+    private final Records records;
+    private final ExecutorService senders = Executors.newCachedThreadPool();
+    private final CountDownLatch release = new CountDownLatch(1);
+
+    OverloadTest(LimitedGateway limited) {
+        this.limited = limited;
+        this.sender = limited.sender(FREE);
+        this.records = new Records(limited.gateway);
+    }
+
+    @AfterEach
+    void end() {
+        release.countDown();
+        senders.shutdown();
+    }
+
+    @Test
+    void whatCannotBeServedInTimeIsRefusedAtOnceAndWhatWasAcknowledgedIsThere() throws Exception {
+        assertThat(create(HOSTED).statusCode()).as("what checks answers is warm").isEqualTo(201);
+        List<CompletableFuture<HttpResponse<String>>> worked = blockWorkers();
+        List<CompletableFuture<HttpResponse<String>>> waiting = send(WAITING - 1, HOSTED);
+        Wire gone = new Wire(limited.gateway);
+        gone.send(create(sender.createHeaders(HOSTED), Sender.json()));
+        awaitWaiting(WAITING);
+        gone.close();
+
+        IntStream.range(0, 30).parallel().forEach(i -> assertRefusedAtOnce());
+        assertRefusedBeforeItsBodyIsSent();
+        assertThat(worked).noneMatch(CompletableFuture::isDone);
+        assertThat(waiting).noneMatch(CompletableFuture::isDone);
+
+        release.countDown();
+        for (CompletableFuture<HttpResponse<String>> answer : worked) {
+            assertThat(answer.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(201);
+        }
+        assertThat(limited.provider.received()).hasSize(WORKERS);
+        for (CompletableFuture<HttpResponse<String>> answer : waiting) {
+            HttpResponse<String> stored = answer.get(20, TimeUnit.SECONDS);
+            assertThat(stored.statusCode()).isEqualTo(201);
+            assertThat(records.number("select count(*) from task where trace_id = ?", trace(stored))).isEqualTo(1);
+        }
+        awaitWaiting(0);
+        assertThat(create(HOSTED).statusCode()).isEqualTo(201);
+    }
+
+    private List<CompletableFuture<HttpResponse<String>>> blockWorkers() {
+        limited.provider.does((request, caller) -> {
+            release.await(15, TimeUnit.SECONDS);
+            caller.getOutputStream().write(Responses.created(request, "o1").getBytes());
+        });
+        List<CompletableFuture<HttpResponse<String>>> worked = send(WORKERS, ODS);
+        Awaitility.await().pollInterval(Duration.ofMillis(20)).until(() -> limited.provider.received().size() == WORKERS);
+        return worked;
+    }
+
+    private List<CompletableFuture<HttpResponse<String>>> send(int tasks, String ods) {
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        for (int i = 0; i < tasks; i++) {
+            answers.add(CompletableFuture.supplyAsync(() -> create(ods), senders));
+        }
+        return answers;
+    }
+
+    private void awaitWaiting(int requests) {
+        Awaitility.await().pollInterval(Duration.ofMillis(50)).untilAsserted(() -> assertThat(
+                limited.metric("resilience4j_bulkhead_available_concurrent_calls", "name=\"waiting\"")).isEqualTo(WAITING - requests));
+    }
+
+    private void assertRefusedAtOnce() {
+        long start = System.nanoTime();
+        HttpResponse<String> answer = create(HOSTED);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+        Expect.proxy(answer, 503, "transient");
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        assertThat(answer.body()).contains("Nothing was sent");
+        try {
+            assertThat(records.audit(trace(answer))).containsEntry("status", 503);
+        } catch (java.sql.SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void assertRefusedBeforeItsBodyIsSent() {
+        Map<String, String> headers = sender.createHeaders(HOSTED);
+        headers.put("Content-Length", "1000000");
+        Wire.Answer answer = Wire.exchange(limited.gateway, create(headers, ""));
+        assertThat(Refused.of(answer).status()).isEqualTo(503);
+    }
+
+    private HttpResponse<String> create(String ods) {
+        return sender.create(ods, sender.createHeaders(ods), Sender.json());
+    }
+
+    private static String create(Map<String, String> headers, String body) {
+        headers.put("Host", "x");
+        return Wire.request("POST /" + HOSTED + "/DSTU2/1/Order HTTP/1.1", headers, body);
+    }
+
+    private static String trace(HttpResponse<String> answer) {
+        return answer.headers().firstValue("Ssp-TraceID").orElseThrow();
+    }
+}
