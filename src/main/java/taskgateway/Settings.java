@@ -1,6 +1,7 @@
 package taskgateway;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -8,15 +9,19 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertiesComponent;
+import taskgateway.deliver.SecurityProxy;
 import taskgateway.edge.Names;
 import taskgateway.http.HttpLimits;
 import taskgateway.sds.SdsSettings;
 import taskgateway.store.OutboxPolicy;
+import taskgateway.tls.PemFile;
+import taskgateway.tls.TlsSettings;
 
 /**
  * The settings of {@code config/application.properties}, read and checked once. An environment variable wins over the file;
@@ -31,7 +36,7 @@ public record Settings(
         String databaseUrl, String databaseUser, String databasePassword, int databaseConnections,
         Duration deliverConnect, Duration deliverDeadline, int deliverConnections, OutboxPolicy outbox,
         SdsSettings sds,
-        boolean simulator, Path simulatorData) {
+        boolean simulator, Path simulatorData, TlsSettings tls, SecurityProxy deliverSsp) {
 
     /**
      * Reads the settings.
@@ -62,7 +67,9 @@ public record Settings(
                         Duration.ofSeconds(read.number("gateway.deliver.retry-seconds", 1, 3600)),
                         Duration.ofSeconds(read.number("gateway.deliver.retry-longest-seconds", 1, 86_400))),
                 sds(read),
-                read.flag("simulator.enabled"), Path.of(read.text("simulator.data")));
+                read.flag("simulator.enabled"), Path.of(read.text("simulator.data")),
+                read.tls(), read.value("gateway.deliver.ssp", SecurityProxy::of));
+        read.refusePlain(settings.httpHost(), settings.tls(), read.text("gateway.base"));
         read.refuseUnknown();
         // Camel would say that an address is in use, but not which.
         read.refuseTaken("gateway.http.port", settings.httpHost());
@@ -99,7 +106,7 @@ public record Settings(
         private static final Set<String> ELSEWHERE = Set.of("gateway.base", "gateway.names", "gateway.jms.in",
                 "gateway.jms.outcomes", "gateway.jms.receipts", "gateway.jms.consumers", "gateway.deliver.poll-millis", "simulator.port",
                 "simulator.base", "gateway.management.host", "gateway.management.port",
-                "gateway.sds.url", "gateway.sds.api-key-file");
+                "gateway.sds.url", "gateway.sds.api-key-file", "gateway.deliver.ssp");
 
         private final CamelContext context;
         private final Set<String> known = new TreeSet<>(ELSEWHERE);
@@ -141,6 +148,41 @@ public record Settings(
                 throw wrong(key, "must be true or false");
             }
             return text.equals("true");
+        }
+
+        private TlsSettings tls() {
+            Set<String> callers = Set.copyOf(list(optional("gateway.tls.callers").toLowerCase(Locale.ROOT)));
+            try {
+                return new TlsSettings(side("gateway.tls."), side("gateway.tls.out."), callers,
+                        Duration.ofSeconds(number("gateway.tls.reload-seconds", 1, 86_400)));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("setting " + e.getMessage(), e);
+            }
+        }
+
+        private TlsSettings.Side side(String prefix) {
+            return new TlsSettings.Side(pem(prefix + "certificate"), pem(prefix + "key"), pem(prefix + "ca"), pem(prefix + "crl"));
+        }
+
+        private Optional<PemFile> pem(String key) {
+            return Optional.of(optional(key)).filter(path -> !path.isBlank()).map(path -> new PemFile(key, Path.of(path)));
+        }
+
+        /** Plain HTTP tells everybody on the way everything, and knows nobody: it stays on this machine. */
+        private void refusePlain(String host, TlsSettings tls, String base) {
+            boolean allowed = flag("gateway.tls.plain-http-on-network");
+            if (tls.server() && !base.startsWith("https:")) {
+                throw wrong("gateway.base", "must begin with https: since the FHIR port speaks TLS (gateway.tls.certificate)");
+            }
+            InetAddress address = new InetSocketAddress(host, 0).getAddress();
+            if (address == null) {
+                throw wrong("gateway.http.host", "is not known to this machine");
+            }
+            if (!tls.server() && !allowed && !address.isLoopbackAddress()) {
+                throw wrong("gateway.http.host", "is an address on the network, and without gateway.tls.certificate callers are"
+                        + " not known and tasks not private. Set the certificate, or, where a proxy in front does all this,"
+                        + " gateway.tls.plain-http-on-network=true");
+            }
         }
 
         private <T> T value(String key, Function<String, T> parse) {

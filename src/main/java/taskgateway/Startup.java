@@ -27,13 +27,16 @@ final class Startup extends MainListenerSupport {
         int lanes = bean(context, Settings.class).outbox().concurrency();
         for (Provider provider : bean(context, Directory.class).providers()) {
             for (int lane = 1; provider.transport().hosted() && lane <= lanes; lane++) {
-                TemplatedRouteBuilder
+                TemplatedRouteBuilder route = TemplatedRouteBuilder
                         .builder(context, provider.transport() == Transport.HOSTED_JMS ? "deliver-jms" : "deliver-http")
                         .routeId("deliver-" + provider.ods() + "-" + lane)
                         .parameter("ods", provider.ods())
                         .parameter("address", provider.address())
-                        .parameter("lane", lane)
-                        .add();
+                        .parameter("lane", lane);
+                if (provider.transport() == Transport.HOSTED_HTTP && provider.address().startsWith("https:")) {
+                    route.parameter("tls", "#tls-" + provider.ods());
+                }
+                route.add();
             }
         }
     }
@@ -44,7 +47,7 @@ final class Startup extends MainListenerSupport {
         Settings settings = bean(context, Settings.class);
         List<Provider> providers = bean(context, Directory.class).providers();
         StringBuilder told = new StringBuilder("task-gateway is ready.\n")
-                .append("  FHIR        http://").append(settings.httpHost()).append(':').append(settings.httpPort()).append('\n')
+                .append("  FHIR        ").append(settings.tls().server() ? "https://" : "http://").append(settings.httpHost()).append(':').append(settings.httpPort()).append('\n')
                 .append("  JMS         queue ").append(context.resolvePropertyPlaceholders("{{gateway.jms.in}}")).append(" at ")
                 .append(settings.brokerUrl().isBlank() ? settings.brokerListen() : settings.brokerUrl()).append('\n')
                 .append("  Management  ").append(context.resolvePropertyPlaceholders(

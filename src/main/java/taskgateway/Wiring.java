@@ -22,9 +22,12 @@ import taskgateway.deliver.FhirProvider;
 import taskgateway.deliver.HostedProvider;
 import taskgateway.deliver.ProviderFailures;
 import taskgateway.deliver.ProviderHttpClient;
+import taskgateway.deliver.ProviderSockets;
+import taskgateway.deliver.RelayClient;
 import taskgateway.deliver.RelayClients;
 import taskgateway.edge.Addressing;
 import taskgateway.edge.MediaTypes;
+import taskgateway.edge.Signpost;
 import taskgateway.edge.SpineHeaders;
 import taskgateway.edge.Unpacking;
 import taskgateway.http.FhirHttpServer;
@@ -70,6 +73,8 @@ import taskgateway.store.Messages;
 import taskgateway.store.Outbox;
 import taskgateway.store.TakeOver;
 import taskgateway.store.Tasks;
+import taskgateway.tls.ServerTls;
+import taskgateway.tls.Tls;
 
 /**
  * The only place that makes a stage. The names under which stages are bound are the names in {@code routes/}.
@@ -86,6 +91,8 @@ final class Wiring implements CamelConfiguration {
         Journal journal = store(settings, directory);
         Refusals refusals = new Refusals();
         Recording recording = new Recording(journal, PatientHash.withKeyOf(settings.patientKeyFile()));
+        Tls tls = new Tls(settings.tls());
+        closeAtEnd(tls);
 
         bind("settings", settings);
         bind("directory", directory);
@@ -94,15 +101,18 @@ final class Wiring implements CamelConfiguration {
         edge(settings, directory);
         rules(settings, directory);
         replies(settings);
-        fhirDelivery(settings);
-        jms(settings, directory);
+        providerTls(directory, tls);
+        fhirDelivery(settings, ProviderSockets.of(directory.providers(), tls));
+        jms(settings, directory, tls);
         simulator(settings, directory);
-        http(settings, new HttpFaults(refusals, recording, settings.httpLimits()));
+        http(settings, new HttpFaults(refusals, recording, settings.httpLimits()),
+                tls.server(asid -> directory.consumer(asid).map(Consumer::fqdn)));
     }
 
     private void edge(Settings settings, Directory directory) throws Exception {
         bind("unpacking", new Unpacking((int) settings.httpLimits().body()));
         bind("addressing", new Addressing(directory, sds(settings), settings.names()));
+        bind("signpost", new Signpost());
         bind("mediaTypes", new MediaTypes());
         bind("spineHeaders", new SpineHeaders(directory));
         bind("auditToken", new TokenLayer(settings.tokenLeeway(), settings.tokenAudiences()));
@@ -155,28 +165,32 @@ final class Wiring implements CamelConfiguration {
         return journal;
     }
 
-    private void fhirDelivery(Settings settings) throws Exception {
+    private void fhirDelivery(Settings settings, ProviderSockets sockets) throws Exception {
         // The largest task may come back in the other format.
         int limit = (int) Math.min(Integer.MAX_VALUE - 8L, 2L * settings.httpLimits().body());
         ProviderHttpClient http = new ProviderHttpClient(settings.deliverConnect(), settings.deliverDeadline(),
-                settings.deliverConnections(), limit);
+                settings.deliverConnections(), limit, sockets, settings.deliverSsp());
         closeAtEnd(http);
         CallerThreads.install(context.getExecutorServiceManager());
-        RelayClients clients = new RelayClients(http);
-        bind("dstu2", clients.getFhirContext());
-        bind("relayClients", clients);
+        bind("relayClient", new RelayClient(new RelayClients(http)));
         bind("fhirProvider", new FhirProvider());
         bind("providerFailures", new ProviderFailures());
     }
 
-    private void jms(Settings settings, Directory directory) throws Exception {
+    /** For deliver-http, whose endpoints of one provider each have their own. */
+    private void providerTls(Directory directory, Tls tls) {
+        directory.providers().stream().filter(provider -> provider.transport() == Transport.HOSTED_HTTP)
+                .forEach(provider -> bind("tls-" + provider.ods(), tls.client(provider.ods(), provider.ca()).parameters()));
+    }
+
+    private void jms(Settings settings, Directory directory, Tls tls) throws Exception {
         String url = settings.brokerUrl();
         if (url.isBlank()) {
             EmbeddedBroker broker = new EmbeddedBroker(settings.brokerData().toFile(), settings.brokerListen());
             context.addService(broker, true, true);
             url = broker.url();
         }
-        JmsPoolConnectionFactory pool = BrokerConnections.pool(url);
+        JmsPoolConnectionFactory pool = BrokerConnections.pool(url, tls.client());
         context.addComponent("jms", JmsComponent.jmsComponent(pool));
         bind("jmsTransaction", new JmsTransaction(pool));
         closeAtEnd(pool::stop);
@@ -203,14 +217,14 @@ final class Wiring implements CamelConfiguration {
         }
     }
 
-    private void http(Settings settings, HttpFaults faults) throws Exception {
+    private void http(Settings settings, HttpFaults faults, Optional<ServerTls> tls) throws Exception {
         bind("httpReader", new HttpReader());
         bind("httpWriter", new HttpWriter());
         VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
         configuration.setBindHost(settings.httpHost());
         configuration.setBindPort(settings.httpPort());
         bind("vertxOptions", new io.vertx.core.VertxOptions().setWorkerPoolSize(settings.httpWorkers()));
-        context.addService(new FhirHttpServer(configuration, settings.httpLimits(), faults), true, true);
+        context.addService(new FhirHttpServer(configuration, settings.httpLimits(), faults, tls), true, true);
     }
 
     private Directory directory(Path file) {

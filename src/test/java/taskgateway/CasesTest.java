@@ -30,16 +30,19 @@ class CasesTest {
     private static final Path CASES = Path.of("src/test/resources/cases");
 
     /** Rules that no single request over HTTP can be made to break, and why. */
-    private static final Map<Rule, String> WITHOUT_A_CASE = Map.of(
-            Rule.REQUEST_TIMEOUT, "it takes a sender that stops: SlowRequestTest",
-            Rule.PROVIDER_NOT_NAMED, "on JMS alone: HTTP names the provider by its URL",
-            Rule.DIRECTORY_ENTRY, "it takes a Spine Directory Service: SdsTest",
-            Rule.DIRECTORY_UNAVAILABLE, "it takes a Spine Directory Service that fails: SdsTest",
-            Rule.TRACE_ID_REUSED, "it takes another request before: RepeatTest",
-            Rule.OUTCOME_UNKNOWN, "it takes a provider that breaks off",
-            Rule.INTERNAL_ERROR, "nothing is known to provoke it",
-            Rule.STORE_UNAVAILABLE, "it takes a database that fails",
-            Rule.TOO_BUSY, "it takes more load than a test makes");
+    private static final Map<Rule, String> WITHOUT_A_CASE = Map.ofEntries(
+            Map.entry(Rule.REQUEST_TIMEOUT, "it takes a sender that stops: SlowRequestTest"),
+            Map.entry(Rule.CLIENT_CERTIFICATE_MISSING, "it takes TLS: MutualTlsTest"),
+            Map.entry(Rule.CLIENT_CERTIFICATE_UNSUITABLE, "it takes TLS: MutualTlsTest"),
+            Map.entry(Rule.CLIENT_CERTIFICATE_NAME, "it takes TLS: MutualTlsTest"),
+            Map.entry(Rule.PROVIDER_NOT_NAMED, "on JMS alone: HTTP names the provider by its URL"),
+            Map.entry(Rule.DIRECTORY_ENTRY, "it takes a Spine Directory Service: SdsTest"),
+            Map.entry(Rule.DIRECTORY_UNAVAILABLE, "it takes a Spine Directory Service that fails: SdsTest"),
+            Map.entry(Rule.TRACE_ID_REUSED, "it takes another request before: RepeatTest"),
+            Map.entry(Rule.OUTCOME_UNKNOWN, "it takes a provider that breaks off"),
+            Map.entry(Rule.INTERNAL_ERROR, "nothing is known to provoke it"),
+            Map.entry(Rule.STORE_UNAVAILABLE, "it takes a database that fails"),
+            Map.entry(Rule.TOO_BUSY, "it takes more load than a test makes"));
 
     private final RunningGateway gateway;
     private final Sender sender;

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 /**
  * The FHIR server of a provider as a bare socket: it answers what a test tells it to, down to the byte, and remembers what it
@@ -52,7 +54,7 @@ final class FakeProvider implements AutoCloseable {
         void answer(Received request, Socket caller) throws IOException, InterruptedException;
     }
 
-    private final ServerSocket server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+    private final ServerSocket server;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "fake-provider");
         thread.setDaemon(true);
@@ -63,11 +65,28 @@ final class FakeProvider implements AutoCloseable {
     private volatile Behaviour behaviour;
 
     FakeProvider() throws IOException {
+        this(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()));
+    }
+
+    private FakeProvider(ServerSocket server) {
+        this.server = server;
         threads.submit(this::accept);
     }
 
+    /** One behind mutual TLS. */
+    static FakeProvider over(SSLContext tls) throws IOException {
+        SSLServerSocket server = (SSLServerSocket) tls.getServerSocketFactory()
+                .createServerSocket(0, 200, InetAddress.getLoopbackAddress());
+        server.setNeedClientAuth(true);
+        return new FakeProvider(server);
+    }
+
     String address() {
-        return "http://127.0.0.1:" + server.getLocalPort();
+        return "http://127.0.0.1:" + port();
+    }
+
+    int port() {
+        return server.getLocalPort();
     }
 
     /** Forgets what it was sent, and from now on answers so. */

@@ -30,6 +30,7 @@ public final class Sender {
     private final String base;
     private final Directory directory;
     private final Consumer consumer;
+    private final HttpClient http;
 
     public Sender(RunningGateway gateway) {
         this(gateway, DEMO);
@@ -51,9 +52,19 @@ public final class Sender {
     }
 
     private Sender(String base, Directory directory, String asid) {
+        this(base, directory, directory.consumer(asid).orElseThrow(), HTTP);
+    }
+
+    private Sender(String base, Directory directory, Consumer consumer, HttpClient http) {
         this.base = base;
         this.directory = directory;
-        this.consumer = directory.consumer(asid).orElseThrow();
+        this.consumer = consumer;
+        this.http = http;
+    }
+
+    /** The same with another client, as TLS takes. */
+    Sender over(HttpClient other) {
+        return new Sender(base, directory, consumer, other);
     }
 
     /** A sender that knows the gateway by another of its names. */
@@ -133,7 +144,7 @@ public final class Sender {
                 : HttpRequest.BodyPublishers.ofByteArray(body.getBytes(StandardCharsets.UTF_8)));
         headers.forEach(request::header);
         try {
-            return conforming(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+            return conforming(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException("no answer", e);
         }

@@ -68,8 +68,8 @@ class StartFailureTest {
     @Test
     void namesABrokenRouteFile() throws Exception {
         Path route = folder.resolve("routes/create-task.camel.yaml");
-        Files.writeString(route, Files.readString(route).replaceFirst("setVariable", "setVarable"));
-        assertThat(start()).contains("setVarable").contains("routes/create-task.camel.yaml").hasLineCount(1);
+        Files.writeString(route, Files.readString(route).replaceFirst("choice:", "choise:"));
+        assertThat(start()).contains("choise").contains("routes/create-task.camel.yaml").hasLineCount(1);
     }
 
     @Test

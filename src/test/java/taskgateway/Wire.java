@@ -56,6 +56,13 @@ final class Wire implements AutoCloseable {
         }
     }
 
+    /** On a connection that a test has made, as with TLS. */
+    Wire(Socket socket) throws IOException {
+        this.socket = socket;
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        in = socket.getInputStream();
+    }
+
     /** One exchange on a connection of its own. */
     static Answer exchange(RunningGateway gateway, String request) {
         try (Wire wire = new Wire(gateway)) {

@@ -20,6 +20,9 @@ final class TaskRequests {
 
     private final byte[] head;
     private final byte[] body;
+
+    /** A trace id that was used before would be answered as a repeat. */
+    private final long run = UUID.randomUUID().getMostSignificantBits();
     private long count;
 
     private TaskRequests(String head, String body) {
@@ -58,7 +61,7 @@ final class TaskRequests {
 
     /** The next request. */
     ByteBuf next(ByteBufAllocator buffers) {
-        String traceId = new UUID(0x4000, Long.MIN_VALUE | count++).toString();
+        String traceId = new UUID(run, Long.MIN_VALUE | count++).toString();
         ByteBuf request = buffers.buffer(head.length + 64 + body.length).writeBytes(head);
         request.writeCharSequence(traceId + "\r\n\r\n", StandardCharsets.US_ASCII);
         return request.writeBytes(body);

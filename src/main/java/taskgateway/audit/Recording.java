@@ -106,7 +106,8 @@ public final class Recording {
 
     /** As the gateway keeps it, {@code Patient/1}: the answer may have named the same patient by a URL. */
     private static String patient(Order order, Call call) {
-        return UrlTranslation.relative(order, call.roots()).getSubject().getReference().getValue();
+        String reference = order.getSubject().getReference().getValue();
+        return reference == null ? null : UrlTranslation.relative(reference, call.roots());
     }
 
     private static String identifier(Order order) {

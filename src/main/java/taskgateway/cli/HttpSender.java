@@ -17,19 +17,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLHandshakeException;
+import taskgateway.tls.ClientTls;
 
 /**
  * Posts a task once: a task that may have been sent is never sent again.
  *
  * @param url     where to
  * @param timeout for the whole exchange, the answer's last byte included
+ * @param tls     for https; the host name is verified
  */
-record HttpSender(URI url, Duration timeout) {
+record HttpSender(URI url, Duration timeout, ClientTls tls) {
 
     /** @throws ClientFault when no answer came, saying whether the task can have been sent */
     Answer send(Headers headers, String body) {
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(tls.context())
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(timeout.dividedBy(2)) // Sooner than the whole, to tell the two apart.
                 .build();

@@ -13,7 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.activemq.ActiveMQConnectionFactory;
+import org.apache.activemq.ActiveMQSslConnectionFactory;
+import taskgateway.tls.ClientTls;
 
 /**
  * Puts a task on the gateway's queue.
@@ -21,8 +22,9 @@ import org.apache.activemq.ActiveMQConnectionFactory;
  * @param broker  URL of the broker
  * @param timeout for the reply, and for each step before it; a port on which something else listens takes ActiveMQ's own 10 s
  * @param waits   whether to wait for the reply
+ * @param tls     for a broker at ssl://, whose host name is verified
  */
-record JmsSender(String broker, Duration timeout, boolean waits) {
+record JmsSender(String broker, Duration timeout, boolean waits, ClientTls tls) {
 
     /** The queue from which the gateway takes tasks. */
     static final String QUEUE = "gpconnect.tasks.in";
@@ -50,7 +52,8 @@ record JmsSender(String broker, Duration timeout, boolean waits) {
     private Connection connect() throws JMSException {
         Connection connection = null;
         try {
-            ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(broker);
+            ActiveMQSslConnectionFactory factory = new ActiveMQSslConnectionFactory(broker);
+            factory.setKeyAndTrustManagers(tls.keys(), tls.trust(), null);
             factory.setConnectResponseTimeout((int) timeout.toMillis());
             factory.setSendTimeout((int) timeout.toMillis());
             connection = factory.createConnection();

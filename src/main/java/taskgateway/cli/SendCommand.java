@@ -37,6 +37,9 @@ final class SendCommand implements Callable<Integer> {
     @Mixin
     private Parties parties;
 
+    @Mixin
+    private Certificates certificates;
+
     @Option(names = {"-f", "--file"}, defaultValue = "examples/task.json", paramLabel = "FILE",
             description = "The task, JSON or XML (default: ${DEFAULT-VALUE}).")
     private Path file;
@@ -137,12 +140,12 @@ final class SendCommand implements Callable<Integer> {
         String path = proxy ? "/" + provider.serviceRoot() : provider.serviceRoot().path();
         URI url = URI.create(parties.base() + path + "/Order");
         show("POST " + url, headers, task);
-        return Optional.of(new HttpSender(url, Duration.ofSeconds(timeout)).send(headers, task.text()));
+        return Optional.of(new HttpSender(url, Duration.ofSeconds(timeout), certificates.tls()).send(headers, task.text()));
     }
 
     private Optional<Answer> overJms(Headers headers, TaskFile task) {
         show("Queue " + JmsSender.QUEUE + " of " + broker, headers, task);
-        return new JmsSender(broker, Duration.ofSeconds(timeout), !noWait).send(headers, task.text());
+        return new JmsSender(broker, Duration.ofSeconds(timeout), !noWait, certificates.tls()).send(headers, task.text());
     }
 
     private void show(String where, Headers headers, TaskFile task) {

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.apache.camel.Variable;
 import org.hl7.fhir.instance.model.api.IIdType;
 import taskgateway.edge.Call;
+import taskgateway.edge.MediaTypes.Formats;
 import taskgateway.edge.SpineHeaders.Sender;
 import taskgateway.enrich.UrlTranslation;
 import taskgateway.fhir.Format;
@@ -32,13 +33,14 @@ public final class FhirProvider {
     /** FHIR's id, and no step of a path. */
     private static final Predicate<String> ID = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9.-]{1,64}").asMatchPredicate();
 
-    /** The Order as the body of a create, with the sender's headers. */
-    public Order outgoing(@Variable("order") Order order, @Variable("sender") Sender sender, @Variable("caller") Caller caller) {
-        return Relayed.mark(order, sender, caller);
+    /** The Order as the body of a create, marked for the provider with the sender's headers. */
+    public Order outgoing(@Variable("order") Order order, @Variable("call") Call call, @Variable("sender") Sender sender,
+            @Variable("caller") Caller caller) {
+        return Relayed.mark(order, call.provider(), sender, caller);
     }
 
     /**
-     * The id to read, with the sender's headers.
+     * The id to read, marked for the provider with the sender's headers.
      *
      * @throws Refusal ORDER_UNKNOWN when it can be no Order's: what is not an id must not become part of a URL
      */
@@ -46,7 +48,7 @@ public final class FhirProvider {
         if (!ID.test(call.id()) || call.version() != null && !ID.test(call.version())) {
             throw Rule.ORDER_UNKNOWN.found("There is no such Order: this is no id.").refusal();
         }
-        return Relayed.mark(new IdDt("Order", call.id(), call.version()), sender, caller);
+        return Relayed.mark(new IdDt("Order", call.id(), call.version()), call.provider(), sender, caller);
     }
 
     /**
@@ -54,7 +56,8 @@ public final class FhirProvider {
      *
      * @throws Refusal OUTCOME_UNKNOWN when its 201 does not name this one task
      */
-    public Delivered created(Object answer, @Variable("order") Order sent, @Variable("call") Call call) {
+    public Delivered created(Object answer, @Variable("order") Order sent, @Variable("call") Call call,
+            @Variable("formats") Formats formats) {
         if (!(answer instanceof MethodOutcome outcome) || outcome.getOperationOutcome() != null
                 || !(Objects.requireNonNullElse(outcome.getResource(), sent) instanceof Order order) || !same(order, sent)) {
             throw unknown();
@@ -68,7 +71,7 @@ public final class FhirProvider {
         String id = own.hasIdPart() ? own.getIdPart() : place.getIdPart();
         String version = Stream.of(own.getVersionIdPart(), place.getVersionIdPart(), tag(outcome))
                 .filter(Objects::nonNull).findFirst().orElse("1");
-        return delivered(order, id, version, call).orElseThrow(FhirProvider::unknown);
+        return delivered(order, id, version, call, formats).orElseThrow(FhirProvider::unknown);
     }
 
     /**
@@ -76,7 +79,7 @@ public final class FhirProvider {
      *
      * @throws Refusal PROVIDER_RUBBISH when it is not the one asked for
      */
-    public Delivered read(Object answer, @Variable("call") Call call) {
+    public Delivered read(Object answer, @Variable("call") Call call, @Variable("formats") Formats formats) {
         if (!(answer instanceof Order order) || !call.id().equals(order.getId().getIdPart())) {
             throw rubbish();
         }
@@ -85,7 +88,7 @@ public final class FhirProvider {
         if (call.version() != null && !version.equals(asked)) {
             throw rubbish();
         }
-        return delivered(order, call.id(), version, call).orElseThrow(FhirProvider::rubbish);
+        return delivered(order, call.id(), version, call, formats).orElseThrow(FhirProvider::rubbish);
     }
 
     /** The provider has the task, or may have it, and the sender must not be told more than that. */
@@ -105,7 +108,7 @@ public final class FhirProvider {
                 ours -> Objects.equals(it.getSystem(), ours.getSystem()) && Objects.equals(it.getValue(), ours.getValue())));
     }
 
-    private static Optional<Delivered> delivered(Order order, String id, String version, Call call) {
+    private static Optional<Delivered> delivered(Order order, String id, String version, Call call, Formats formats) {
         if (id == null || !ID.test(id) || !ID.test(version)) {
             return Optional.empty();
         }
@@ -117,10 +120,12 @@ public final class FhirProvider {
         theirs.add(call.provider().address());
         // What a provider leaves out of its copy is mended like what a sender leaves out: the answer follows both profiles.
         Narrative.mend(order);
-        return writable(order) ? Optional.of(new Delivered(UrlTranslation.relative(order, theirs), id, version, updated)) : Optional.empty();
+        return formats.answer() == Format.JSON || writable(order)
+                ? Optional.of(new Delivered(UrlTranslation.relative(order, theirs), id, version, updated))
+                : Optional.empty();
     }
 
-    /** JSON can hold characters that XML cannot; the sender may have asked for either. */
+    /** Characters that only JSON holds were refused before; HAPI's writer has the last word. */
     private static boolean writable(Order order) {
         try {
             Format.XML.encode(order);

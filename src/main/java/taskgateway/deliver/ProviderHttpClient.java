@@ -18,12 +18,15 @@ import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpPost;
 import org.apache.http.client.methods.HttpUriRequest;
+import org.apache.http.config.RegistryBuilder;
 import org.apache.http.conn.ClientConnectionManager;
 import org.apache.http.conn.ConnectTimeoutException;
 import org.apache.http.conn.ConnectionPoolTimeoutException;
 import org.apache.http.conn.HttpConnectionFactory;
 import org.apache.http.conn.ManagedHttpClientConnection;
 import org.apache.http.conn.routing.HttpRoute;
+import org.apache.http.conn.socket.ConnectionSocketFactory;
+import org.apache.http.conn.socket.PlainConnectionSocketFactory;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.DefaultConnectionKeepAliveStrategy;
 import org.apache.http.impl.client.HttpClients;
@@ -50,6 +53,9 @@ public final class ProviderHttpClient extends CloseableHttpClient {
     /** A busy provider's turn is waited for no longer than a whole command may take (specification, section 9). */
     private static final Duration TURN = Duration.ofMillis(250);
 
+    /** A provider whose certificate is revoked is not called for longer on a connection that was made before. */
+    private static final Duration LIFE = Duration.ofMinutes(1);
+
     /** Shorter than servers keep idle connections, so that none is closed at the moment it is used again. */
     private static final Duration IDLE = Duration.ofSeconds(4);
 
@@ -59,16 +65,23 @@ public final class ProviderHttpClient extends CloseableHttpClient {
     private final ProviderResponses responses;
     private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "deadlines"));
     private final Duration deadline;
+    private final SecurityProxy proxy;
 
     /**
      * @param connect     how long a connection may take to be made
      * @param deadline    how long an exchange may take from its start to its last byte
      * @param connections at most so many at once to one provider
      * @param limit       the largest response body, unpacked, in bytes
+     * @param sockets     TLS with providers
+     * @param proxy       what stands between the gateway and providers
      */
-    public ProviderHttpClient(Duration connect, Duration deadline, int connections, int limit) {
+    public ProviderHttpClient(Duration connect, Duration deadline, int connections, int limit, ProviderSockets sockets,
+            SecurityProxy proxy) {
         HttpConnectionFactory<HttpRoute, ManagedHttpClientConnection> factory = (route, config) -> new ProviderConnection();
-        PoolingHttpClientConnectionManager pool = new PoolingHttpClientConnectionManager(factory);
+        PoolingHttpClientConnectionManager pool = new PoolingHttpClientConnectionManager(
+                RegistryBuilder.<ConnectionSocketFactory>create().register("https", sockets)
+                        .register("http", PlainConnectionSocketFactory.getSocketFactory()).build(),
+                factory, null, null, LIFE.toMillis(), TimeUnit.MILLISECONDS);
         pool.setDefaultMaxPerRoute(connections);
         pool.setMaxTotal(Integer.MAX_VALUE);
         this.client = HttpClients.custom()
@@ -91,23 +104,25 @@ public final class ProviderHttpClient extends CloseableHttpClient {
                 .build();
         this.responses = new ProviderResponses(limit);
         this.deadline = deadline;
+        this.proxy = proxy;
         clock.setRemoveOnCancelPolicy(true);
     }
 
     @Override
     protected CloseableHttpResponse doExecute(HttpHost target, HttpRequest request, HttpContext given) throws IOException {
         HttpContext context = new BasicHttpContext(given);
+        HttpHost peer = proxy.peer(target, request);
         boolean create = request instanceof HttpPost;
         Future<?> abort = clock.schedule(((HttpUriRequest) request)::abort, deadline.toMillis(), TimeUnit.MILLISECONDS);
         // Closed when it has been read, which gives its connection back, or when it has not, which ends the connection.
-        try (CloseableHttpResponse response = client.execute(target, request, context)) {
+        try (CloseableHttpResponse response = client.execute(peer, request, context)) {
             responses.read(response, create);
             return response;
         } catch (Refusal answered) {
             throw answered;
         } catch (IOException | RuntimeException failure) {
             boolean sent = context.getAttribute(SENT) != null;
-            LOG.warn("{}: {}, {}", target, fault(failure), sent ? "after the request was sent" : "nothing was sent");
+            LOG.warn("{}: {}, {}", peer, fault(failure), sent ? "after the request was sent" : "nothing was sent");
             throw sent ? unanswered(create) : unsent(failure);
         } finally {
             abort.cancel(false);

@@ -5,6 +5,7 @@ import ca.uhn.fhir.parser.DataFormatException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.apache.http.HttpEntity;
 import org.apache.http.HttpResponse;
 import org.apache.http.entity.ByteArrayEntity;
 import taskgateway.fhir.Format;
+import taskgateway.fhir.XmlFit;
 import taskgateway.outcome.Issue;
 import taskgateway.outcome.Outcome;
 import taskgateway.outcome.Refusal;
@@ -69,7 +71,7 @@ final class ProviderResponses {
         Optional<Format> format = format(response);
         // That there is no body must have been said: where the connection's end ends it, it may have been lost.
         boolean bare = create && entity != null && (entity.getContentLength() == 0 || entity.isChunked());
-        if (body.length == 0 ? !bare : format.isEmpty()) {
+        if (body.length == 0 ? !bare : format.isEmpty() || !fits(body, format.get())) {
             throw unreadable(create);
         }
         ByteArrayEntity whole = new ByteArrayEntity(body);
@@ -115,6 +117,15 @@ final class ProviderResponses {
         Header type = response.getFirstHeader("Content-Type");
         return type == null ? Optional.empty() : Format.ofMediaType(type.getValue().toLowerCase(Locale.ROOT)
                 .replaceFirst("application/fhir\\+(json|xml)", "application/$1+fhir"));
+    }
+
+    /** The sender may have asked for XML: what that cannot hold is no answer in JSON either. */
+    private static boolean fits(byte[] body, Format format) {
+        try {
+            return format == Format.XML || XmlFit.characters(new String(body, StandardCharsets.UTF_8));
+        } catch (NumberFormatException malformed) {
+            return false;
+        }
     }
 
     private static Refusal unreadable(boolean create) {

@@ -1,37 +1,42 @@
 package taskgateway.deliver;
 
-import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.rest.client.api.IHttpClient;
 import ca.uhn.fhir.rest.client.impl.GenericClient;
-import ca.uhn.fhir.rest.client.impl.RestfulClientFactory;
 import ca.uhn.fhir.rest.gclient.IClientExecutable;
 import ca.uhn.fhir.rest.gclient.ICreate;
 import ca.uhn.fhir.rest.gclient.ICreateTyped;
 import ca.uhn.fhir.rest.gclient.IRead;
 import ca.uhn.fhir.rest.gclient.IReadExecutable;
 import ca.uhn.fhir.rest.gclient.IReadTyped;
-import org.hl7.fhir.instance.model.api.IBase;
+import java.util.function.Function;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IIdType;
 
 /**
- * HAPI's client, which adds to each request the headers of the resource or id that is sent (see {@link Relayed}): camel-fhir
- * hands over no message headers. It can create a resource and read one by its id; anything else would go out in nobody's
- * name and is refused.
+ * The client by which camel-fhir calls every provider: it sends a resource or id to the provider and with the headers that
+ * it is marked with (see {@link Relayed}), since camel-fhir hands over no message headers. It can create a resource and read
+ * one by its id; anything else would go to nobody in nobody's name.
  */
-final class RelayClient extends GenericClient {
+public final class RelayClient extends GenericClient {
 
-    RelayClient(FhirContext context, IHttpClient http, String base, RestfulClientFactory factory) {
-        super(context, http, base, factory);
+    private static final String NOBODY = "http://provider.invalid";
+
+    private final RelayClients clients;
+
+    /**
+     * @param clients makes the client of each call
+     */
+    public RelayClient(RelayClients clients) {
+        super(clients.getFhirContext(), clients.newGenericClient(NOBODY).getHttpClient(), NOBODY, clients);
+        this.clients = clients;
     }
 
     @Override
     public ICreate create() {
-        ICreate plain = super.create();
         return new ICreate() {
             @Override
             public ICreateTyped resource(IBaseResource resource) {
-                return marked(plain.resource(resource), resource);
+                Relayed relayed = Relayed.of(resource);
+                return marked(clients.newGenericClient(relayed.address()).create().resource(resource), relayed);
             }
 
             @Override
@@ -43,30 +48,31 @@ final class RelayClient extends GenericClient {
 
     @Override
     public IRead read() {
-        IRead plain = super.read();
         return new IRead() {
             @Override
             public <T extends IBaseResource> IReadTyped<T> resource(Class<T> type) {
-                return new ReadById<>(plain.resource(type));
+                return new ReadById<>(clients, read -> read.resource(type));
             }
 
             @Override
             public IReadTyped<IBaseResource> resource(String type) {
-                return new ReadById<>(plain.resource(type));
+                return new ReadById<>(clients, read -> read.resource(type));
             }
         };
     }
 
-    private static <T extends IClientExecutable<?, ?>> T marked(T request, IBase sent) {
-        Relayed.headers(sent).forEach(request::withAdditionalHeader);
+    private static <T extends IClientExecutable<?, ?>> T marked(T request, Relayed relayed) {
+        relayed.headers().forEach(request::withAdditionalHeader);
         return request;
     }
 
-    private record ReadById<T extends IBaseResource>(IReadTyped<T> plain) implements IReadTyped<T> {
+    private record ReadById<T extends IBaseResource>(RelayClients clients, Function<IRead, IReadTyped<T>> type)
+            implements IReadTyped<T> {
 
         @Override
         public IReadExecutable<T> withId(IIdType id) {
-            return marked(plain.withId(id), id);
+            Relayed relayed = Relayed.of(id);
+            return marked(type.apply(clients.newGenericClient(relayed.address()).read()).withId(id), relayed);
         }
 
         @Override

@@ -3,12 +3,14 @@ package taskgateway.deliver;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.PerformanceOptionsEnum;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
+import ca.uhn.fhir.rest.client.api.ServerValidationModeEnum;
 import ca.uhn.fhir.rest.client.apache.ApacheRestfulClientFactory;
+import ca.uhn.fhir.rest.client.impl.GenericClient;
 import org.apache.http.client.HttpClient;
 
 /**
- * Makes the clients that camel-fhir calls providers with: one HTTP client for all, with its own limits. HAPI asks the context
- * of a request which HTTP client to use, and camel-fhir puts this factory into it: so the context is this factory's own.
+ * Makes HAPI's client for a call to a provider: one HTTP client for all, with its own limits. HAPI asks the context of a
+ * request which HTTP client to use: so the context is this factory's own, and knows it.
  */
 public final class RelayClients extends ApacheRestfulClientFactory {
 
@@ -20,6 +22,8 @@ public final class RelayClients extends ApacheRestfulClientFactory {
     public RelayClients(ProviderHttpClient http) {
         super(context());
         this.http = http;
+        setServerValidationMode(ServerValidationModeEnum.NEVER);
+        getFhirContext().setRestfulClientFactory(this);
     }
 
     private static FhirContext context() {
@@ -35,7 +39,7 @@ public final class RelayClients extends ApacheRestfulClientFactory {
     }
 
     @Override
-    public synchronized IGenericClient newGenericClient(String base) {
-        return new RelayClient(getFhirContext(), getHttpClient(base), base, this);
+    public IGenericClient newGenericClient(String base) { // without HAPI's lock: there is nothing to guard
+        return new GenericClient(getFhirContext(), getHttpClient(base), base, this);
     }
 }

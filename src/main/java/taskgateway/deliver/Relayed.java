@@ -5,21 +5,22 @@ import java.util.Map;
 import org.hl7.fhir.instance.model.api.IBase;
 import taskgateway.edge.SpineHeader;
 import taskgateway.edge.SpineHeaders.Sender;
+import taskgateway.provider.Provider;
 import taskgateway.token.Caller;
 
 /**
- * The headers that a request to a FHIR provider carries: the sender's own. They travel on the resource or id that is sent,
- * so that they can never be another sender's.
+ * To whom a request goes and in whose name: the provider's address, and the headers, which are the sender's own. They travel
+ * on the resource or id that is sent, so that they can never be another request's.
+ *
+ * @param address the provider's base URL
+ * @param headers the headers of the request
  */
-final class Relayed {
+record Relayed(String address, Map<String, String> headers) {
 
-    private static final String KEY = "taskgateway.headers";
+    private static final String KEY = "taskgateway.relayed";
 
-    private Relayed() {
-    }
-
-    /** Puts the sender's headers on what is to be sent. */
-    static <T extends IBase> T mark(T sent, Sender sender, Caller caller) {
+    /** Marks what is to be sent. */
+    static <T extends IBase> T mark(T sent, Provider provider, Sender sender, Caller caller) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(SpineHeader.TRACE_ID, sender.traceId());
         headers.put(SpineHeader.FROM, sender.consumer().asid());
@@ -27,21 +28,19 @@ final class Relayed {
         headers.put(SpineHeader.INTERACTION_ID, sender.interactionId());
         headers.put(SpineHeader.AUTHORIZATION, "Bearer " + caller.token());
         headers.put(SpineHeader.PREFER, "return=representation");
-        sent.setUserData(KEY, headers);
+        sent.setUserData(KEY, new Relayed(provider.address(), headers));
         return sent;
     }
 
     /**
-     * The headers of what is to be sent.
+     * The mark of what is to be sent.
      *
-     * @throws IllegalStateException when it was not marked: nothing is sent in nobody's name
+     * @throws IllegalStateException when there is none: nothing is sent in nobody's name
      */
-    @SuppressWarnings("unchecked")
-    static Map<String, String> headers(IBase sent) {
-        Object headers = sent.getUserData(KEY);
-        if (headers == null) {
-            throw new IllegalStateException("a request to a provider without its sender's headers");
+    static Relayed of(IBase sent) {
+        if (sent.getUserData(KEY) instanceof Relayed relayed) {
+            return relayed;
         }
-        return (Map<String, String>) headers;
+        throw new IllegalStateException("a request to a provider without its sender's headers");
     }
 }

@@ -4,7 +4,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Variable;
@@ -31,6 +33,9 @@ public final class Addressing {
     private final Directory directory;
     private final Optional<Providers> elsewhere;
     private final Names names;
+
+    /** Each provider's service root in every form, by the one that the directory names. */
+    private final Map<ServiceRoot, List<String>> roots = new ConcurrentHashMap<>();
 
     /**
      * @param directory who receives, first of all
@@ -128,7 +133,8 @@ public final class Addressing {
     }
 
     private Call call(Provider provider, String base, Resource resource) {
-        return new Call(provider, resource.interaction(), resource.id(), resource.version(), base, names.rootsOf(provider));
+        List<String> forms = roots.computeIfAbsent(provider.serviceRoot(), root -> names.rootsOf(provider));
+        return new Call(provider, resource.interaction(), resource.id(), resource.version(), base, forms);
     }
 
     private static Finding unknownProvider() {

@@ -47,7 +47,8 @@ public final class Headers {
 
     /** The first value of a header. */
     public Optional<String> first(String name) {
-        return all(name).stream().findFirst();
+        List<String> values = fields.get(name);
+        return values == null ? Optional.empty() : Optional.of(values.get(0));
     }
 
     /** The names, sorted without regard to case. */

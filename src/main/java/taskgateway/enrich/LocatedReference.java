@@ -10,6 +10,8 @@ import ca.uhn.fhir.model.base.composite.BaseContainedDt;
 import ca.uhn.fhir.model.base.composite.BaseResourceReferenceDt;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.lang3.StringUtils;
 import org.hl7.fhir.instance.model.api.IBase;
 import taskgateway.fhir.Dstu2;
@@ -23,10 +25,22 @@ import taskgateway.fhir.Dstu2;
  */
 public record LocatedReference(String location, BaseResourceReferenceDt reference) {
 
+    /** Of each type the elements inside, but for its extensions: looked up once. */
+    private static final Map<Class<?>, List<BaseRuntimeChildDefinition>> CHILDREN = new ConcurrentHashMap<>();
+
+    /** A step of the way to an element; it becomes text only where a reference is found. The place is 0 for an only one. */
+    private record Step(Step parent, String name, int place) {
+
+        @Override
+        public String toString() {
+            return (parent == null ? "" : parent.toString()) + "/f:" + name + (place == 0 ? "" : "[" + place + "]");
+        }
+    }
+
     /** Every reference of the resource that says where it points, in the order of the elements. */
     public static List<LocatedReference> in(IResource resource) {
         List<LocatedReference> found = new ArrayList<>();
-        walk(resource, "/f:" + resource.getResourceName(), found);
+        walk(resource, new Step(null, resource.getResourceName(), 0), found);
         return found;
     }
 
@@ -35,60 +49,73 @@ public record LocatedReference(String location, BaseResourceReferenceDt referenc
         return reference.getReference().getValue();
     }
 
-    private static void walk(IBase element, String path, List<LocatedReference> found) {
+    private static void walk(IBase element, Step step, List<LocatedReference> found) {
         if (element instanceof BaseResourceReferenceDt reference && StringUtils.isNotBlank(reference.getReference().getValue())) {
-            found.add(new LocatedReference(path + "/f:reference", reference));
+            found.add(new LocatedReference(step + "/f:reference", reference));
         }
         if (element instanceof ISupportsUndeclaredExtensions extended) {
-            walkExtensions(extended.getUndeclaredExtensions(), path + "/f:extension", found);
-            walkExtensions(extended.getUndeclaredModifierExtensions(), path + "/f:modifierExtension", found);
+            walkExtensions(extended.getUndeclaredExtensions(), step, "extension", found);
+            walkExtensions(extended.getUndeclaredModifierExtensions(), step, "modifierExtension", found);
         }
         if (element instanceof BaseContainedDt contained) {
-            walkContained(contained.getContainedResources(), path, found);
-        } else if (Dstu2.CONTEXT.getElementDefinition(element.getClass()) instanceof BaseRuntimeElementCompositeDefinition<?> type) {
-            type.getChildren().stream().filter(child -> !child.getElementName().endsWith("xtension"))
-                    .forEach(child -> walkChild(child, child.getAccessor().getValues(element), path, found));
+            walkContained(contained.getContainedResources(), step, found);
+            return;
+        }
+        for (BaseRuntimeChildDefinition child : children(element.getClass())) {
+            walkChild(child, child.getAccessor().getValues(element), step, found);
         }
     }
 
-    private static void walkChild(BaseRuntimeChildDefinition child, List<IBase> values, String path,
+    private static List<BaseRuntimeChildDefinition> children(Class<? extends IBase> type) {
+        List<BaseRuntimeChildDefinition> known = CHILDREN.get(type);
+        return known == null ? CHILDREN.computeIfAbsent(type, unknown -> readChildren(type)) : known;
+    }
+
+    private static List<BaseRuntimeChildDefinition> readChildren(Class<? extends IBase> type) {
+        return Dstu2.CONTEXT.getElementDefinition(type) instanceof BaseRuntimeElementCompositeDefinition<?> composite
+                ? composite.getChildren().stream().filter(child -> !child.getElementName().endsWith("xtension")).toList()
+                : List.of();
+    }
+
+    private static void walkChild(BaseRuntimeChildDefinition child, List<IBase> values, Step parent,
             List<LocatedReference> found) {
         for (int i = 0; i < values.size(); i++) {
             IBase value = values.get(i);
             if (mayHold(value)) {
                 String name = child.getChildNameByDatatype(value.getClass());
-                walk(value, nth(path + "/f:" + name, i, values.size()), found);
+                walk(value, nth(parent, name, i, values.size()), found);
             }
         }
     }
 
-    /** Most elements are primitives without extensions: they need no path. */
+    /** Most elements are primitives without extensions. */
     private static boolean mayHold(IBase value) {
         return !(value instanceof BasePrimitive<?> primitive) || !primitive.getAllUndeclaredExtensions().isEmpty();
     }
 
-    private static void walkExtensions(List<ExtensionDt> extensions, String path, List<LocatedReference> found) {
+    private static void walkExtensions(List<ExtensionDt> extensions, Step parent, String name, List<LocatedReference> found) {
         for (int i = 0; i < extensions.size(); i++) {
             ExtensionDt extension = extensions.get(i);
-            String place = nth(path, i, extensions.size());
-            walkExtensions(extension.getUndeclaredExtensions(), place + "/f:extension", found);
+            Step step = nth(parent, name, i, extensions.size());
+            walkExtensions(extension.getUndeclaredExtensions(), step, "extension", found);
             if (extension.getValue() != null) {
                 String type = Dstu2.CONTEXT.getElementDefinition(extension.getValue().getClass()).getName();
-                String name = extension.getValue() instanceof BaseResourceReferenceDt ? "Reference" : StringUtils.capitalize(type);
-                walk(extension.getValue(), place + "/f:value" + name, found);
+                String value = extension.getValue() instanceof BaseResourceReferenceDt ? "Reference" : StringUtils.capitalize(type);
+                walk(extension.getValue(), new Step(step, "value" + value, 0), found);
             }
         }
     }
 
-    private static void walkContained(List<? extends IResource> resources, String path, List<LocatedReference> found) {
+    private static void walkContained(List<? extends IResource> resources, Step contained, List<LocatedReference> found) {
         for (int i = 0; i < resources.size(); i++) {
             IResource resource = resources.get(i);
-            walk(resource, nth(path, i, resources.size()) + "/f:" + resource.getResourceName(), found);
+            Step place = nth(contained.parent(), contained.name(), i, resources.size());
+            walk(resource, new Step(place, resource.getResourceName(), 0), found);
         }
     }
 
     /** An index only where there are several: {@code f:detail} is easier to read than {@code f:detail[1]}. */
-    private static String nth(String path, int index, int count) {
-        return count == 1 ? path : path + "[" + (index + 1) + "]";
+    private static Step nth(Step parent, String name, int index, int count) {
+        return new Step(parent, name, count == 1 ? 0 : index + 1);
     }
 }

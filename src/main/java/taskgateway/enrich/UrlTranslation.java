@@ -2,7 +2,6 @@ package taskgateway.enrich;
 
 import ca.uhn.fhir.model.dstu2.resource.Order;
 import ca.uhn.fhir.model.primitive.IdDt;
-import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -19,16 +18,24 @@ public final class UrlTranslation {
 
     /** Makes references under one of the service roots relative. Returns the Order, changed. */
     public static Order relative(Order order, List<String> roots) {
-        List<String> longestFirst = roots.stream().sorted(Comparator.comparing(String::length).reversed()).toList();
         for (LocatedReference located : LocatedReference.in(order)) {
-            longestFirst.stream()
-                    .filter(root -> located.value().startsWith(root + "/"))
-                    .map(root -> located.value().substring(root.length() + 1))
-                    .filter(rest -> RELATIVE.matcher(rest).matches())
-                    .findFirst()
-                    .ifPresent(rest -> located.reference().setReference(rest));
+            String relative = relative(located.value(), roots);
+            if (!relative.equals(located.value())) {
+                located.reference().setReference(relative);
+            }
         }
         return order;
+    }
+
+    /** A reference under one of the service roots as a relative one; any other as it is. */
+    public static String relative(String reference, List<String> roots) {
+        // Of two roots that both begin it, only the longer one leaves a relative reference.
+        return roots.stream()
+                .filter(root -> reference.startsWith(root) && reference.startsWith("/", root.length()))
+                .map(root -> reference.substring(root.length() + 1))
+                .filter(rest -> RELATIVE.matcher(rest).matches())
+                .findFirst()
+                .orElse(reference);
     }
 
     /** Puts relative references under a service root. Returns the Order, changed. */

@@ -2,36 +2,48 @@ package taskgateway.http;
 
 import io.netty.channel.ChannelPipeline;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.TrustOptions;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import taskgateway.tls.Protection;
+import taskgateway.tls.ServerTls;
 
 /**
  * The FHIR port. Camel's stock server reports "started" when its port is taken, has no limits on time and answers malformed
  * requests with an empty body; this one fails the start, limits line, headers, body and time, and answers every failure with
- * an OperationOutcome. {@code platform-http:} routes work on it as on any other.
+ * an OperationOutcome. With a certificate it speaks TLS alone. {@code platform-http:} routes work on it as on any other.
  */
 public final class FhirHttpServer extends VertxPlatformHttpServer {
 
     private final HttpLimits limits;
     private final HttpFaults faults;
+    private final Optional<ServerTls> tls;
     private final HttpServerOptions options;
     private HttpServer server;
 
-    public FhirHttpServer(VertxPlatformHttpServerConfiguration configuration, HttpLimits limits, HttpFaults faults) {
+    /** @param tls empty for plain HTTP */
+    public FhirHttpServer(VertxPlatformHttpServerConfiguration configuration, HttpLimits limits, HttpFaults faults,
+            Optional<ServerTls> tls) {
         super(configuration);
         configuration.setServerType(VertxPlatformHttpRouter.SERVER_TYPE_SERVER);
         this.limits = limits;
         this.faults = faults;
+        this.tls = tls;
         this.options = new HttpServerOptions()
                 .setHost(configuration.getBindHost())
                 .setPort(configuration.getBindPort())
@@ -41,6 +53,19 @@ public final class FhirHttpServer extends VertxPlatformHttpServer {
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setHttp2ClearTextEnabled(false)
                 .setCompressionSupported(true);
+        tls.ifPresent(this::secure);
+    }
+
+    /** The certificate is asked for here and required above, so that none can be answered (specification, section 10). */
+    private void secure(ServerTls by) {
+        options.setSsl(true)
+                .setSslEngineOptions(new ServerOrder())
+                .setUseAlpn(false)
+                .setClientAuth(ClientAuth.REQUEST)
+                .setKeyCertOptions(KeyCertOptions.wrap(by.keys()))
+                .setTrustOptions(TrustOptions.wrap(by.trust()))
+                .setEnabledSecureTransportProtocols(new LinkedHashSet<>(Protection.VERSIONS));
+        Protection.SUITES.forEach(options::addEnabledCipherSuite);
     }
 
     @Override
@@ -82,8 +107,9 @@ public final class FhirHttpServer extends VertxPlatformHttpServer {
                 .handler(FhirHttpServer::everyAnswer)
                 .handler(this::whileOpen)
                 .handler(FhirHttpServer::onlyPaths)
-                .handler(new BodyReader(limits))
                 .failureHandler(faults::failed);
+        tls.ifPresent(by -> root.route().handler(new ClientCertificate(by.callers())));
+        root.route().handler(new BodyReader(limits));
         root.route("/*").subRouter(VertxPlatformHttpRouter.lookup(getCamelContext(), name));
         faults.statuses().forEach(status -> root.errorHandler(status, faults::failed));
         return root;
@@ -115,14 +141,17 @@ public final class FhirHttpServer extends VertxPlatformHttpServer {
 
     /** Headers of every response (specification, section 7), and a chunked body. */
     private static void everyAnswer(RoutingContext context) {
-        prepare(context.response());
+        prepare(context.request());
         context.next();
     }
 
-    static void prepare(HttpServerResponse response) {
-        response.setChunked(true)
+    static void prepare(HttpServerRequest request) {
+        HttpServerResponse response = request.response().setChunked(true)
                 .putHeader("Cache-Control", "no-store, no-cache")
                 .putHeader("Pragma", "no-cache")
                 .putHeader("Expires", "0");
+        if (request.isSSL()) {
+            response.putHeader("Strict-Transport-Security", "max-age=31536000");
+        }
     }
 }

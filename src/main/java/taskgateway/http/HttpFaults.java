@@ -72,13 +72,20 @@ public final class HttpFaults {
 
     /** Answers a request that a handler has given up on. */
     void failed(RoutingContext context) {
+        if (context.failure() instanceof Refusal refusal) {
+            answer(context.request(), refusal);
+            return;
+        }
         boolean knownVerb = List.of(Rule.VERBS.split(", ")).contains(context.request().method().name());
         int status = context.statusCode() == -1 ? 500 : context.statusCode();
         answer(context.request(), status == 404 && !knownVerb ? 405 : status);
     }
 
     private void answer(HttpServerRequest received, int status) {
-        Refusal refusal = findings.getOrDefault(status, findings.get(500)).refusal();
+        answer(received, findings.getOrDefault(status, findings.get(500)).refusal());
+    }
+
+    private void answer(HttpServerRequest received, Refusal refusal) {
         Request request = HttpReader.head(received);
         Vertx.currentContext().<Answer>executeBlocking(() -> recorded(request, refusal), false)
                 .onComplete(answer -> write(received, answer.succeeded() ? answer.result() : null));
@@ -104,7 +111,7 @@ public final class HttpFaults {
             response.close();
             return;
         }
-        FhirHttpServer.prepare(response);
+        FhirHttpServer.prepare(received);
         answer.headers().forEach(response::putHeader);
         response.setStatusCode(answer.status())
                 .putHeader("Content-Type", answer.format().contentType())

@@ -1,9 +1,10 @@
 package taskgateway.jms;
 
 import java.util.List;
-import org.apache.activemq.ActiveMQConnectionFactory;
+import org.apache.activemq.ActiveMQSslConnectionFactory;
 import org.apache.activemq.RedeliveryPolicy;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import taskgateway.tls.ClientTls;
 
 /** How the gateway talks to its broker, the embedded one or another. */
 public final class BrokerConnections {
@@ -22,9 +23,11 @@ public final class BrokerConnections {
      * move it back from; nothing is thrown away.
      *
      * @param url the broker's
+     * @param tls for a broker at {@code ssl://}, whose host name is verified
      */
-    public static JmsPoolConnectionFactory pool(String url) {
-        ActiveMQConnectionFactory broker = new ActiveMQConnectionFactory(url);
+    public static JmsPoolConnectionFactory pool(String url, ClientTls tls) {
+        ActiveMQSslConnectionFactory broker = new ActiveMQSslConnectionFactory(url);
+        broker.setKeyAndTrustManagers(tls.keys(), tls.trust(), null);
         // Else a consumer holds messages that an idle one could work on.
         broker.getPrefetchPolicy().setQueuePrefetch(1);
         // Else the failure of a send in a transaction is told by its commit, too late to send elsewhere.

@@ -6,6 +6,7 @@ import taskgateway.edge.Headers;
 import taskgateway.edge.Interaction;
 import taskgateway.edge.Request;
 import taskgateway.edge.SpineHeader;
+import taskgateway.edge.Via;
 import taskgateway.provider.Consumer;
 import taskgateway.token.TokenIssuer;
 
@@ -27,9 +28,12 @@ public final class QueueProducer {
 
     /**
      * The request with what was left out. What is there is never changed, and a message in another sender's name gets no
-     * token.
+     * token; a request over HTTP stays as it is.
      */
     public Request complete(@Variable("request") Request request, @Variable("call") Call call) {
+        if (request.via() != Via.JMS) {
+            return request;
+        }
         Headers headers = filled(request.headers(), SpineHeader.FROM, consumer.asid());
         headers = filled(headers, SpineHeader.TO, call.provider().asid());
         headers = filled(headers, SpineHeader.INTERACTION_ID, Interaction.CREATE_ORDER.id());

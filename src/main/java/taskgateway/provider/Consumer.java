@@ -1,5 +1,7 @@
 package taskgateway.provider;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.Set;
 
@@ -13,7 +15,9 @@ import java.util.Set;
  * @param sendsTo      ODS codes of the providers with which its organisation has a data sharing agreement
  * @param interactions what its system is registered for
  * @param requester    on whose behalf the gateway makes a token where the consumer sends none
+ * @param fqdn         registered with the ASID, the name in its client certificate (specification, section 10); may be blank
  */
 public record Consumer(String asid, String ods, String name, String system, Set<String> sendsTo,
-        @JsonDeserialize(using = Interactions.class) Set<Capability> interactions, Requester requester) {
+        @JsonDeserialize(using = Interactions.class) Set<Capability> interactions, Requester requester,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) String fqdn) {
 }

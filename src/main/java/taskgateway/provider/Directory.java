@@ -1,5 +1,7 @@
 package taskgateway.provider;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -76,7 +78,7 @@ public final class Directory {
     }
 
     private record Entry(String ods, String asid, String name, Transport transport, String serviceRoot, String address,
-            @JsonDeserialize(using = Interactions.class) Set<Capability> interactions) {
+            @JsonDeserialize(using = Interactions.class) Set<Capability> interactions, @JsonSetter(nulls = Nulls.AS_EMPTY) String ca) {
 
         private Provider provider() {
             try {
@@ -84,7 +86,7 @@ public final class Directory {
                 if (!root.path().matches("/" + Pattern.quote(ods) + "/DSTU2/[0-9]+")) {
                     throw new IllegalArgumentException("not of the form [base]/" + ods + "/DSTU2/[major version]");
                 }
-                return new Provider(ods, asid, name, transport, root, address, interactions);
+                return new Provider(ods, asid, name, transport, root, address, interactions, ca);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("provider " + ods + ": serviceRoot " + serviceRoot + " is " + e.getMessage(), e);
             }

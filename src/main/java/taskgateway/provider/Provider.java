@@ -12,7 +12,8 @@ import java.util.Set;
  * @param serviceRoot  its public FHIR base URL, without a trailing slash (specification, section 2); callers use it
  * @param address      where the gateway delivers: a FHIR base URL, the name of a JMS queue, or an HTTP endpoint's URL
  * @param interactions what it takes part in; anything else is refused before it reaches the provider
+ * @param ca           PEM file of the authority that issues the certificate of the address, blank for those of the settings
  */
 public record Provider(String ods, String asid, String name, Transport transport, ServiceRoot serviceRoot, String address,
-        Set<Capability> interactions) {
+        Set<Capability> interactions, String ca) {
 }

@@ -76,6 +76,11 @@ public final class Repeats {
         return new Claim(start, again(first.get(), sender, formats));
     }
 
+    /** The answer of the request that a claimed one repeats; null where it is the first: then it is to be worked on. */
+    public Answer answer(@Variable("claim") Claim claim) {
+        return claim.answer();
+    }
+
     /**
      * Tells a repeat with a new trace id.
      *

@@ -40,6 +40,11 @@ public enum Rule {
     URL_TOO_LONG(TRANSPORT, 414, BAD_REQUEST, "too-long", "6", "The request line is no longer than the limit"),
     HEADERS_TOO_LARGE(TRANSPORT, 431, BAD_REQUEST, "too-long", "6", "The header block is no larger than the limit"),
     REQUEST_TIMEOUT(TRANSPORT, 408, BAD_REQUEST, "timeout", "6", "The whole request arrives in time"),
+    CLIENT_CERTIFICATE_MISSING(TRANSPORT, 496, BAD_REQUEST, "login", "10", "Over TLS the caller presents a certificate"),
+    CLIENT_CERTIFICATE_UNSUITABLE(TRANSPORT, 495, BAD_REQUEST, "security", "10",
+            "The caller's certificate is in date, not revoked and made for a client"),
+    CLIENT_CERTIFICATE_NAME(TRANSPORT, 495, BAD_REQUEST, "security", "10",
+            "The caller's certificate names the Spine Security Proxy or, in proxy mode, the FQDN registered with Ssp-From"),
 
     PROVIDER_NOT_NAMED(ADDRESS, 400, BAD_REQUEST, "invalid", "2", "A JMS message names its provider: ProviderOdsCode"),
     PROVIDER_UNKNOWN(ADDRESS, 404, ORGANISATION_NOT_FOUND, "not-found", "2, 6",

@@ -46,6 +46,6 @@ final class ProviderRules {
 
     /** A system that the directory does not know has an agreement with nobody. */
     private Consumer sender(String asid) {
-        return directory.consumer(asid).orElseGet(() -> new Consumer(asid, "unknown", "unknown", "unknown", Set.of(), Set.of(), null));
+        return directory.consumer(asid).orElseGet(() -> new Consumer(asid, "unknown", "unknown", "unknown", Set.of(), Set.of(), null, ""));
     }
 }

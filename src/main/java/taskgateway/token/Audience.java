@@ -1,5 +1,6 @@
 package taskgateway.token;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import taskgateway.provider.ServiceRoot;
@@ -17,18 +18,21 @@ final class Audience {
     static boolean accepted(String aud, Expectation expected) {
         Matcher proxied = PROXIED.matcher(aud);
         String url = proxied.matches() ? proxied.group(1) + "://" + proxied.group(2) : aud;
-        return expected.otherAudiences().contains(aud) || expected.serviceRoots().stream().anyMatch(root -> under(root, url));
+        return expected.otherAudiences().contains(aud) || under(expected.serviceRoots(), url);
     }
 
-    private static boolean under(ServiceRoot root, String url) {
+    private static boolean under(List<ServiceRoot> roots, String url) {
         try {
             ServiceRoot named = ServiceRoot.of(url.split("\\?", 2)[0]);
-            // The root's own path, or one below it; dot segments could climb out again.
-            boolean below = (named.path() + "/").startsWith(root.path() + "/") && !named.path().contains("/..");
-            return below && named.host().equals(root.host()) && named.port() == root.port()
-                    && named.scheme().equals(root.scheme());
+            return roots.stream().anyMatch(root -> under(root, named));
         } catch (IllegalArgumentException e) {
             return false; // No URL at all: the finding says what aud must be.
         }
+    }
+
+    /** The root's own path, or one below it; dot segments could climb out again. */
+    private static boolean under(ServiceRoot root, ServiceRoot named) {
+        boolean below = (named.path() + "/").startsWith(root.path() + "/") && !named.path().contains("/..");
+        return below && named.host().equals(root.host()) && named.port() == root.port() && named.scheme().equals(root.scheme());
     }
 }

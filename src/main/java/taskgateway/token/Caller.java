@@ -1,5 +1,7 @@
 package taskgateway.token;
 
+import java.util.regex.Pattern;
+
 /**
  * Who makes a request, as its audit token says: for the audit trail and a task's provenance (specification, sections 4
  * and 8). Nothing here is authenticated, and texts may be as long as a token may be.
@@ -20,6 +22,8 @@ package taskgateway.token;
 public record Caller(
         String issuer, String subject, String userId, String userName, String role, String organisation, String device,
         String reason, String scope, String requestedRecord, String token, boolean renewed) {
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     /** A control character would break a line of a log, or be refused by the database: a space takes its place. */
     public Caller {
@@ -45,6 +49,6 @@ public record Caller(
     }
 
     private static String printable(String text) {
-        return text == null ? null : text.replaceAll("\\p{Cntrl}", " ");
+        return text == null ? null : CONTROL.matcher(text).replaceAll(" ");
     }
 }
