@@ -28,6 +28,16 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAnyPackage("io.vertx..", "jakarta.jms..", "org.apache.activemq..",
                     "org.apache.http..");
 
+    /** What advisories and attacks begin with: see SECURITY.md. */
+    @ArchTest
+    static final ArchRule NOTHING_TRANSFORMS_DESERIALISES_EVALUATES_OR_RUNS_WHAT_IT_WAS_SENT = noClasses()
+            .should().dependOnClassesThat().resideInAnyPackage("javax.xml.transform..", "javax.xml.xpath..", "net.sf.saxon..", "javax.script..", "javax.naming.directory..", "javax.naming.spi..",
+                    "org.springframework.expression..", "org.hl7.fhir.utilities..", "org.apache.camel.language..", "java.rmi..")
+            .orShould().dependOnClassesThat().areAssignableTo(java.io.ObjectInputStream.class)
+            .orShould().dependOnClassesThat().areAssignableTo(javax.naming.Context.class)
+            .orShould().dependOnClassesThat().areAssignableTo(ProcessBuilder.class)
+            .orShould().callMethod(Runtime.class, "exec", String.class);
+
     @ArchTest
     static final ArchRule NOTHING_KNOWS_THE_SIMULATOR = noClasses()
             .that().resideOutsideOfPackages("taskgateway", "taskgateway.simulator..")

@@ -1,6 +1,7 @@
 package taskgateway.jms;
 
 import java.util.List;
+import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.ActiveMQSslConnectionFactory;
 import org.apache.activemq.RedeliveryPolicy;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
@@ -43,5 +44,13 @@ public final class BrokerConnections {
         JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
         pool.setConnectionFactory(broker);
         return pool;
+    }
+
+    /** Has the connections of a pool made in a user's name, where the broker wants one. */
+    public static void authenticate(JmsPoolConnectionFactory pool, BrokerLogin login) {
+        if (!login.user().isEmpty()) {
+            ((ActiveMQConnectionFactory) pool.getConnectionFactory()).setUserName(login.user());
+            ((ActiveMQConnectionFactory) pool.getConnectionFactory()).setPassword(login.password());
+        }
     }
 }
