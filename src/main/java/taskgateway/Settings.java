@@ -139,7 +139,8 @@ public record Settings(
         /** A password or key: the setting itself, or in the file that {@code key-file} names. No message ever holds it. */
         private String secret(String key) {
             known.add(key);
-            String here = context.getPropertiesComponent().resolveProperty(key).orElseThrow(() -> wrong(key, "cannot be read")).strip();
+            String here = context.getPropertiesComponent().resolveProperty(key)
+                    .orElseThrow(() -> wrong(key, "cannot be read")).strip();
             String file = optional(key + "-file");
             if (file.isEmpty()) {
                 return here;

@@ -49,7 +49,8 @@ final class Startup extends MainListenerSupport {
         StringBuilder told = new StringBuilder("task-gateway is ready.\n")
                 .append("  FHIR        ").append(settings.tls().server() ? "https://" : "http://").append(settings.httpHost()).append(':').append(settings.httpPort()).append('\n')
                 .append("  JMS         queue ").append(context.resolvePropertyPlaceholders("{{gateway.jms.in}}")).append(" at ")
-                .append(settings.brokerUrl().isBlank() ? settings.brokerListen() : withoutPasswords(settings.brokerUrl())).append('\n')
+                .append(settings.brokerUrl().isBlank() ? settings.brokerListen() : withoutPasswords(settings.brokerUrl()))
+                .append('\n')
                 .append("  Management  ").append(context.resolvePropertyPlaceholders(
                         "http://{{gateway.management.host}}:{{gateway.management.port}}/observe/health")).append('\n');
         providers.forEach(provider -> told.append("  Provider    ").append(provider.ods()).append("  ")

@@ -28,7 +28,8 @@ public final class AnswerValidator {
 
     /** Ids, times and places in a body, whole and well-formed: one is as good as the other. */
     private static final Pattern MADE_UP = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-            + "|\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)|(?<=//127\\.0\\.0\\.1:)\\d+|(?<=//localhost:)\\d+|(?<=\\((?:line|row) )\\d+(?=,)|(?<=, column )\\d+");
+            + "|\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)|(?<=//127\\.0\\.0\\.1:)\\d+|(?<=//localhost:)\\d+"
+            + "|(?<=\\((?:line|row) )\\d+(?=,)|(?<=, column )\\d+");
 
     private static final Map<String, List<String>> KNOWN = new ConcurrentHashMap<>();
 

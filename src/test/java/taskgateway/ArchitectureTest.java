@@ -17,7 +17,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule RULES_DO_NO_INPUT_OR_OUTPUT = noClasses()
-            .that().resideInAnyPackage("taskgateway.rules..", "taskgateway.outcome..", "taskgateway.task..", "taskgateway.token..", "taskgateway.usecase..")
+            .that().resideInAnyPackage("taskgateway.rules..", "taskgateway.outcome..", "taskgateway.task..",
+            "taskgateway.token..", "taskgateway.usecase..")
             .should().dependOnClassesThat().resideInAnyPackage("java.net.http..", "java.sql..", "javax.sql..", "jakarta.jms..",
                     "java.nio.file..", "org.apache.camel..", "io.vertx..");
 
@@ -31,7 +32,8 @@ class ArchitectureTest {
     /** What advisories and attacks begin with: see SECURITY.md. */
     @ArchTest
     static final ArchRule NOTHING_TRANSFORMS_DESERIALISES_EVALUATES_OR_RUNS_WHAT_IT_WAS_SENT = noClasses()
-            .should().dependOnClassesThat().resideInAnyPackage("javax.xml.transform..", "javax.xml.xpath..", "net.sf.saxon..", "javax.script..", "javax.naming.directory..", "javax.naming.spi..",
+            .should().dependOnClassesThat().resideInAnyPackage("javax.xml.transform..", "javax.xml.xpath..", "net.sf.saxon..",
+            "javax.script..", "javax.naming.directory..", "javax.naming.spi..",
                     "org.springframework.expression..", "org.hl7.fhir.utilities..", "org.apache.camel.language..", "java.rmi..")
             .orShould().dependOnClassesThat().areAssignableTo(java.io.ObjectInputStream.class)
             .orShould().dependOnClassesThat().areAssignableTo(javax.naming.Context.class)

@@ -25,25 +25,35 @@ class DependenciesTest {
 
     /** Consoles, remote management, transports and script languages, by which brokers and integration servers were taken over. */
     @ParameterizedTest
-    @ValueSource(strings = {"org.jolokia.http.AgentServlet", "org.jolokia.server.core.http.AgentServlet", "org.jolokia.jvmagent.JvmAgent", "org.apache.activemq.web.MessageServlet",
-        "org.apache.activemq.console.Main", "org.apache.activemq.xbean.XBeanBrokerFactory", "org.apache.activemq.transport.http.HttpTransport", "org.apache.activemq.transport.discovery.http.HTTPDiscoveryAgent",
-        "org.apache.activemq.transport.stomp.StompTransportFilter", "org.apache.activemq.transport.mqtt.MQTTTransportFilter", "org.apache.activemq.transport.amqp.AmqpTransportFilter", "org.eclipse.jetty.server.Server", "org.apache.camel.component.exec.ExecComponent",
-        "org.apache.camel.language.groovy.GroovyLanguage", "groovy.lang.GroovyShell", "org.apache.camel.component.jetty.JettyHttpComponent", "org.apache.logging.log4j.core.Logger", "org.codehaus.janino.ScriptEvaluator"})
+    @ValueSource(strings = {"org.jolokia.http.AgentServlet", "org.jolokia.server.core.http.AgentServlet",
+            "org.jolokia.jvmagent.JvmAgent", "org.apache.activemq.web.MessageServlet",
+        "org.apache.activemq.console.Main", "org.apache.activemq.xbean.XBeanBrokerFactory",
+        "org.apache.activemq.transport.http.HttpTransport", "org.apache.activemq.transport.discovery.http.HTTPDiscoveryAgent",
+        "org.apache.activemq.transport.stomp.StompTransportFilter", "org.apache.activemq.transport.mqtt.MQTTTransportFilter",
+        "org.apache.activemq.transport.amqp.AmqpTransportFilter", "org.eclipse.jetty.server.Server",
+        "org.apache.camel.component.exec.ExecComponent",
+        "org.apache.camel.language.groovy.GroovyLanguage", "groovy.lang.GroovyShell",
+        "org.apache.camel.component.jetty.JettyHttpComponent", "org.apache.logging.log4j.core.Logger",
+        "org.codehaus.janino.ScriptEvaluator"})
     void isNotThere(String type) {
         assertThat(getClass().getClassLoader().getResource(type.replace('.', '/') + ".class")).isNull();
     }
 
     /** The first version without the advisories that SECURITY.md calls closed by it. */
     @ParameterizedTest
-    @CsvSource({"io.netty.handler.codec.http.HttpObjectDecoder, 4.1.137", "io.vertx.core.Vertx, 4.5.27", "io.vertx.ext.web.Router, 4.5.27", "org.springframework.jms.core.JmsTemplate, 6.2.19",
-        "org.springframework.core.SpringVersion, 6.2.19", "org.apache.hc.client5.http.classic.HttpClient, 5.6.3", "org.apache.hc.core5.http.HttpEntity, 5.4.3", "com.fasterxml.jackson.core.JsonParser, 2.22.1",
-        "ch.qos.logback.core.Appender, 1.5.25", "org.apache.activemq.broker.BrokerService, 6.3.1", "org.apache.activemq.ActiveMQConnection, 6.3.1", "org.h2.Driver, 2.2.220", "org.yaml.snakeyaml.Yaml, 2.0",
+    @CsvSource({"io.netty.handler.codec.http.HttpObjectDecoder, 4.1.137", "io.vertx.core.Vertx, 4.5.27",
+            "io.vertx.ext.web.Router, 4.5.27", "org.springframework.jms.core.JmsTemplate, 6.2.19",
+        "org.springframework.core.SpringVersion, 6.2.19", "org.apache.hc.client5.http.classic.HttpClient, 5.6.3",
+        "org.apache.hc.core5.http.HttpEntity, 5.4.3", "com.fasterxml.jackson.core.JsonParser, 2.22.1",
+        "ch.qos.logback.core.Appender, 1.5.25", "org.apache.activemq.broker.BrokerService, 6.3.1",
+        "org.apache.activemq.ActiveMQConnection, 6.3.1", "org.h2.Driver, 2.2.220", "org.yaml.snakeyaml.Yaml, 2.0",
         "org.apache.commons.lang3.StringUtils, 3.18", "org.apache.commons.io.IOUtils, 2.14"})
     void isNotOlder(String type, String least) throws ClassNotFoundException {
         String jar = Class.forName(type).getProtectionDomain().getCodeSource().getLocation().getPath();
         Matcher version = Pattern.compile("-(\\d+(?:\\.\\d+)+)[^/]*\\.jar$").matcher(jar);
         assertThat(version.find()).as(jar).isTrue();
-        assertThat(Version.parse(version.group(1).replaceAll("(\\.0)+$", ""))).isGreaterThanOrEqualTo(Version.parse(least.replaceAll("(\\.0)+$", "")));
+        assertThat(Version.parse(version.group(1).replaceAll("(\\.0)+$",
+                ""))).isGreaterThanOrEqualTo(Version.parse(least.replaceAll("(\\.0)+$", "")));
     }
 
     /** Nothing that a sender chooses is a component, an endpoint or an expression. */
@@ -54,10 +64,12 @@ class DependenciesTest {
                 JsonNode routes = new YAMLMapper().readTree(file.toFile());
                 assertThat(routes.findValuesAsText("uri")).as(file.toString())
                         .allMatch(uri -> uri.matches("(direct|bean|jms|fhir|scheduler|platform-http|netty-http)(:.*)?|\\{\\{address}}"));
-                for (String language : List.of("groovy", "spel", "ognl", "mvel", "javascript", "python", "joor", "java", "xpath", "xquery", "jq", "jsonpath", "exchangeProperty", "language")) {
+                for (String language : List.of("groovy", "spel", "ognl", "mvel", "javascript", "python", "joor", "java", "xpath",
+                        "xquery", "jq", "jsonpath", "exchangeProperty", "language")) {
                     assertThat(routes.findValue(language)).as(file + " " + language).isNull();
                 }
-                assertThat(Files.readString(file)).doesNotContain("enableCORS", "transferException", "transferExchange", "bridgeEndpoint")
+                assertThat(Files.readString(file)).doesNotContain("enableCORS", "transferException", "transferExchange",
+                        "bridgeEndpoint")
                         .doesNotContainPattern("followRedirects: *\"?true");
             }
         }
@@ -70,7 +82,8 @@ class DependenciesTest {
         /** An object message would be one, were it ever read. */
         @Test
         void noPackageIsTrustedToBeDeserialised(RunningGateway gateway) {
-            JmsPoolConnectionFactory pool = (JmsPoolConnectionFactory) gateway.camel().getComponent("jms", org.apache.camel.component.jms.JmsComponent.class)
+            JmsPoolConnectionFactory pool = (JmsPoolConnectionFactory) gateway.camel().getComponent("jms",
+                    org.apache.camel.component.jms.JmsComponent.class)
                     .getConfiguration().getConnectionFactory();
             ActiveMQConnectionFactory broker = (ActiveMQConnectionFactory) pool.getConnectionFactory();
             assertThat(broker.getTrustedPackages()).isEmpty();
@@ -79,7 +92,8 @@ class DependenciesTest {
 
         @Test
         void noOriginIsAllowedToReadAnswers(RunningGateway gateway) {
-            Wire.Answer answer = Wire.exchange(gateway, "OPTIONS /B82617/DSTU2/1/Order HTTP/1.1\r\nHost: x\r\nOrigin: http://evil.example\r\n"
+            Wire.Answer answer = Wire.exchange(gateway,
+                    "OPTIONS /B82617/DSTU2/1/Order HTTP/1.1\r\nHost: x\r\nOrigin: http://evil.example\r\n"
                     + "Access-Control-Request-Method: POST\r\n\r\n");
             assertThat(answer.status()).isEqualTo(405);
             assertThat(answer.headers().keySet()).noneMatch(name -> name.toLowerCase(java.util.Locale.ROOT).startsWith("access-control"));

@@ -11,14 +11,22 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningGateway.Shared.class)
 class HttpFuzzTest {
 
-    private static final List<String> SYNTAX = List.of("\r\n", "\n", "\r", "\r\n ", "\r\n\t", "\u0000", "\u000b", "\u007f", "\u00ff", " ", "  ", "\t", ":", "::", ";",
-            ",", "\"", "\\", "%0d%0aX-Injected: 1", "\r\nX-Injected: 1", "\nSet-Cookie: a=b", "Host: a\r\n", "Content-Length: 1\r\n",
-            "Content-Length: -1\r\n", "Content-Length: 999999999999\r\n", "Transfer-Encoding: chunked\r\n", "Transfer-Encoding: gzip\r\n",
-            "Expect: 100-continue\r\n", "Expect: x\r\n", "Upgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n",
-            "Connection: keep-alive\r\n", "Content-Encoding: gzip\r\n", "Content-Encoding: br\r\n", "Accept: */*;q=\u0000\r\n", "Accept: " + ",".repeat(5000) + "\r\n",
-            "Accept-Encoding: " + "gzip;q=0.1,".repeat(800) + "\r\n", "Prefer: return=\r\n", "If-None-Match: \"\u00ff\"\r\n", "Ssp-TraceID: a\r\n",
-            "Ssp-From: ${jndi:ldap://127.0.0.1/a}\r\n", "CamelHttpUri: http://127.0.0.1:1/\r\n", "camelHttpMethod: PUT\r\n", "CAMELHTTPPATH: /x\r\n",
-            "X-HTTP-Method-Override: PUT\r\n", "Origin: http://evil.example\r\n", "HTTP/1.1", "HTTP/1.0", "HTTP/9.9", "GET ", "TRACE ", "CONNECT ", "PATCH ",
+    private static final List<String> SYNTAX = List.of("\r\n", "\n", "\r", "\r\n ", "\r\n\t", "\u0000", "\u000b", "\u007f",
+            "\u00ff", " ", "  ", "\t", ":", "::", ";",
+            ",", "\"", "\\", "%0d%0aX-Injected: 1", "\r\nX-Injected: 1", "\nSet-Cookie: a=b", "Host: a\r\n",
+            "Content-Length: 1\r\n",
+            "Content-Length: -1\r\n", "Content-Length: 999999999999\r\n", "Transfer-Encoding: chunked\r\n",
+            "Transfer-Encoding: gzip\r\n",
+            "Expect: 100-continue\r\n", "Expect: x\r\n",
+            "Upgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n",
+            "Connection: keep-alive\r\n", "Content-Encoding: gzip\r\n", "Content-Encoding: br\r\n", "Accept: */*;q=\u0000\r\n",
+            "Accept: " + ",".repeat(5000) + "\r\n",
+            "Accept-Encoding: " + "gzip;q=0.1,".repeat(800) + "\r\n", "Prefer: return=\r\n", "If-None-Match: \"\u00ff\"\r\n",
+            "Ssp-TraceID: a\r\n",
+            "Ssp-From: ${jndi:ldap://127.0.0.1/a}\r\n", "CamelHttpUri: http://127.0.0.1:1/\r\n", "camelHttpMethod: PUT\r\n",
+            "CAMELHTTPPATH: /x\r\n",
+            "X-HTTP-Method-Override: PUT\r\n", "Origin: http://evil.example\r\n", "HTTP/1.1", "HTTP/1.0", "HTTP/9.9", "GET ",
+            "TRACE ", "CONNECT ", "PATCH ",
             "/../", "?_format=%", "?_format=xml&_format=json", "#", "a".repeat(9000), "X: " + "b".repeat(40_000) + "\r\n");
 
     private final Siege siege;
@@ -41,7 +49,8 @@ class HttpFuzzTest {
     void valuesOfHeaders() throws SQLException {
         siege.batch("values", fuzz -> {
             Map<String, String> headers = sender.createHeaders("B82617");
-            headers.putAll(Map.of("Accept", "application/json+fhir", "Prefer", "return=minimal", "User-Agent", "x", "If-None-Match", "\"1\""));
+            headers.putAll(Map.of("Accept", "application/json+fhir", "Prefer", "return=minimal", "User-Agent", "x",
+                    "If-None-Match", "\"1\""));
             String name = fuzz.one(List.copyOf(headers.keySet()));
             byte[] value = fuzz.damaged(Fuzz.latin(headers.get(name)), SYNTAX);
             headers.remove(name);

@@ -29,16 +29,23 @@ class JmsFuzzTest {
     private static final int LONGEST_IN_A_HEADER = 8_000;
 
     /** Headers by which Camel's components are steered, and what brokers and clients set. */
-    private static final List<String> STEERING = List.of("CamelJmsDestinationName", "CamelJmsDestination", "CamelJmsMessageType", "CamelHttpUri", "CamelHttpPath",
-            "CamelHttpMethod", "CamelHttpQuery", "CamelHttpResponseCode", "CamelBeanMethodName", "CamelFileName", "CamelExecCommandExecutable", "CamelToEndpoint",
-            "CamelFailureEndpoint", "CamelRoutingSlipEndpoint", "CamelSplitSize", "CamelRollbackOnly", "CamelRouteStop", "CamelErrorHandlerHandled", "CamelFhirServerUrl",
-            "CamelFhirInBody", "CamelSqlQuery", "CamelVariable", "CamelSchedulerPolledMessages", "Long_HYPHEN_Running_HYPHEN_Action", "breadcrumbId", "Host", "Location",
+    private static final List<String> STEERING = List.of("CamelJmsDestinationName", "CamelJmsDestination", "CamelJmsMessageType",
+            "CamelHttpUri", "CamelHttpPath",
+            "CamelHttpMethod", "CamelHttpQuery", "CamelHttpResponseCode", "CamelBeanMethodName", "CamelFileName",
+            "CamelExecCommandExecutable", "CamelToEndpoint",
+            "CamelFailureEndpoint", "CamelRoutingSlipEndpoint", "CamelSplitSize", "CamelRollbackOnly", "CamelRouteStop",
+            "CamelErrorHandlerHandled", "CamelFhirServerUrl",
+            "CamelFhirInBody", "CamelSqlQuery", "CamelVariable", "CamelSchedulerPolledMessages",
+            "Long_HYPHEN_Running_HYPHEN_Action", "breadcrumbId", "Host", "Location",
             "JMSXGroupID", "JMSXUserID", "JMS_AMQP_x", "_AMQ_DUPL_ID", "HttpStatus", "ContentEncoding", "Accept", "Prefer");
 
-    private static final List<String> OWN = List.of("SspTraceID", "Ssp_HYPHEN_TraceID", "SspFrom", "SspTo", "SspInteractionID", "Authorization", "ContentType", "ProviderOdsCode");
+    private static final List<String> OWN = List.of("SspTraceID", "Ssp_HYPHEN_TraceID", "SspFrom", "SspTo", "SspInteractionID",
+            "Authorization", "ContentType", "ProviderOdsCode");
 
-    private static final List<String> VALUES = List.of("queue:" + ASTRAY, ASTRAY, "http://127.0.0.1:1/", "${body}", "${header.SspFrom}", "${bean:type:java.lang.Runtime}", "${env:PATH}",
-            "{{gateway.database.url}}", "#{T(java.lang.Runtime)}", "#bean:refusals", "RAW(x)", "${jndi:ldap://127.0.0.1:1/a}", "../../etc/passwd", "hashCode", "", " ", "\u0000", "\r\nX: y", "\ud800", "\u202e",
+    private static final List<String> VALUES = List.of("queue:" + ASTRAY, ASTRAY, "http://127.0.0.1:1/", "${body}",
+            "${header.SspFrom}", "${bean:type:java.lang.Runtime}", "${env:PATH}",
+            "{{gateway.database.url}}", "#{T(java.lang.Runtime)}", "#bean:refusals", "RAW(x)", "${jndi:ldap://127.0.0.1:1/a}",
+            "../../etc/passwd", "hashCode", "", " ", "\u0000", "\r\nX: y", "\ud800", "\u202e",
             "x".repeat(60_000), "1".repeat(400), "<a/>", "{\"a\":1}", "' or 1=1 --", "gzip", "application/xml+fhir");
 
     private final JmsClient client;
@@ -83,7 +90,8 @@ class JmsFuzzTest {
     void bodies() throws SQLException {
         siege.batch("messages", fuzz -> {
             String task = (fuzz.chance(50) ? Sender.json() : Sender.xml()).replace("For your information", fuzz.one(VALUES));
-            byte[] body = fuzz.chance(80) ? fuzz.damaged(task.getBytes(StandardCharsets.UTF_8), VALUES.subList(0, 20)) : task.getBytes(StandardCharsets.UTF_8);
+            byte[] body = fuzz.chance(80) ? fuzz.damaged(task.getBytes(StandardCharsets.UTF_8), VALUES.subList(0,
+                    20)) : task.getBytes(StandardCharsets.UTF_8);
             return answered(kind(fuzz, body));
         });
     }
@@ -100,7 +108,8 @@ class JmsFuzzTest {
             case 3 -> client.session().createMessage();
             default -> bytes(body);
         };
-        properties.put("ContentType", fuzz.one(List.of("application/json+fhir", "application/xml+fhir", "application/x-java-serialized-object")));
+        properties.put("ContentType", fuzz.one(List.of("application/json+fhir", "application/xml+fhir",
+                "application/x-java-serialized-object")));
         return JmsClient.with(message, properties);
     }
 
@@ -123,14 +132,16 @@ class JmsFuzzTest {
     }
 
     private static Object odd(Fuzz fuzz) {
-        return List.<Object>of(1, -1L, 1.5, true, (byte) 7, List.of("x", 1), Map.of("a", List.of("b")), Double.NaN).get(fuzz.below(8));
+        return List.<Object>of(1, -1L, 1.5, true, (byte) 7, List.of("x", 1), Map.of("a", List.of("b")),
+                Double.NaN).get(fuzz.below(8));
     }
 
     /** Some properties the client itself would not send: they go out past its checks, as a hostile one would send them. */
     private static void set(Message message, String name, Object value) throws JMSException {
         if (name.startsWith("JMS")) {
             String text = value.toString();
-            ((ActiveMQMessage) message).setObjectProperty(name, text.substring(0, Math.min(text.length(), LONGEST_IN_A_HEADER)), false);
+            ((ActiveMQMessage) message).setObjectProperty(name, text.substring(0, Math.min(text.length(), LONGEST_IN_A_HEADER)),
+                    false);
         } else {
             message.setObjectProperty(name, value);
         }

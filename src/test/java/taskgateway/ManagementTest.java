@@ -32,17 +32,21 @@ class ManagementTest {
     void tellsNothingOfTasksAndOfTheInside(String path) throws Exception {
         Map<String, String> headers = sender.createHeaders("B82617");
         assertThat(sender.create("B82617", headers, Sender.json()).statusCode()).isEqualTo(201);
-        assertThat(sender.create("B82617", sender.createHeaders("B82617"), Sender.json().replace("Patient/1", "Patient/9000000009")).statusCode()).isEqualTo(422);
+        assertThat(sender.create("B82617", sender.createHeaders("B82617"), Sender.json().replace("Patient/1",
+                "Patient/9000000009")).statusCode()).isEqualTo(422);
 
         HttpResponse<String> answer = ask("GET", path);
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isNotBlank().doesNotContain("9000000009", "Johnson", "Patient/", headers.get("Ssp-TraceID"), "password", "Exception");
+        assertThat(answer.body()).isNotBlank().doesNotContain("9000000009", "Johnson", "Patient/", headers.get("Ssp-TraceID"),
+                "password", "Exception");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/observe", "/observe/env", "/observe/heapdump", "/observe/jolokia", "/observe/jolokia/list", "/jolokia", "/api/jolokia/", "/admin", "/console", "/h2-console",
-        "/q/dev", "/q/dev/properties", "/q/upload/x", "/q/download", "/q/send", "/q/info", "/dev", "/upload/x", "/download", "/send", "/B82617/DSTU2/1/metadata"})
+    @ValueSource(strings = {"/", "/observe", "/observe/env", "/observe/heapdump", "/observe/jolokia", "/observe/jolokia/list",
+            "/jolokia", "/api/jolokia/", "/admin", "/console", "/h2-console",
+        "/q/dev", "/q/dev/properties", "/q/upload/x", "/q/download", "/q/send", "/q/info", "/dev", "/upload/x", "/download",
+        "/send", "/B82617/DSTU2/1/metadata"})
     void offersNothingElse(String path) throws Exception {
         for (String verb : new String[] {"GET", "POST", "PUT", "DELETE"}) {
             assertThat(ask(verb, path).statusCode()).as(verb).isIn(404, 405);
@@ -57,7 +61,8 @@ class ManagementTest {
 
     private HttpResponse<String> ask(String verb, String path) throws IOException, InterruptedException {
         URI uri = URI.create("http://127.0.0.1:" + gateway.setting("gateway.management.port") + path);
-        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).method(verb, HttpRequest.BodyPublishers.ofString(verb.equals("GET") ? "" : "x"))
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).method(verb,
+                HttpRequest.BodyPublishers.ofString(verb.equals("GET") ? "" : "x"))
                 .build(), HttpResponse.BodyHandlers.ofString());
     }
 }

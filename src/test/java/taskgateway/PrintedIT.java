@@ -24,14 +24,16 @@ class PrintedIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Of the worked example and its variants, of every token, and of what is never printed at all. */
-    private static final List<String> ALWAYS = List.of("Jane Johnson", "review the patient", "medications at the next", "Bearer ey", "eyJhbGciOi",
+    private static final List<String> ALWAYS = List.of("Jane Johnson", "review the patient", "medications at the next",
+            "Bearer ey", "eyJhbGciOi",
             "eyJpc3Mi", "ImlzcyI", "at java.base/", "root:x:", SecretsTest.SECRET);
 
     @Test
     void nothingPrivateWasPrinted() throws IOException {
         Set<String> forbidden = new TreeSet<>(ALWAYS);
         forbidden.addAll(patients());
-        assertThat(forbidden).as("numbers, names and texts are known").contains("9000000009", "9000000033").hasSizeGreaterThan(ALWAYS.size() + 8);
+        assertThat(forbidden).as("numbers, names and texts are known").contains("9000000009",
+                "9000000033").hasSizeGreaterThan(ALWAYS.size() + 8);
         for (Path file : printed()) {
             String text = Files.readString(file, StandardCharsets.ISO_8859_1);
             assertThat(forbidden).as(file.toString()).noneMatch(text::contains);

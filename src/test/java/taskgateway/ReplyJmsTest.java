@@ -106,12 +106,14 @@ class ReplyJmsTest {
         TextMessage message = client.task("B82617");
         message.setJMSReplyTo(client.queue("replies.of.a.producer"));
         client.send(message);
-        assertThat(client.receive("replies.of.a.producer", message.getJMSMessageID()).getIntProperty("HttpStatus")).isEqualTo(201);
+        assertThat(client.receive("replies.of.a.producer",
+                message.getJMSMessageID()).getIntProperty("HttpStatus")).isEqualTo(201);
     }
 
     /** Who may write to the gateway's queue may not have it write where tasks, receipts or the broker's own messages are read. */
     @ParameterizedTest
-    @ValueSource(strings = {"tasks.B82617", "gpconnect.tasks.in", "gpconnect.tasks.receipts", "ActiveMQ.DLQ", "a.queue,tasks.B82617",
+    @ValueSource(strings = {"tasks.B82617", "gpconnect.tasks.in", "gpconnect.tasks.receipts", "ActiveMQ.DLQ",
+            "a.queue,tasks.B82617",
         "tasks.>", "tasks.*", "tasks.B82617::tasks.B82617", "queue://tasks.B82617"})
     void noOutcomeGoesToAQueueThatIsNoSenders(String queue) throws JMSException {
         TextMessage message = client.text("{}", Map.of("ProviderOdsCode", "B82617"));
@@ -124,7 +126,8 @@ class ReplyJmsTest {
     /** Receipts are read in their order: one that cannot be read must not stop those behind it. */
     @Test
     void whatIsNoReceiptIsThrownAway() throws JMSException {
-        for (Message junk : List.of(client.text("{}", Map.of("Delivery", "a")), client.session().createObjectMessage("a"), client.session().createMapMessage())) {
+        for (Message junk : List.of(client.text("{}", Map.of("Delivery", "a")), client.session().createObjectMessage("a"),
+                client.session().createMapMessage())) {
             junk.setJMSCorrelationID("junk");
             client.send("gpconnect.tasks.receipts", junk);
         }

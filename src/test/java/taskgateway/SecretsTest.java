@@ -65,8 +65,10 @@ class SecretsTest {
     @Test
     void aRunningGatewayTellsNobody() throws Exception {
         Path password = Files.writeString(folder.resolve("password"), SECRET + 4 + "\n");
-        try (RunningGateway gateway = RunningGateway.start(folder.resolve("data"), Map.of("gateway.database.password-file", password.toString(),
-                "gateway.broker.user", "u", "gateway.broker.password", SECRET + 5, "gateway.sds.url", "https://sds.example/R4", "gateway.sds.api-key", SECRET + 6))) {
+        try (RunningGateway gateway = RunningGateway.start(folder.resolve("data"), Map.of("gateway.database.password-file",
+                password.toString(),
+                "gateway.broker.user", "u", "gateway.broker.password", SECRET + 5, "gateway.sds.url", "https://sds.example/R4",
+                "gateway.sds.api-key", SECRET + 6))) {
             DriverManager.getConnection(gateway.setting("gateway.database.url"), "gateway", SECRET + 4).close();
             Settings settings = gateway.camel().getRegistry().findSingleByType(Settings.class);
             assertThat(settings.brokerLogin().password()).isEqualTo(SECRET + 5);

@@ -35,7 +35,8 @@ final class Siege {
             + Pattern.quote(System.getProperty("user.dir")));
 
     /** Of the worked example, and of the token. */
-    private static final List<String> SENT = List.of("Johnson", "review the patient", "Super Clinic Desktop", "Bearer ey", "eyJhbGciOi");
+    private static final List<String> SENT = List.of("Johnson", "review the patient", "Super Clinic Desktop", "Bearer ey",
+            "eyJhbGciOi");
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final long MOST_GROWTH = 200L << 20;
@@ -76,7 +77,8 @@ final class Siege {
         try {
             return attack.answers(new Fuzz(name, number));
         } catch (Throwable failure) {
-            throw new AssertionError("case " + number + " of " + name + ", -Dfuzz.seed=" + Fuzz.SEED + ": " + failure.getMessage(), failure);
+            throw new AssertionError("case " + number + " of " + name + ", -Dfuzz.seed=" + Fuzz.SEED + ": " + failure.getMessage(),
+                    failure);
         }
     }
 
@@ -141,7 +143,8 @@ final class Siege {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < Math.min(bytes.length, 6_000); i++) {
             char c = (char) (bytes[i] & 0xff);
-            text.append(c == '\r' ? "\\r" : c == '\n' ? "\\n\n" : c < ' ' || c > '~' ? String.format("\\u%04x", (int) c) : Character.toString(c));
+            text.append(c == '\r' ? "\\r" : c == '\n' ? "\\n\n" : c < ' ' || c > '~' ? String.format("\\u%04x",
+                    (int) c) : Character.toString(c));
         }
         return text.toString();
     }

@@ -50,7 +50,8 @@ public record ReplyAddress(Destination destination, String correlationId) {
             if (asked instanceof TemporaryQueue || asked instanceof TemporaryTopic) {
                 return true;
             }
-            String name = asked instanceof Queue queue ? queue.getQueueName() : asked instanceof Topic topic ? topic.getTopicName() : null;
+            String name = asked instanceof Queue queue ? queue.getQueueName()
+                    : asked instanceof Topic topic ? topic.getTopicName() : null;
             return name != null && !closed.contains(name) && !name.startsWith("ActiveMQ.")
                     && name.chars().noneMatch(sign -> SIGNS.indexOf(sign) >= 0);
         }

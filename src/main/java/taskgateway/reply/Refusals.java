@@ -25,7 +25,8 @@ public final class Refusals {
     private static final Logger LOG = LoggerFactory.getLogger("taskgateway.refusals");
 
     /** What a log may hold of what a sender wrote: a UUID, and no line break. */
-    private static final Predicate<String> PRINTABLE = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}").asMatchPredicate();
+    private static final Predicate<String> PRINTABLE =
+            Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}").asMatchPredicate();
 
     private final OutcomeWriter writer = new OutcomeWriter();
 
