@@ -2,6 +2,7 @@ package taskgateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,6 +21,13 @@ import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.RuntimeMBeanException;
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.BrokerFilter;
+import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.command.ConnectionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,10 +90,44 @@ class SecretsTest {
     }
 
     @Test
+    void theBrokerIsGivenUserAndPassword() throws Exception {
+        Path password = Files.writeString(folder.resolve("password"), SECRET + 7 + "\n");
+        BrokerService broker = new BrokerService();
+        broker.setPersistent(false);
+        broker.setUseJmx(false);
+        broker.setPlugins(new BrokerPlugin[] {OneUser::new});
+        String url = broker.addConnector("tcp://127.0.0.1:0").getPublishableConnectString();
+        broker.start();
+        try (RunningGateway gateway = RunningGateway.start(folder.resolve("data"), Map.of("gateway.broker.url", url,
+                "gateway.broker.user", "u", "gateway.broker.password-file", password.toString()))) {
+            String queue = gateway.camel().resolvePropertyPlaceholders("{{gateway.jms.in}}");
+            await().untilAsserted(() -> assertThat(broker.getDestination(new ActiveMQQueue(queue)).getConsumers()).isNotEmpty());
+        } finally {
+            broker.stop();
+        }
+    }
+
+    @Test
     void helpTellsNoSetting() {
         StringWriter help = new StringWriter();
         Gateway.gateway().setOut(new PrintWriter(help)).execute("--help");
         assertThat(help.toString()).contains("--config").doesNotContainIgnoringCase("password");
+    }
+
+    /** A broker that lets in one user alone. */
+    private static final class OneUser extends BrokerFilter {
+
+        private OneUser(Broker next) {
+            super(next);
+        }
+
+        @Override
+        public void addConnection(ConnectionContext context, ConnectionInfo info) throws Exception {
+            if (!"u".equals(info.getUserName()) || !(SECRET + 7).equals(info.getPassword())) {
+                throw new SecurityException("nobody else");
+            }
+            super.addConnection(context, info);
+        }
     }
 
     private String failure(Map<String, String> settings) {

@@ -31,7 +31,7 @@ final class Siege {
 
     static final Pattern INSIDE = Pattern.compile("(?i)exception|stack ?trace|\\.java\\b|\\b(java|javax|jakarta|sun|jdk)\\.[a-z]+\\."
             + "|\\b(org\\.(apache|h2|hl7|springframework|codehaus)|io\\.(netty|vertx)|ca\\.uhn|com\\.(fasterxml|ctc|zaxxer))\\b"
-            + "|\\btaskgateway\\.[a-z]+\\.|jdbc:|\\b(select|insert|update) .* (from|into|set) |/root/|/tmp/|root:x|"
+            + "|\\btaskgateway\\.[a-z]+\\.|jdbc:|\\b(select .* from|insert into|update .* set) |/root/|/tmp/|root:x|"
             + Pattern.quote(System.getProperty("user.dir")));
 
     /** Of the worked example, and of the token. */
