@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PropertiesComponent;
@@ -21,6 +23,7 @@ import taskgateway.deliver.BreakerSettings;
 import taskgateway.deliver.SecurityProxy;
 import taskgateway.edge.Names;
 import taskgateway.http.HttpLimits;
+import taskgateway.jms.BrokerLogin;
 import taskgateway.limit.RateSettings;
 import taskgateway.sds.SdsSettings;
 import taskgateway.store.OutboxPolicy;
@@ -41,7 +44,8 @@ public record Settings(
         Duration deliverConnect, Duration deliverDeadline, int deliverConnections, OutboxPolicy outbox,
         RateSettings rate, BreakerSettings breaker,
         SdsSettings sds,
-        boolean simulator, Path simulatorData, TlsSettings tls, SecurityProxy deliverSsp) {
+        boolean simulator, Path simulatorData, TlsSettings tls, SecurityProxy deliverSsp,
+        BrokerLogin brokerLogin) {
 
     /**
      * Reads the settings.
@@ -96,7 +100,7 @@ public record Settings(
                 read.text("gateway.jms.consumer"), read.number("gateway.jms.tries", 2, 1000),
                 read.text("gateway.name"), Path.of(read.text("gateway.patient-key-file")), read.seconds("gateway.repeat.wait-seconds"),
                 Duration.ofHours(read.number("gateway.repeat.keep-hours", 24, 10_000)),
-                read.text("gateway.database.url"), read.optional("gateway.database.user"), read.optional("gateway.database.password"),
+                read.text("gateway.database.url"), read.optional("gateway.database.user"), read.secret("gateway.database.password"),
                 read.number("gateway.database.connections", 2, 1000),
                 read.seconds("gateway.deliver.connect-seconds"), read.seconds("gateway.deliver.seconds"),
                 read.number("gateway.deliver.connections", 1, 10_000),
@@ -109,15 +113,17 @@ public record Settings(
                         Duration.ofSeconds(read.number("gateway.breaker.open-seconds", 1, 3600))),
                 sds(read),
                 read.flag("simulator.enabled"), Path.of(read.text("simulator.data")),
-                read.tls(), read.value("gateway.deliver.ssp", SecurityProxy::of));
+                read.tls(), read.value("gateway.deliver.ssp", SecurityProxy::of),
+                new BrokerLogin(read.optional("gateway.broker.user"), read.secret("gateway.broker.password")));
+        read.refusePasswordIn("gateway.broker.url");
+        read.refusePasswordIn("gateway.database.url");
         read.refusePlain(settings.httpHost(), settings.tls(), read.text("gateway.base"));
         read.refuseUnknown();
         return settings;
     }
 
     private static SdsSettings sds(Reader read) {
-        String key = read.optional("gateway.sds.api-key");
-        String keyFile = read.value("gateway.sds.api-key-file", SdsSettings::apiKeyIn);
+        String key = read.secret("gateway.sds.api-key");
         String baseDn = read.text("gateway.sds.base-dn");
         String trust = read.optional("gateway.sds.trust");
         String certificate = read.optional("gateway.sds.certificate");
@@ -126,8 +132,14 @@ public record Settings(
         Duration keep = Duration.ofSeconds(read.number("gateway.sds.ttl-seconds", 0, 300));
         int waiting = read.number("gateway.sds.waiting", 1, 10_000);
         boolean loopbackHttp = read.flag("gateway.sds.loopback-http");
-        return read.value("gateway.sds.url", url -> new SdsSettings(url, baseDn, key.isEmpty() ? keyFile : key, trust, certificate,
+        return read.value("gateway.sds.url", url -> new SdsSettings(url, baseDn, key, trust, certificate,
                 certificateKey, limit, keep, waiting, loopbackHttp));
+    }
+
+    /** The gateway's name alone: a record would else print its passwords. */
+    @Override
+    public String toString() {
+        return "settings of " + name;
     }
 
     private static List<String> list(String value) {
@@ -141,7 +153,9 @@ public record Settings(
         private static final Set<String> ELSEWHERE = Set.of("gateway.base", "gateway.names", "gateway.jms.in",
                 "gateway.jms.outcomes", "gateway.jms.receipts", "gateway.jms.consumers", "gateway.deliver.poll-millis", "simulator.port",
                 "simulator.base", "gateway.management.host", "gateway.management.port",
-                "gateway.sds.url", "gateway.sds.api-key-file", "gateway.deliver.ssp");
+                "gateway.sds.url", "gateway.deliver.ssp");
+
+        private static final Pattern PASSWORD_IN_URL = Pattern.compile("(?i)[?&;](jms\\.)?password=|://[^/?@]*:[^/?@]*@");
 
         private final CamelContext context;
         private final Set<String> known = new TreeSet<>(ELSEWHERE);
@@ -154,6 +168,33 @@ public record Settings(
         private String optional(String key) {
             known.add(key);
             return value(key, Function.identity());
+        }
+
+        /** A password or key: the setting itself, or in the file that {@code key-file} names. No message ever holds it. */
+        private String secret(String key) {
+            known.add(key);
+            String here = context.getPropertiesComponent().resolveProperty(key)
+                    .orElseThrow(() -> wrong(key, "cannot be read")).strip();
+            String file = optional(key + "-file");
+            if (file.isEmpty()) {
+                return here;
+            }
+            if (!here.isEmpty()) {
+                throw wrong(key, "and " + key + "-file are both set");
+            }
+            try {
+                return Files.readString(Path.of(file)).strip();
+            } catch (IOException | InvalidPathException e) {
+                throw wrong(key + "-file", "names a file that cannot be read");
+            }
+        }
+
+        /** URLs are told to operators. */
+        private void refusePasswordIn(String key) {
+            if (PASSWORD_IN_URL.matcher(optional(key)).find()) {
+                throw wrong(key, "holds a password, which others could read: set " + key.replace(".url", ".password")
+                        + " or " + key.replace(".url", ".password-file"));
+            }
         }
 
         private String text(String key) {

@@ -49,7 +49,8 @@ final class Startup extends MainListenerSupport {
         StringBuilder told = new StringBuilder("task-gateway is ready.\n")
                 .append("  FHIR        ").append(settings.tls().server() ? "https://" : "http://").append(settings.httpHost()).append(':').append(settings.httpPort()).append('\n')
                 .append("  JMS         queue ").append(context.resolvePropertyPlaceholders("{{gateway.jms.in}}")).append(" at ")
-                .append(settings.brokerUrl().isBlank() ? settings.brokerListen() : settings.brokerUrl()).append('\n')
+                .append(settings.brokerUrl().isBlank() ? settings.brokerListen() : withoutPasswords(settings.brokerUrl()))
+                .append('\n')
                 .append("  Management  ").append(context.resolvePropertyPlaceholders(
                         "http://{{gateway.management.host}}:{{gateway.management.port}}/observe/health")).append('\n');
         providers.forEach(provider -> told.append("  Provider    ").append(provider.ods()).append("  ")
@@ -60,6 +61,11 @@ final class Startup extends MainListenerSupport {
         providers.stream().findFirst().ifPresent(provider -> told
                 .append("Send a task: mvn -q exec:java -Dexec.args=\"send --provider ").append(provider.ods()).append("\""));
         System.out.println(told);
+    }
+
+    /** Such as that of a key store, which has no setting of its own. */
+    private static String withoutPasswords(String url) {
+        return url.replaceAll("(?i)(password=)[^&;,)]*", "$1...");
     }
 
     private static <T> T bean(CamelContext context, Class<T> type) {

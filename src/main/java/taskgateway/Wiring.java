@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.jms.JmsComponent;
@@ -216,23 +217,32 @@ final class Wiring implements CamelConfiguration {
             url = broker.url();
         }
         JmsPoolConnectionFactory pool = BrokerConnections.pool(url, tls.client());
+        BrokerConnections.authenticate(pool, settings.brokerLogin());
         context.addComponent("jms", JmsComponent.jmsComponent(pool));
         bind("jmsTransaction", new JmsTransaction(pool));
         closeAtEnd(pool::stop);
         JmsPoolConnectionFactory inOrder = BrokerConnections.inOrder(url, tls.client());
+        BrokerConnections.authenticate(inOrder, settings.brokerLogin());
         bind("connectionsInOrder", inOrder);
         closeAtEnd(inOrder::stop);
 
         Consumer consumer = directory.consumer(settings.jmsConsumer()).orElseThrow(() -> new IllegalArgumentException(
                 "setting gateway.jms.consumer names an ASID that is no consumer of " + settings.directory()));
         bind("jmsReader", new JmsReader());
-        bind("replyAddressReader", new ReplyAddress.Reader());
+        bind("replyAddressReader", new ReplyAddress.Reader(closedQueues(directory)));
         bind("kept", new Kept());
         bind("jmsWriter", new JmsWriter());
         bind("queueProducer", new QueueProducer(consumer));
         bind("waitedToken", new WaitedToken());
         bind("hostedMessage", new HostedMessage());
         bind("hostedPost", new HostedPost());
+    }
+
+    /** Into which no sender can have the gateway write. */
+    private Set<String> closedQueues(Directory directory) {
+        return Stream.concat(Stream.of("{{gateway.jms.in}}", "{{gateway.jms.receipts}}").map(context::resolvePropertyPlaceholders),
+                directory.providers().stream().filter(provider -> provider.transport() == Transport.HOSTED_JMS).map(Provider::address))
+                .collect(Collectors.toSet());
     }
 
     private void simulator(Settings settings, Directory directory) {

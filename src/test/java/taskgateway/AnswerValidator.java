@@ -26,9 +26,10 @@ public final class AnswerValidator {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Pattern XML_ROOT = Pattern.compile("\\A(?:<\\?xml[^>]*>)?\\s*<([A-Za-z]+)[^>]*\\sxmlns=\"" + Uris.FHIR_NAMESPACE + "\"");
 
-    /** Ids and times, whole and well-formed: one is as good as the other. */
+    /** Ids, times and places in a body, whole and well-formed: one is as good as the other. */
     private static final Pattern MADE_UP = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-            + "|\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)|(?<=//127\\.0\\.0\\.1:)\\d+|(?<=//localhost:)\\d+");
+            + "|\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)|(?<=//127\\.0\\.0\\.1:)\\d+|(?<=//localhost:)\\d+"
+            + "|(?<=\\((?:line|row) )\\d+(?=,)|(?<=, column )\\d+");
 
     private static final Map<String, List<String>> KNOWN = new ConcurrentHashMap<>();
 

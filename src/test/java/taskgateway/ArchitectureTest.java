@@ -17,7 +17,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule RULES_DO_NO_INPUT_OR_OUTPUT = noClasses()
-            .that().resideInAnyPackage("taskgateway.rules..", "taskgateway.outcome..", "taskgateway.task..", "taskgateway.token..", "taskgateway.usecase..")
+            .that().resideInAnyPackage("taskgateway.rules..", "taskgateway.outcome..", "taskgateway.task..",
+            "taskgateway.token..", "taskgateway.usecase..")
             .should().dependOnClassesThat().resideInAnyPackage("java.net.http..", "java.sql..", "javax.sql..", "jakarta.jms..",
                     "java.nio.file..", "org.apache.camel..", "io.vertx..");
 
@@ -27,6 +28,17 @@ class ArchitectureTest {
                     "taskgateway.cli..")
             .should().dependOnClassesThat().resideInAnyPackage("io.vertx..", "jakarta.jms..", "org.apache.activemq..",
                     "org.apache.http..");
+
+    /** What advisories and attacks begin with: see SECURITY.md. */
+    @ArchTest
+    static final ArchRule NOTHING_TRANSFORMS_DESERIALISES_EVALUATES_OR_RUNS_WHAT_IT_WAS_SENT = noClasses()
+            .should().dependOnClassesThat().resideInAnyPackage("javax.xml.transform..", "javax.xml.xpath..", "net.sf.saxon..",
+            "javax.script..", "javax.naming.directory..", "javax.naming.spi..",
+                    "org.springframework.expression..", "org.hl7.fhir.utilities..", "org.apache.camel.language..", "java.rmi..")
+            .orShould().dependOnClassesThat().areAssignableTo(java.io.ObjectInputStream.class)
+            .orShould().dependOnClassesThat().areAssignableTo(javax.naming.Context.class)
+            .orShould().dependOnClassesThat().areAssignableTo(ProcessBuilder.class)
+            .orShould().callMethod(Runtime.class, "exec", String.class);
 
     @ArchTest
     static final ArchRule NOTHING_KNOWS_THE_SIMULATOR = noClasses()

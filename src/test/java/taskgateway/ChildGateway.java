@@ -75,8 +75,14 @@ public final class ChildGateway implements AutoCloseable {
         return Files.readString(log);
     }
 
+    /** What it has printed is printed again: it is to be searched like all that tests print. */
     @Override
     public void close() {
         process.destroyForcibly();
+        try {
+            System.out.println(output());
+        } catch (IOException gone) {
+            System.out.println("The log of a gateway is gone.");
+        }
     }
 }

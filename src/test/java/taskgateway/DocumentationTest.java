@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -80,6 +82,20 @@ class DocumentationTest {
         List<String> template = List.of("ods", "address", "lane");
         assertThat(PLACEHOLDER.matcher(Files.readString(file)).results().map(result -> result.group(1)).toList())
                 .allMatch(key -> template.contains(key) || settings().contains(key));
+    }
+
+    /** A page that names a test that is not there would prove nothing. */
+    @Test
+    void everyTestThatSecurityNamesIsThere() throws IOException {
+        Map<String, String> tests = new HashMap<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                tests.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+            }
+        }
+        Matcher named = Pattern.compile("`([A-Z]\\w+(?:Test|IT))(?:\\.(\\w+))?`").matcher(Files.readString(Path.of("SECURITY.md")));
+        assertThat(named.results().toList()).hasSizeGreaterThan(50).allSatisfy(name -> assertThat(tests.getOrDefault(name.group(1), ""))
+                .as(name.group()).contains(name.group(2) == null ? "@" : "void " + name.group(2) + "("));
     }
 
     private static TreeSet<String> settings() {

@@ -78,7 +78,12 @@ final class JmsClient implements AutoCloseable {
 
     /** Sends a message to the gateway, and does not wait. */
     void send(Message message) throws JMSException {
-        try (MessageProducer producer = session.createProducer(session.createQueue(IN))) {
+        send(IN, message);
+    }
+
+    /** Sends a message to any queue. */
+    void send(String queue, Message message) throws JMSException {
+        try (MessageProducer producer = session.createProducer(session.createQueue(queue))) {
             producer.send(message);
         }
     }

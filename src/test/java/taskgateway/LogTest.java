@@ -17,6 +17,10 @@ import org.slf4j.LoggerFactory;
 @ExtendWith(RunningGateway.Shared.class)
 class LogTest {
 
+    /** What this class prints on purpose, so that who searches all that was printed knows it for whole. */
+    static final String PRINTED = "this was printed by a test";
+    static final String LOGGED = "this was logged by a test";
+
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final ListAppender<ILoggingEvent> events = new ListAppender<>();
     private final RunningGateway gateway;
@@ -57,6 +61,23 @@ class LogTest {
 
         assertThat(logged()).doesNotContain("review", "Johnson", "9000000009", "Patient/")
                 .doesNotContain(headers.get("Authorization").substring(20, 60));
+    }
+
+    @Test
+    void whatIsPrintedAndLoggedIsKeptForTheSearchAtTheEnd() {
+        System.out.println(PRINTED);
+        LoggerFactory.getLogger("taskgateway").warn(LOGGED);
+
+        assertThat(logged()).contains(LOGGED);
+    }
+
+    /** Every message in full is what Spring's listener would print when it is stopped. */
+    @Test
+    void noListenerPrintsMessages() {
+        Logger listener = (Logger) LoggerFactory.getLogger("org.apache.camel.component.jms.DefaultJmsMessageListenerContainer");
+
+        assertThat(listener.isWarnEnabled()).isFalse();
+        assertThat(listener.isErrorEnabled()).isTrue();
     }
 
     /** The lines as the worst of layouts would write them: stack traces and all. */

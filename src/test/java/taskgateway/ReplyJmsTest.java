@@ -1,18 +1,23 @@
 package taskgateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import jakarta.jms.TemporaryQueue;
 import jakarta.jms.TextMessage;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.activemq.command.ActiveMQQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the outcome of a message goes, and what it says. */
 @ExtendWith(RunningGateway.Shared.class)
@@ -101,7 +106,33 @@ class ReplyJmsTest {
         TextMessage message = client.task("B82617");
         message.setJMSReplyTo(client.queue("replies.of.a.producer"));
         client.send(message);
-        assertThat(client.receive("replies.of.a.producer", message.getJMSMessageID()).getIntProperty("HttpStatus")).isEqualTo(201);
+        assertThat(client.receive("replies.of.a.producer",
+                message.getJMSMessageID()).getIntProperty("HttpStatus")).isEqualTo(201);
+    }
+
+    /** Who may write to the gateway's queue may not have it write where tasks, receipts or the broker's own messages are read. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tasks.B82617", "gpconnect.tasks.in", "gpconnect.tasks.receipts", "ActiveMQ.DLQ",
+            "a.queue,tasks.B82617",
+        "tasks.>", "tasks.*", "tasks.B82617::tasks.B82617", "queue://tasks.B82617"})
+    void noOutcomeGoesToAQueueThatIsNoSenders(String queue) throws JMSException {
+        TextMessage message = client.text("{}", Map.of("ProviderOdsCode", "B82617"));
+        message.setJMSReplyTo(new ActiveMQQueue(queue));
+        client.send(message);
+        assertThat(client.receive(JmsClient.OUTCOMES, message.getJMSMessageID()).getIntProperty("HttpStatus")).isEqualTo(400);
+        assertThat(client.waiting("tasks.B82617", message.getJMSMessageID())).isZero();
+    }
+
+    /** Receipts are read in their order: one that cannot be read must not stop those behind it. */
+    @Test
+    void whatIsNoReceiptIsThrownAway() throws JMSException {
+        for (Message junk : List.of(client.text("{}", Map.of("Delivery", "a")), client.session().createObjectMessage("a"),
+                client.session().createMapMessage())) {
+            junk.setJMSCorrelationID("junk");
+            client.send("gpconnect.tasks.receipts", junk);
+        }
+        await().untilAsserted(() -> assertThat(client.waiting("gpconnect.tasks.receipts", "junk")).isZero());
+        assertThat(client.waiting(JmsClient.DEAD, "junk")).isZero();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package taskgateway;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,6 +22,9 @@ import taskgateway.fhir.Format;
 final class Wire implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 15_000;
+
+    /** How long a gateway that waits for more is waited for, before it is told that there is no more. */
+    private static final int WAIT_MILLIS = 1_000;
 
     /**
      * An answer as it stood on the wire.
@@ -45,7 +50,7 @@ final class Wire implements AutoCloseable {
             URI base = URI.create(gateway.base());
             socket = new Socket(base.getHost(), base.getPort());
             socket.setSoTimeout(PATIENCE_MILLIS);
-            in = socket.getInputStream();
+            in = new BufferedInputStream(socket.getInputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -86,6 +91,56 @@ final class Wire implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Sends what the gateway takes of it: it may close the connection before the end. */
+    Wire trySend(byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+        } catch (IOException closed) {
+            // What it has answered can be read.
+        }
+        return this;
+    }
+
+    /** Every answer, until the gateway closes the connection. */
+    List<Answer> answers() {
+        List<Answer> answers = new ArrayList<>();
+        while (comesMore()) {
+            answers.add(answer());
+        }
+        return answers;
+    }
+
+    private boolean comesMore() {
+        try {
+            socket.setSoTimeout(WAIT_MILLIS);
+            return peek() != -1;
+        } catch (SocketTimeoutException waiting) {
+            return comesMoreAtTheEnd();
+        } catch (IOException reset) {
+            return false;
+        }
+    }
+
+    private boolean comesMoreAtTheEnd() {
+        try {
+            socket.shutdownOutput();
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            return peek() != -1;
+        } catch (SocketTimeoutException hung) {
+            throw new AssertionError("the gateway neither answers nor closes the connection", hung);
+        } catch (IOException reset) {
+            return false;
+        }
+    }
+
+    private int peek() throws IOException {
+        in.mark(1);
+        int next = in.read();
+        in.reset();
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        return next;
     }
 
     /** The next answer. When it is FHIR, it has been validated. */

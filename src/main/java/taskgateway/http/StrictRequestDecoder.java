@@ -17,6 +17,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Refuses what Netty mends or Vert.x drops in silence, so that all of it is answered as malformed HTTP or as too slow
  * (specification, section 6): by a Content-Length beside a Transfer-Encoding, or a Transfer-Encoding other than chunked, a
- * request is smuggled past a proxy (RFC 9112, section 6.1); a request names one host (section 3.2); there are two versions.
+ * request is smuggled past a proxy (RFC 9112, section 6.1); a request names one host (section 3.2); there are two versions; a
+ * header's name is a token (RFC 9110, section 5.1).
  */
 final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
@@ -32,6 +34,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     static final AttributeKey<Boolean> BROKEN = AttributeKey.valueOf(StrictRequestDecoder.class, "BROKEN");
 
     private static final Set<HttpVersion> KNOWN = Set.of(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1);
+    private static final String SIGNS_OF_A_TOKEN = "!#$%&'*+-.^_`|~";
 
     private final Duration headLimit;
     private boolean refused;
@@ -83,8 +86,8 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         if (part instanceof HttpRequest head) {
             stopTimer();
             awaitingHead = false;
-            if (head.decoderResult().isSuccess() && !wellFramed(head)) {
-                head.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("Transfer-Encoding or Host")));
+            if (head.decoderResult().isSuccess() && !(wellFramed(head) && wellNamed(head))) {
+                head.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("Transfer-Encoding, Host or a name")));
                 refused = true;
             }
         } else if (part instanceof HttpContent body && body.decoderResult().isFailure()) {
@@ -101,6 +104,11 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         boolean newest = head.protocolVersion().equals(HttpVersion.HTTP_1_1);
         return (encodings.isEmpty() || newest && encodings.size() == 1 && encodings.get(0).equalsIgnoreCase("chunked"))
                 && (!newest || head.headers().getAll(HttpHeaderNames.HOST).size() == 1);
+    }
+
+    private static boolean wellNamed(HttpRequest head) {
+        return head.headers().entries().stream().map(Map.Entry::getKey).allMatch(name -> !name.isEmpty()
+                && name.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || SIGNS_OF_A_TOKEN.indexOf(c) >= 0)));
     }
 
     private void tooSlow(ChannelHandlerContext context) {

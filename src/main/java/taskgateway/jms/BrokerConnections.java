@@ -65,4 +65,12 @@ public final class BrokerConnections {
         pool.setConnectionFactory(broker);
         return pool;
     }
+
+    /** Has the connections of a pool made in a user's name, where the broker wants one. */
+    public static void authenticate(JmsPoolConnectionFactory pool, BrokerLogin login) {
+        if (!login.user().isEmpty()) {
+            ((ActiveMQConnectionFactory) pool.getConnectionFactory()).setUserName(login.user());
+            ((ActiveMQConnectionFactory) pool.getConnectionFactory()).setPassword(login.password());
+        }
+    }
 }

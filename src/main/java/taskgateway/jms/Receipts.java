@@ -4,6 +4,8 @@ import java.sql.SQLException;
 import org.apache.camel.Header;
 import org.apache.camel.Message;
 import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import taskgateway.store.Outbox;
 import taskgateway.store.PendingDelivery;
 
@@ -19,6 +21,7 @@ import taskgateway.store.PendingDelivery;
  */
 public final class Receipts {
 
+    private static final Logger LOG = LoggerFactory.getLogger("taskgateway.jms");
     private static final String ODS = "ProviderOdsCode";
     private static final String DELIVERY = "Delivery";
     private static final String REPLAYS = "Replays";
@@ -44,13 +47,16 @@ public final class Receipts {
         write(delivery, false, message);
     }
 
-    /** Reads a receipt or a question. */
-    public void read(@Header(ODS) String ods, @Header(DELIVERY) long delivery, @Header(REPLAYS) int replays,
-            @Header(ATTEMPTS) int attempts, @Header(SENT) boolean sent) throws SQLException {
-        if (sent) {
-            outbox.delivered(ods, delivery, replays);
+    /** Reads a receipt or a question. What is neither comes from no gateway, and must not stand in the way of those that do. */
+    public void read(@Header(ODS) Object ods, @Header(DELIVERY) Object delivery, @Header(REPLAYS) Object replays,
+            @Header(ATTEMPTS) Object attempts, @Header(SENT) Object sent) throws SQLException {
+        if (!(ods instanceof String provider && delivery instanceof Long number && replays instanceof Integer before
+                && attempts instanceof Integer tried && sent instanceof Boolean made)) {
+            LOG.warn("A message on the queue of receipts is no receipt, and is thrown away: who else writes to that queue?");
+        } else if (made) {
+            outbox.delivered(provider, number, before);
         } else {
-            outbox.notSent(delivery, replays, attempts);
+            outbox.notSent(number, before, tried);
         }
     }
 

@@ -13,4 +13,10 @@ import java.time.Duration;
  * @param repeatKeep       how long a repeat is told and answered
  */
 public record Place(String databaseUrl, String databaseUser, String databasePassword, Path patientKeyFile, Duration repeatKeep) {
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "Place[" + databaseUrl + "]";
+    }
 }

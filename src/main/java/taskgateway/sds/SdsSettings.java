@@ -1,9 +1,6 @@
 package taskgateway.sds;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,19 +40,6 @@ public record SdsSettings(String url, String baseDn, String apiKey, String trust
         }
         if (certificate.isEmpty() != key.isEmpty()) {
             throw new IllegalArgumentException("gateway.sds.certificate and gateway.sds.key must be set together");
-        }
-    }
-
-    /**
-     * The API key that a file holds; empty where no file is named.
-     *
-     * @throws IllegalArgumentException when it cannot be read
-     */
-    public static String apiKeyIn(String file) {
-        try {
-            return file.isEmpty() ? "" : Files.readString(Path.of(file)).strip();
-        } catch (IOException e) {
-            throw new IllegalArgumentException("the file cannot be read", e);
         }
     }
 
