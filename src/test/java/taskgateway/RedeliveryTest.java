@@ -71,6 +71,7 @@ class RedeliveryTest {
             TextMessage outcome = client.receive(JmsClient.OUTCOMES, dead.getJMSMessageID());
             assertThat(outcome.getIntProperty("HttpStatus")).isEqualTo(502);
             assertThat(outcome.getText()).contains("Nothing was sent");
+            await().atMost(PATIENCE).until(() -> number("select count(*) from dead_letter where state = 'DEAD'") == 1);
             List<Map<String, Object>> rows = new Records(gateway).rows("select * from dead_letter");
             assertThat(rows).hasSize(1);
             assertThat(rows.get(0)).containsEntry("kind", "MESSAGE").containsEntry("state", "DEAD").containsEntry("provider_ods", "A20047")

@@ -72,8 +72,11 @@ class SlowPeersTest {
                 asking.execute(() -> askUntilRefused(deaf, headers));
                 asking.shutdown();
                 assertThat(asking.awaitTermination(30, TimeUnit.SECONDS)).as("the gateway has closed the connection").isTrue();
-                assertThat(new Records(limited.gateway).number("select min(status) + max(status) from audit where trace_id = ?",
-                        headers.get("Ssp-TraceID"))).as("and that for no other reason").isEqualTo(2 * 201);
+                // The request that was arriving when the connection was cut off may be recorded as broken off.
+                assertThat(new Records(limited.gateway).number("select count(*) from audit where trace_id = ? and status <> 201",
+                        headers.get("Ssp-TraceID"))).as("and that for no other reason").isLessThanOrEqualTo(1);
+                assertThat(new Records(limited.gateway).number("select count(*) from audit where trace_id = ? and status = 201",
+                        headers.get("Ssp-TraceID"))).isGreaterThan(1);
             } finally {
                 asking.shutdownNow();
             }
