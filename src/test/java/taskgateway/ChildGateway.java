@@ -60,6 +60,11 @@ public final class ChildGateway implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** As {@code kill}: SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
     /** As {@code kill -9}. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
@@ -67,7 +72,7 @@ public final class ChildGateway implements AutoCloseable {
 
     /** Asks it to stop, as the system does, and waits for its end. */
     public void stop() throws InterruptedException {
-        process.destroy();
+        terminate();
         awaitEnd();
     }
 
