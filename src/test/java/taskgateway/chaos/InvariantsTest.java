@@ -50,13 +50,19 @@ class InvariantsTest {
     }
 
     @Test
-    void findsAMessageWithoutAnOutcomeAndOneWithTwo() {
+    void findsAMessageWithoutAnOutcomeAndOneWithTwoThatDiffer() {
         ledger.open(TRACE, Site.FHIR, true).answered(Load.QUEUED, null);
+        String delivered = TRACE + " 201 /Order/1";
         assertThat(broken(List.of(), List.of(), Map.of())).isNotEmpty();
-        assertThat(Invariants.broken(ledger, new Outside(List.of(), List.of(), List.of(), Map.of(), List.of(TRACE), List.of(),
-                List.of(), 1))).isEmpty();
-        assertThat(Invariants.broken(ledger, new Outside(List.of(), List.of(), List.of(), Map.of(), List.of(TRACE, TRACE), List.of(),
-                List.of(), 1))).isNotEmpty();
+        assertThat(outcomes(delivered)).isEmpty();
+        assertThat(outcomes(delivered, delivered)).isEmpty();
+        assertThat(outcomes(delivered, TRACE + " 201 /Order/2")).isNotEmpty();
+        assertThat(outcomes(delivered, TRACE + " 502 null")).isNotEmpty();
+    }
+
+    private List<String> outcomes(String... outcomes) {
+        return Invariants.broken(ledger, new Outside(List.of(), List.of(), List.of(), Map.of(), List.of(outcomes), List.of(),
+                List.of(), 1));
     }
 
     private void told(String ods, int status) {

@@ -28,7 +28,7 @@ import taskgateway.Sender;
  * @param queued    identifiers of the messages on the hosted provider's queue
  * @param posted    identifiers of what the hosted endpoint took
  * @param sent      how often the FHIR server was sent each task
- * @param outcomes  trace ids of the outcomes that JMS senders were sent
+ * @param outcomes  the outcomes that JMS senders were sent: trace id, status and place of the task
  * @param kept      trace ids of JMS messages that wait: for the gateway, or for an operator
  * @param chains    what is wrong with the audit chains
  * @param records   how many audit records there are
@@ -53,7 +53,7 @@ record Outside(List<String> stored, List<String> queued, List<String> posted, Ma
             return new Outside(texts(database, "select identifier_value from task"),
                     taken(session, "tasks." + Site.QUEUE, "TaskIdentifier"),
                     site.endpoint().taken().stream().map(post -> post.headers().get("Task-Identifier")).toList(), site.fhir().posts(),
-                    taken(session, "gpconnect.tasks.outcomes", "SspTraceID"), kept, Chains.faults(database),
+                    taken(session, "gpconnect.tasks.outcomes", "SspTraceID", "HttpStatus", "Location"), kept, Chains.faults(database),
                     Long.parseLong(texts(database, "select cast(count(*) as varchar(20)) from audit").get(0)));
         } finally {
             broker.close();
@@ -112,11 +112,15 @@ record Outside(List<String> stored, List<String> queued, List<String> posted, Ma
     }
 
     /** A property of each message of a queue, which is empty then. */
-    private static List<String> taken(Session session, String queue, String property) throws JMSException {
+    private static List<String> taken(Session session, String queue, String... properties) throws JMSException {
         List<String> values = new ArrayList<>();
         try (MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
             for (Message message = consumer.receive(QUIET_MILLIS); message != null; message = consumer.receive(QUIET_MILLIS)) {
-                values.add(String.valueOf(message.getStringProperty(property)));
+                List<String> value = new ArrayList<>();
+                for (String property : properties) {
+                    value.add(String.valueOf(message.getStringProperty(property)));
+                }
+                values.add(String.join(" ", value));
             }
         }
         return values;
