@@ -3,7 +3,7 @@ package taskgateway.store;
 import java.time.Instant;
 
 /**
- * A JMS message that could not be handed on in as many tries as it gets, with all that is needed to take it up again.
+ * A JMS message that could not be handed on yet, with all that is needed to take it up again.
  *
  * @param cause         why, in words for an operator
  * @param sentAt        the instant at which "today" and the token's times are judged

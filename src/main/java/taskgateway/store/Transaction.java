@@ -8,7 +8,7 @@ package taskgateway.store;
  * @param claimed whether its row in the message log is there already
  * @param end     how it ended
  * @param task    the hosted task that it accepted, or null
- * @param dead    the JMS message that it was the last try of, or null
+ * @param dead    the JMS message that is to be tried again later, since nothing could be done yet, or null
  */
 public record Transaction(AuditRecord audit, MessageStart start, boolean claimed, MessageEnd end, HostedTask task,
         DeadMessage dead) {
