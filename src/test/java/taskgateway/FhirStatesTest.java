@@ -88,11 +88,11 @@ class FhirStatesTest {
     }
 
     private void assertState(Map<String, String> headers, String state, int status) throws Exception {
-        assertThat(records.rows("select state, status, attempt_key from message where trace_id = ?", headers.get("Ssp-TraceID")))
+        assertThat(records.rows("select state, status, held from message where trace_id = ?", headers.get("Ssp-TraceID")))
                 .singleElement().satisfies(row -> {
                     assertThat(row).containsEntry("state", state).containsEntry("status", status);
                     // After a failure the same trace id is a new try; after anything else it is a repeat.
-                    assertThat(row.get("attempt_key") == null).isEqualTo(state.equals("FAILED"));
+                    assertThat(row.get("held") == null).isEqualTo(state.equals("FAILED"));
                 });
     }
 

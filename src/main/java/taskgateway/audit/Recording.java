@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.Variable;
@@ -76,9 +75,9 @@ public final class Recording {
     }
 
     private static MessageStart start(AuditRecord audit, Call call) {
-        return new MessageStart(UUID.randomUUID().toString(), audit.receivedAt(), audit.via(), audit.interaction(), audit.traceId(),
+        return MessageStart.of(audit.receivedAt(), audit.via(), audit.interaction(), audit.traceId(),
                 audit.fromAsid(), audit.toAsid(), audit.providerOds(), call == null ? null : call.provider().transport().name(),
-                null, null);
+                null);
     }
 
     private static AuditRecord audit(Request request, Call call, Optional<Caller> caller, Optional<Order> order,

@@ -6,10 +6,12 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 import taskgateway.audit.PatientHash;
 import taskgateway.store.MessageState;
+import taskgateway.store.Statements;
 
 /** Which messages an operator asks for. */
 final class MessageFilter {
@@ -43,7 +45,8 @@ final class MessageFilter {
     private Instant until;
 
     Where where(Common common) {
-        return new Where().and("lower(m.trace_id) = lower(?)", trace)
+        UUID uuid = Statements.uuid(trace);
+        return new Where().and("m.trace = ?", uuid).and("m.trace_id = ?", uuid == null ? trace : null)
                 .and("(m.identifier = ? or substring(m.identifier from position('|' in m.identifier) + 1) = ?)", identifier)
                 .and("m.provider_ods = ?", provider).and("m.from_asid = ?", from)
                 .and("(m.state = ? or d.state = ?)", state(common)).and("m.patient = ?", patientHash(common))

@@ -2,6 +2,7 @@ package taskgateway.operate;
 
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +25,7 @@ final class MessagesCommand {
                 d.delivered_at, d.last_failure, l.id as dead_letter, l.state as dead_state, l.cause as dead_cause%s
             from message m left join delivery d on d.task_id = m.task_id left join task t on t.id = m.task_id
                 left join dead_letter l on l.delivery = d.sequence or l.trace_id = m.trace_id and l.from_asid = m.from_asid
-            where m.id = ? or lower(m.trace_id) = lower(?) order by m.received_at, l.id""";
+            where m.id = ? or m.trace = ? order by m.received_at, l.id""";
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
@@ -40,11 +41,12 @@ final class MessagesCommand {
 
     @Command(name = "show", description = {"Shows a message and the delivery of its task; of a trace id, each message that had it.",
         "With --body also the stored task and the answer: that is recorded in the audit trail, with who looked and why."})
-    int show(@Mixin Common common, @Mixin Actor actor, @Parameters(paramLabel = "ID|TRACE", description = "The message's id, or a trace id.") String id,
+    int show(@Mixin Common common, @Mixin Actor actor, @Parameters(paramLabel = "ID|TRACE", description = "The message's id, or a trace id.") String name,
             @Option(names = "--body", description = "Show the task and the answer too; needs --why.") boolean body) {
         if (body) {
             actor.check(common);
         }
+        UUID id = Statements.uuid(name);
         String sql = SHOW.formatted(body ? ", t.body as task, m.answer_body as answer" : "");
         List<Map<String, Object>> rows = body
                 ? common.inDatabase(database -> OperatorAction.audited(database, (connection, audit) -> {

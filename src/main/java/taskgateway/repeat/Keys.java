@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Locale;
 import taskgateway.edge.Call;
 import taskgateway.edge.Request;
 import taskgateway.edge.SpineHeaders.Sender;
@@ -14,11 +13,6 @@ import taskgateway.fhir.Format;
 final class Keys {
 
     private Keys() {
-    }
-
-    /** Sender and trace id; a UUID's letters are the same in either case. */
-    static String attempt(Sender sender) {
-        return hash(new byte[0], "attempt", sender.consumer().asid(), sender.traceId().toLowerCase(Locale.ROOT));
     }
 
     /** What was sent to whom: provider, format and bytes. */

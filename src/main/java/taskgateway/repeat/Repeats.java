@@ -4,7 +4,6 @@ import ca.uhn.fhir.model.dstu2.composite.IdentifierDt;
 import ca.uhn.fhir.model.dstu2.resource.Order;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -61,11 +60,11 @@ public final class Repeats {
      */
     public Claim claim(@Variable("request") Request request, @Variable("call") Call call, @Variable("sender") Sender sender,
             @Variable("formats") Formats formats) {
-        MessageStart start = start(request, call, sender, Keys.attempt(sender), Keys.request(request, call, formats.body()));
+        MessageStart start = start(request, call, sender, Keys.request(request, call, formats.body()));
         if (journal.claim(start)) {
             return new Claim(start, null);
         }
-        Optional<EarlierMessage> first = settled(() -> messages.ofAttempt(start.attemptKey()), request.via());
+        Optional<EarlierMessage> first = settled(() -> messages.ofAttempt(start.trace(), start.fromAsid()), request.via());
         if (first.isEmpty()) {
             // It has failed meanwhile, and freed the key.
             return journal.claim(start) ? new Claim(start, null) : refuseRunning();
@@ -106,10 +105,10 @@ public final class Repeats {
         return messages.claimContent(claim.start().id(), key) ? null : refuseRunning().answer();
     }
 
-    private static MessageStart start(Request request, Call call, Sender sender, String attemptKey, String digest) {
-        return new MessageStart(UUID.randomUUID().toString(), request.received(), request.via().name(), sender.interactionId(),
+    private static MessageStart start(Request request, Call call, Sender sender, String digest) {
+        return MessageStart.of(request.received(), request.via().name(), sender.interactionId(),
                 sender.traceId(), sender.consumer().asid(), sender.to(), call.provider().ods(), call.provider().transport().name(),
-                attemptKey, digest);
+                digest);
     }
 
     /** The first once it is known what became of it; empty when there is none any more. A JMS message waits in its queue. */

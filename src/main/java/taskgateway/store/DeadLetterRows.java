@@ -36,15 +36,15 @@ final class DeadLetterRows implements AutoCloseable {
         }
         MessageStart start = it.start();
         set(insert, now, cut(dead.cause(), 1000), start.providerOds(), cut(start.traceId(), 200), cut(start.fromAsid(), 200),
-                key(start.attemptKey(), dead), dead.sentAt(), dead.headers(), dead.body(), dead.replyTo(), dead.correlationId(),
+                key(start, dead), dead.sentAt(), dead.headers(), dead.body(), dead.replyTo(), dead.correlationId(),
                 now.plus(DeadLetters.wait(1)));
         insert.addBatch();
     }
 
     /** Two messages with one trace id are two: each sender waits for an outcome of its own. */
-    private static String key(String attemptKey, DeadMessage message) {
+    private static String key(MessageStart start, DeadMessage message) {
         String address = message.replyTo() + "\n" + message.correlationId();
-        return attemptKey == null ? null : attemptKey + "/" + UUID.nameUUIDFromBytes(address.getBytes(StandardCharsets.UTF_8));
+        return start.digest() == null ? null : start.trace() + "/" + start.fromAsid() + "/" + UUID.nameUUIDFromBytes(address.getBytes(StandardCharsets.UTF_8));
     }
 
     void insert() throws SQLException {

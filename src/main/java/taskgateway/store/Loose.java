@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -18,10 +19,10 @@ final class Loose {
 
     private static final String END = """
             update message set state = ?, status = ?, outcome = 'not recorded', answered_at = ?,
-                attempt_key = case when cast(? as boolean) then attempt_key end, content_key = null
+                held = case when cast(? as boolean) then held end, content_key = null
             where id = ? and run = ? and state = 'RUNNING'""";
 
-    private record End(String id, MessageState state) {
+    private record End(UUID id, MessageState state) {
     }
 
     private final String run;

@@ -14,17 +14,17 @@ final class MessageRows implements AutoCloseable {
 
     private static final String CLAIM = """
             insert into message (id, run, state, received_at, via, interaction, trace_id, from_asid, to_asid, provider_ods, transport,
-                attempt_key, digest)
-            values (?, ?, 'RUNNING', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""";
+                digest, trace, held)
+            values (?, ?, 'RUNNING', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, true) on conflict do nothing""";
     private static final String WHOLE = """
             insert into message (id, run, received_at, via, interaction, trace_id, from_asid, to_asid, provider_ods, transport,
-                state, answered_at, status, outcome, patient, task_id, identifier)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                state, answered_at, status, outcome, patient, task_id, identifier, trace)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
     /** A row that another gateway has taken for that of a dead one is not changed any more. */
     private static final String END = """
             update message set state = ?, answered_at = ?, status = ?, outcome = ?, patient = ?, task_id = ?, identifier = ?,
                 answer_headers = ?, answer_format = ?, answer_body = ?,
-                attempt_key = case when cast(? as boolean) then attempt_key end,
+                held = case when cast(? as boolean) then held end,
                 content_key = case when cast(? as boolean) then content_key end
             where id = ? and run = ? and state = 'RUNNING'""";
 
@@ -42,7 +42,7 @@ final class MessageRows implements AutoCloseable {
     void claim(MessageStart it) throws SQLException {
         claims = prepared(claims, CLAIM);
         set(claims, it.id(), run, it.receivedAt(), it.via(), cut(it.interaction(), 200), cut(it.traceId(), 200),
-                cut(it.fromAsid(), 200), cut(it.toAsid(), 200), it.providerOds(), it.transport(), it.attemptKey(), it.digest());
+                cut(it.fromAsid(), 200), cut(it.toAsid(), 200), it.providerOds(), it.transport(), it.digest(), it.trace());
         claims.addBatch();
     }
 
@@ -63,7 +63,8 @@ final class MessageRows implements AutoCloseable {
             wholes = prepared(wholes, WHOLE);
             set(wholes, start.id(), run, start.receivedAt(), start.via(), cut(start.interaction(), 200), cut(start.traceId(), 200),
                     cut(start.fromAsid(), 200), cut(start.toAsid(), 200), start.providerOds(), start.transport(), end.state().name(),
-                    now, end.status(), cut(end.outcome(), 1000), end.patient(), cut(end.taskId(), 200), cut(end.identifier(), 2001));
+                    now, end.status(), cut(end.outcome(), 1000), end.patient(), cut(end.taskId(), 200), cut(end.identifier(), 2001),
+                    start.trace());
             wholes.addBatch();
             return;
         }

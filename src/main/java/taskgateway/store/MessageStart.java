@@ -1,6 +1,9 @@
 package taskgateway.store;
 
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
 import java.time.Instant;
+import java.util.UUID;
 
 /**
  * What the message log says of a transaction when it begins.
@@ -10,13 +13,22 @@ import java.time.Instant;
  * @param via         the transport
  * @param interaction the Ssp-InteractionID
  * @param traceId     the Ssp-TraceID
+ * @param trace       that as a UUID, whose letters are the same in either case; null where it is none
  * @param fromAsid    the sender's ASID
  * @param toAsid      the receiver's ASID
  * @param providerOds the provider addressed
  * @param transport   how the provider gets its tasks
- * @param attemptKey  stands for sender and trace id, which no two rows share; null where they have not been checked
- * @param digest      stands for the request's bytes, or null
+ * @param digest      stands for the request's bytes; null where sender and trace id have not been checked
  */
-public record MessageStart(String id, Instant receivedAt, String via, String interaction, String traceId, String fromAsid,
-        String toAsid, String providerOds, String transport, String attemptKey, String digest) {
+public record MessageStart(UUID id, Instant receivedAt, String via, String interaction, String traceId, UUID trace,
+        String fromAsid, String toAsid, String providerOds, String transport, String digest) {
+
+    /** An id that is greater than all before: rows that are added next to each other are written in few pages. */
+    private static final NoArgGenerator IDS = Generators.timeBasedEpochGenerator();
+
+    /** A new row. */
+    public static MessageStart of(Instant receivedAt, String via, String interaction, String traceId, String fromAsid, String toAsid,
+            String providerOds, String transport, String digest) {
+        return new MessageStart(IDS.generate(), receivedAt, via, interaction, traceId, Statements.uuid(traceId), fromAsid, toAsid, providerOds, transport, digest);
+    }
 }

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.UUID;
 import javax.sql.DataSource;
 import taskgateway.outcome.Refusal;
 import taskgateway.rules.Rule;
@@ -27,12 +28,12 @@ public final class Messages {
     }
 
     /**
-     * The request that has this attempt key; empty when there is none any more.
+     * The request of this sender's that has this trace id; empty when there is none any more.
      *
      * @throws Refusal STORE_UNAVAILABLE when the database does not answer
      */
-    public Optional<EarlierMessage> ofAttempt(String key) {
-        return find("attempt_key = ?", key);
+    public Optional<EarlierMessage> ofAttempt(UUID trace, String fromAsid) {
+        return find("trace = ? and from_asid = ? and held", trace, fromAsid);
     }
 
     /**
@@ -50,7 +51,7 @@ public final class Messages {
      * @return false when another request has it
      * @throws Refusal STORE_UNAVAILABLE when the database does not answer
      */
-    public boolean claimContent(String id, String key) {
+    public boolean claimContent(UUID id, String key) {
         try (Connection connection = database.getConnection(); PreparedStatement update = connection.prepareStatement(CLAIM)) {
             Rows.set(update, key, id, key);
             boolean won = update.executeUpdate() == 1;
@@ -64,10 +65,10 @@ public final class Messages {
         }
     }
 
-    private Optional<EarlierMessage> find(String condition, String key) {
+    private Optional<EarlierMessage> find(String condition, Object... values) {
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement(COLUMNS + condition)) {
-            Rows.set(select, key);
+            Rows.set(select, values);
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? Optional.of(earlier(row)) : Optional.empty();
             }

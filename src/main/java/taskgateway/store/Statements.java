@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Statements whose results are read as a whole: what an operator asks for, a page of it at most. */
 public final class Statements {
@@ -52,6 +53,16 @@ public final class Statements {
         try (PreparedStatement update = connection.prepareStatement(sql)) {
             Rows.set(update, values);
             return update.executeUpdate();
+        }
+    }
+
+    /** A text as the value of a UUID column; null where it is no UUID. */
+    public static UUID uuid(String text) {
+        try {
+            UUID uuid = text == null ? null : UUID.fromString(text);
+            return uuid != null && uuid.toString().equalsIgnoreCase(text) ? uuid : null;
+        } catch (IllegalArgumentException e) {
+            return null;
         }
     }
 

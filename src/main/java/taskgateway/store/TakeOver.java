@@ -22,7 +22,7 @@ public final class TakeOver {
     private static final String REQUESTS = """
             update message set state = case when transport = 'FHIR' then 'UNKNOWN' else 'FAILED' end,
                 status = case when transport = 'FHIR' then 504 else 503 end, outcome = 'gateway stopped', answered_at = ?,
-                attempt_key = case when transport = 'FHIR' then attempt_key end, content_key = null
+                held = case when transport = 'FHIR' then held end, content_key = null
             where state = 'RUNNING'""";
     private static final String DELIVERIES =
             "update delivery set state = 'IN_DOUBT', run = null, next_attempt_at = ? where state = 'SENDING'";

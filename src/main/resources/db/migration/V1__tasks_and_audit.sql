@@ -13,7 +13,7 @@ create table gateway (
 
 -- The message log: one row a transaction.
 create table message (
-    id            varchar(36)  not null primary key,
+    id            uuid         not null primary key, -- ordered by time: a new one goes to the end of the index
     run           varchar(36)  not null,
     state         varchar(16)  not null,
     received_at   timestamp(6) with time zone not null,
@@ -31,18 +31,20 @@ create table message (
     identifier    varchar(2001),
     status        integer,
     outcome       varchar(1000),
-    -- sender and trace id, and sender, identifier and content to one provider: a request that has the same is a repeat.
-    -- Null where nothing was sent or kept, so that the sender may try again.
-    attempt_key   varchar(64)  unique,
+    -- A request that has the trace id of another one that is held, and its sender, is a repeat. Null where nothing was sent or
+    -- kept, so that the sender may try again. The one index also finds what had a trace id.
+    trace         uuid, -- trace_id, where it is one
+    held          boolean,
+    -- sender, identifier and content to one provider: a request that has the same is a repeat. Null as above.
     content_key   varchar(64)  unique,
     -- of the request's bytes, and what it was answered, for a repeat to get the same
     digest        varchar(64),
     answer_headers text,
     answer_format varchar(8),
-    answer_body   text
+    answer_body   text,
+    unique (trace, from_asid, held)
 );
 create index message_received on message (received_at);
-create index message_trace on message (trace_id);
 create index message_task on message (task_id);
 create index message_state on message (state, received_at);
 
@@ -160,4 +162,3 @@ create table audit (
     primary key (gateway, sequence)
 );
 create index audit_recorded on audit (recorded_at);
-create index audit_trace on audit (trace_id);
