@@ -146,6 +146,7 @@ final class EndToEnd {
         settings.put("GATEWAY_BROKER_LISTEN", "tcp://127.0.0.1:" + Server.freePort());
         settings.put("GATEWAY_BROKER_DATA", data.resolve("activemq").toString());
         settings.put("GATEWAY_DATABASE_URL", "jdbc:h2:file:" + data.resolve("db") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
+        settings.put("GATEWAY_RATE_REQUESTS", "10000000"); // counted all the same
         settings.put("SIMULATOR_ENABLED", "false");
         settings.put("SIMULATOR_BASE", "http://127.0.0.1:" + stub);
         List<String> options = RECORDING.isEmpty() ? List.of()
