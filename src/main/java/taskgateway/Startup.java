@@ -12,6 +12,9 @@ import taskgateway.provider.Transport;
 /** What depends on settings and directory at the start: which routes are loaded, and what the operator is told. */
 final class Startup extends MainListenerSupport {
 
+    /** So many providers at once whose waiting messages are tried again, as opposed to all messages. */
+    private static final int REPLAY_LANES = 4;
+
     @Override
     public void beforeConfigure(BaseMainSupport main) {
         boolean simulator = main.getCamelContext().getPropertiesComponent().resolveProperty("simulator.enabled")
@@ -20,10 +23,16 @@ final class Startup extends MainListenerSupport {
                 "file:routes/*.camel.yaml" + (simulator ? ",file:routes/simulator/*.camel.yaml" : ""));
     }
 
-    /** For each hosted provider as many delivery routes as it may get tasks at once, from the template of its transport: a dead provider holds up no other. */
+    /**
+     * For each hosted provider as many delivery routes as it may get tasks at once, from the template of its transport, and lanes
+     * for the messages that wait: a dead provider holds up no other.
+     */
     @Override
     public void afterConfigure(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
+        for (int lane = 1; lane <= REPLAY_LANES; lane++) {
+            TemplatedRouteBuilder.builder(context, "replay").routeId("replay-" + lane).parameter("lane", lane).add();
+        }
         int lanes = bean(context, Settings.class).outbox().concurrency();
         for (Provider provider : bean(context, Directory.class).providers()) {
             for (int lane = 1; provider.transport().hosted() && lane <= lanes; lane++) {

@@ -7,24 +7,31 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * JMS messages that wait for their next try, and those that an operator has taken up again, shared by all gateways on one database: the one that works on a
- * message says so in its row, and what a dead run has left is free again ({@link TakeOver}). What this run has left itself,
- * since the database failed when it had finished, it takes up once more: whoever has its answer already gets the same one.
+ * JMS messages that wait for their next try, and those that an operator has taken up again, shared by all gateways on one
+ * database: the one that works on a message says so in its row, and what a dead run has left is free again ({@link TakeOver}).
+ * What this run has left itself, since the database failed when it had finished, it takes up once more: whoever has its answer
+ * already gets the same one.
  */
 public final class DeadLetters {
 
     private static final Logger LOG = LoggerFactory.getLogger("taskgateway.replay");
 
+    private static final String DUE =
+            " from dead_letter where (state = 'REPLAYING' or state = 'WAITING' and retry_at <= ?) and (run is null or run = ?) ";
+    /** Those whose messages have waited longest come first; an operator's do not wait. */
+    private static final String PROVIDERS = "select coalesce(provider_ods, '') as ods" + DUE
+            + "group by coalesce(provider_ods, '') order by min(retry_at) nulls first";
     private static final String FIRST = """
-            select id, state, attempts, cause, sent_at, headers, body, reply_to, correlation_id from dead_letter
-            where (state = 'REPLAYING' or state = 'WAITING' and retry_at <= ?) and (run is null or run = ?)
-            order by retry_at nulls first, id fetch first 1 rows only""";
+            select id, coalesce(provider_ods, '') as ods, state, attempts, cause, sent_at, headers, body, reply_to, correlation_id"""
+            + DUE + "and coalesce(provider_ods, '') = ? order by retry_at nulls first, id fetch first 1 rows only";
     private static final String TAKE =
             "update dead_letter set run = ? where id = ? and state in ('REPLAYING', 'WAITING') and (run is null or run = ?)";
     /** The same request may come again and die anew: then it is another dead letter. */
@@ -39,29 +46,52 @@ public final class DeadLetters {
 
     private final DataSource database;
     private final GatewayRun run;
+    /** The providers of the messages that this run works on: one at a time of each, so that none waits for another's. */
+    private final Set<String> busy = ConcurrentHashMap.newKeySet();
 
     public DeadLetters(DataSource database, GatewayRun run) {
         this.database = database;
         this.run = run;
     }
 
-    /** Takes the message to work on next; null when there is none, another gateway was faster, or the database does not answer. */
+    /**
+     * Takes the message to work on next, of a provider of whose messages none is being worked on here; null when there is none,
+     * another gateway was faster, or the database does not answer. It is to be {@link #released}.
+     */
     public DeadLetter next() {
         if (!run.lives()) {
             return null;
         }
-        try (Connection connection = database.getConnection(); PreparedStatement select = connection.prepareStatement(FIRST)) {
-            Rows.set(select, Instant.now(), run.id());
-            try (ResultSet row = select.executeQuery()) {
-                DeadLetter letter = row.next() ? letter(row) : null;
-                boolean taken = letter != null && Statements.update(connection, TAKE, run.id(), letter.id(), run.id()) == 1;
-                connection.commit();
-                return taken ? letter : null;
-            }
+        String provider = null;
+        DeadLetter taken = null;
+        try (Connection connection = database.getConnection()) {
+            provider = Statements.rows(connection, PROVIDERS, Instant.now(), run.id()).stream()
+                    .map(row -> (String) row.get("ods")).filter(busy::add).findFirst().orElse(null);
+            DeadLetter first = provider == null ? null : take(connection, provider);
+            connection.commit();
+            taken = first;
         } catch (SQLException e) {
             Outage.tell(LOG, e);
-            return null;
+        } finally {
+            if (provider != null && taken == null) {
+                busy.remove(provider);
+            }
         }
+        return taken;
+    }
+
+    private DeadLetter take(Connection connection, String provider) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(FIRST)) {
+            Rows.set(select, Instant.now(), run.id(), provider);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() && Statements.update(connection, TAKE, run.id(), row.getLong("id"), run.id()) == 1 ? letter(row) : null;
+            }
+        }
+    }
+
+    /** This run works on the message no longer. */
+    public void released(@Variable("deadLetter") DeadLetter letter) {
+        busy.remove(letter.provider());
     }
 
     /** Its sender has an answer that is not one to wait for. */
@@ -103,7 +133,7 @@ public final class DeadLetters {
     }
 
     private static DeadLetter letter(ResultSet row) throws SQLException {
-        return new DeadLetter(row.getLong("id"), row.getString("state").equals("WAITING"), row.getInt("attempts"),
+        return new DeadLetter(row.getLong("id"), row.getString("ods"), row.getString("state").equals("WAITING"), row.getInt("attempts"),
                 new DeadMessage(row.getString("cause"),
                 row.getObject("sent_at", OffsetDateTime.class).toInstant(), row.getString("headers"), row.getString("body"),
                 row.getString("reply_to"), row.getString("correlation_id")));
