@@ -26,7 +26,7 @@ final class SettingsReader {
 
     /** Keys that only routes and the directory read. */
     private static final Set<String> ELSEWHERE = Set.of("gateway.base", "gateway.names", "gateway.jms.in",
-            "gateway.jms.outcomes", "gateway.jms.receipts", "gateway.jms.consumers", "gateway.deliver.poll-millis", "simulator.port",
+            "gateway.jms.outcomes", "gateway.jms.receipts", "gateway.deliver.poll-millis", "simulator.port",
             "simulator.base", "gateway.management.host", "gateway.management.port",
             "gateway.sds.url", "gateway.deliver.ssp");
 

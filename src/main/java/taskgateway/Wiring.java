@@ -197,7 +197,7 @@ final class Wiring implements CamelConfiguration {
         CallerThreads.install(context.getExecutorServiceManager());
         bind("relayClient", new RelayClient(new RelayClients(http)));
         bind("fhirProvider", new FhirProvider());
-        ProviderBreaker breaker = new ProviderBreaker(settings.breaker());
+        ProviderBreaker breaker = new ProviderBreaker(settings.breaker(), settings.jmsConsumers());
         bind("providerBreaker", breaker);
         meters(TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breaker.registry()));
         bind("providerFailures", new ProviderFailures());

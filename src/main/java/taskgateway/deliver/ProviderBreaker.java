@@ -44,10 +44,15 @@ public final class ProviderBreaker implements Policy {
 
     private final CircuitBreakerRegistry registry;
     private final Duration open;
+    private final MessageTurns turns;
     private final Map<String, Watched> byProvider = new ConcurrentHashMap<>();
 
-    public ProviderBreaker(BreakerSettings settings) {
+    /**
+     * @param consumers messages from the queue that are worked on at once
+     */
+    public ProviderBreaker(BreakerSettings settings, int consumers) {
         this.open = settings.open();
+        this.turns = new MessageTurns(consumers);
         this.registry = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
                 .slidingWindowType(SlidingWindowType.TIME_BASED)
                 .slidingWindowSize(WINDOW_SECONDS)
@@ -70,7 +75,15 @@ public final class ProviderBreaker implements Policy {
 
     @Override
     public Processor wrap(Route route, Processor steps) {
-        return exchange -> guarded(exchange, steps, byProvider.computeIfAbsent(provider(exchange), this::watched));
+        return exchange -> {
+            String ods = provider(exchange);
+            Runnable ended = turns.take(exchange, ods);
+            try {
+                guarded(exchange, steps, byProvider.computeIfAbsent(ods, this::watched));
+            } finally {
+                ended.run();
+            }
+        };
     }
 
     private static String provider(Exchange exchange) {

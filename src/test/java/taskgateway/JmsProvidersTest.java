@@ -4,21 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.TextMessage;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Messages that wait for a provider to which no connection comes about hold up nobody else's. */
-class ReplayLanesTest {
+/** Messages for a provider that does not answer hold up nobody else's, neither in the queue nor among those that wait. */
+class JmsProvidersTest {
 
     private static final int MANY = 30;
     private static final String WAITING = "select count(*) from dead_letter where state = 'WAITING' and attempts > ? and provider_ods = ?";
 
+    private static final String CREATED = "HTTP/1.1 201 Created\r\nLocation: Order/1/_history/1\r\nContent-Length: 0\r\n\r\n";
+
     private final FhirGateway fhir;
     private final Records records;
 
-    ReplayLanesTest() throws Exception {
+    JmsProvidersTest() throws Exception {
         fhir = new FhirGateway();
         records = new Records(fhir.gateway);
     }
@@ -39,14 +41,33 @@ class ReplayLanesTest {
             TextMessage waiting = client.task(FhirGateway.OTHER);
             client.send(waiting);
             await().until(() -> records.number(WAITING, 0, FhirGateway.OTHER) == 1);
-            String order = Sender.json().replaceFirst("\"meta\"", "\"id\": \"1\", \"meta\"");
-            fhir.other.says("HTTP/1.1 201 Created\r\nContent-Type: application/json+fhir\r\nContent-Length: "
-                    + order.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + order);
+            fhir.other.says(CREATED);
 
             TextMessage outcome = client.receive(JmsClient.OUTCOMES, waiting.getJMSMessageID(), 5_000);
 
             assertThat(outcome.getIntProperty("HttpStatus")).isEqualTo(201);
             assertThat(records.number(WAITING, 0, FhirGateway.SILENT)).isEqualTo(MANY);
+        }
+    }
+
+    @Test
+    void aMessageIsDeliveredInTimeWhileManyAreWithAProviderThatDoesNotAnswer() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        fhir.provider.does((request, caller) -> end.await());
+        fhir.other.says(CREATED);
+        try (JmsClient client = new JmsClient(fhir.gateway)) {
+            for (int i = 0; i < MANY; i++) {
+                client.send(client.task(FhirGateway.ODS));
+            }
+            TextMessage passing = client.task(FhirGateway.OTHER);
+            client.send(passing);
+
+            TextMessage outcome = client.receive(JmsClient.OUTCOMES, passing.getJMSMessageID(), FhirGateway.DEADLINE_SECONDS * 1000L);
+
+            assertThat(outcome.getIntProperty("HttpStatus")).isEqualTo(201);
+            assertThat(fhir.provider.received()).hasSizeLessThanOrEqualTo(3); // half of four, and one that is tried again
+        } finally {
+            end.countDown();
         }
     }
 }
