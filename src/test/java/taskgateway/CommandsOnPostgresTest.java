@@ -1,5 +1,7 @@
 package taskgateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import jakarta.jms.JMSException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -42,6 +44,7 @@ class CommandsOnPostgresTest {
     class Providers extends ProviderCommandTest {
         Providers(OperatedGateway operated) {
             super(operated);
+            assertThat(operated.gateway.setting("gateway.database.url")).startsWith("jdbc:postgresql:");
         }
     }
 
