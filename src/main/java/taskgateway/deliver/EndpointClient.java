@@ -75,9 +75,10 @@ public final class EndpointClient implements HttpClientConfigurer, AutoCloseable
         if (late) {
             return new SocketTimeoutException();
         }
-        return failure instanceof ConnectException || failure instanceof ConnectTimeoutException || failure instanceof UnknownHostException
-                || failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException
-                ? new ConnectException() : failure;
+        boolean unreached = failure instanceof ConnectException || failure instanceof ConnectTimeoutException
+                || failure instanceof UnknownHostException || failure instanceof SSLHandshakeException
+                || failure instanceof SSLPeerUnverifiedException;
+        return unreached ? new ConnectException() : failure;
     }
 
     /** Read to its end, the body gives the connection back; one that does not end, or breaks off, ends the connection. */
