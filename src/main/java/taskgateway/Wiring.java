@@ -25,6 +25,7 @@ import taskgateway.audit.PatientHash;
 import taskgateway.audit.Recording;
 import taskgateway.deliver.CallerThreads;
 import taskgateway.deliver.DeliveryOutcomes;
+import taskgateway.deliver.EndpointClient;
 import taskgateway.deliver.FhirProvider;
 import taskgateway.deliver.HostedProvider;
 import taskgateway.deliver.ProviderBreaker;
@@ -195,6 +196,9 @@ final class Wiring implements CamelConfiguration {
                 settings.deliverConnections(), limit, sockets, settings.deliverSsp());
         closeAtEnd(http);
         CallerThreads.install(context.getExecutorServiceManager());
+        EndpointClient endpoints = new EndpointClient(settings.deliverDeadline());
+        closeAtEnd(endpoints);
+        bind("endpointClient", endpoints);
         bind("relayClient", new RelayClient(new RelayClients(http)));
         bind("fhirProvider", new FhirProvider());
         ProviderBreaker breaker = new ProviderBreaker(settings.breaker(), settings.jmsConsumers());

@@ -9,26 +9,36 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import taskgateway.operate.Desk;
 
 /** Whoever changes the audit trail is found out: the first break of the chain is named. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AuditVerifyTest {
 
     @TempDir
     static Path data;
-    private static Map<String, String> settings;
-    private static Desk whileItRuns;
+    private Map<String, String> settings;
+    private Desk whileItRuns;
 
-    @TempDir
-    private Path copy;
+    /** What a gateway has to be told to use a fresh database. */
+    Map<String, String> database() throws Exception {
+        return Map.of();
+    }
+
+    /** The URL of a copy of that database, which nobody uses. */
+    String copy(Path folder) throws Exception {
+        Files.copy(data.resolve("db.mv.db"), folder.resolve("db.mv.db"));
+        return settings.get("gateway.database.url").replace(data.toString(), folder.toString());
+    }
 
     /** Six records of the gateway, and two of operators. */
     @BeforeAll
-    static void audited() throws Exception {
-        RunningGateway gateway = RunningGateway.start(data, Map.of());
+    void audited() throws Exception {
+        RunningGateway gateway = RunningGateway.start(data, database());
         Sender sender = new Sender(gateway);
         for (int i = 0; i < 3; i++) {
             sender.create("B82617", sender.createHeaders("B82617"), Sender.json());
@@ -86,13 +96,13 @@ class AuditVerifyTest {
 
     /** The settings of a copy of the database, damaged. */
     private Path copied(String damage) throws Exception {
-        Files.copy(data.resolve("db.mv.db"), copy.resolve("db.mv.db"));
+        Path folder = Files.createTempDirectory(data, "copy");
         Map<String, String> other = new HashMap<>(settings);
-        other.put("gateway.database.url", settings.get("gateway.database.url").replace(data.toString(), copy.toString()));
-        Records records = new Records(other.get("gateway.database.url"));
+        other.put("gateway.database.url", copy(folder));
+        Records records = new Records(other);
         for (String statement : damage.split(";")) {
             records.execute(statement);
         }
-        return OperatedGateway.config(copy, other);
+        return OperatedGateway.config(folder, other);
     }
 }

@@ -17,8 +17,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
 /**
- * The FHIR server of a provider as a bare socket: it answers what a test tells it to, down to the byte, and remembers what it
- * was sent.
+ * The FHIR server of a provider, or a legacy system's endpoint, as a bare socket: it answers what a test tells it to, down to
+ * the byte, and remembers what it was sent.
  */
 final class FakeProvider implements AutoCloseable {
 
@@ -63,6 +63,7 @@ final class FakeProvider implements AutoCloseable {
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
     private volatile Behaviour behaviour;
+    private volatile boolean slamming;
 
     FakeProvider() throws IOException {
         this(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()));
@@ -93,6 +94,24 @@ final class FakeProvider implements AutoCloseable {
     void does(Behaviour next) {
         received.clear();
         behaviour = next;
+        slamming = false;
+    }
+
+    /** From now on it resets every connection, old or new, before it has read anything. */
+    void slams() throws IOException {
+        does((request, caller) -> reset(caller));
+        slamming = true;
+        for (Socket caller : connections) {
+            reset(caller);
+        }
+    }
+
+    /** Ends a connection without a word. */
+    static void reset(Socket caller) throws IOException {
+        if (!caller.isClosed()) {
+            caller.setSoLinger(true, 0);
+            caller.close();
+        }
     }
 
     /** Forgets what it was sent, and from now on answers with these bytes. */
@@ -114,6 +133,10 @@ final class FakeProvider implements AutoCloseable {
             Socket caller = server.accept();
             connections.add(caller);
             int number = connections.size();
+            if (slamming) {
+                reset(caller);
+                continue;
+            }
             threads.submit(() -> serve(caller, number));
         }
         return null;

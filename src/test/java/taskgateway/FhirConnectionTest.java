@@ -39,7 +39,7 @@ class FhirConnectionTest {
 
     @Test
     void aResetAfterTheRequestWasReadIsAnUnknownOutcome() {
-        Expect.outcomeUnknown(fhir.answered((request, caller) -> reset(caller)));
+        Expect.outcomeUnknown(fhir.answered((request, caller) -> FakeProvider.reset(caller)));
         delivers();
     }
 
@@ -149,10 +149,5 @@ class FhirConnectionTest {
         while (!NEVER.await(50, TimeUnit.MILLISECONDS)) {
             caller.getOutputStream().write(drop.getBytes());
         }
-    }
-
-    private static void reset(Socket caller) throws IOException {
-        caller.setSoLinger(true, 0);
-        caller.close();
     }
 }

@@ -1,15 +1,9 @@
 package taskgateway;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -37,11 +31,9 @@ final class FhirGateway implements AutoCloseable {
     final FakeProvider other = new FakeProvider();
     final RunningGateway gateway;
     final Sender sender;
-    private final ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    private final List<java.net.Socket> filling = new ArrayList<>();
+    private final FullPort full = new FullPort();
 
     FhirGateway() throws Exception {
-        fill();
         Path data = Files.createTempDirectory("task-gateway");
         Map<String, String> addresses = new LinkedHashMap<>();
         addresses.put(ODS, provider.address() + "/fhir");
@@ -49,7 +41,7 @@ final class FhirGateway implements AutoCloseable {
         addresses.put(PROXIED, provider.address() + "/https://provider.example/P81001/DSTU2/1");
         addresses.put(REFUSES, "http://127.0.0.1:" + RunningGateway.freePort());
         addresses.put(UNKNOWN, "http://provider.invalid/fhir");
-        addresses.put(SILENT, "http://127.0.0.1:" + full.getLocalPort());
+        addresses.put(SILENT, full.address());
         addresses.put(NO_TLS, other.address().replace("http:", "https:"));
         gateway = RunningGateway.start(data, Map.of(
                 "gateway.directory", Files.writeString(data.resolve("directory.yaml"), directory(addresses)).toString(),
@@ -102,20 +94,6 @@ final class FhirGateway implements AutoCloseable {
         return gateway.base() + "/" + ods + "/DSTU2/1";
     }
 
-    /** Nobody accepts the connections of this port, and no more fit into its queue: to connect takes for ever. */
-    private void fill() throws Exception {
-        while (true) {
-            java.net.Socket socket = new java.net.Socket();
-            try {
-                socket.connect(new InetSocketAddress(full.getInetAddress(), full.getLocalPort()), 200);
-                filling.add(socket);
-            } catch (SocketTimeoutException e) {
-                socket.close();
-                return;
-            }
-        }
-    }
-
     private static String directory(Map<String, String> addresses) {
         StringBuilder yaml = new StringBuilder("consumers:\n");
         for (int i = 0; i < CONSUMERS; i++) {
@@ -146,9 +124,6 @@ final class FhirGateway implements AutoCloseable {
         gateway.close();
         provider.close();
         other.close();
-        for (java.net.Socket socket : filling) {
-            socket.close();
-        }
         full.close();
     }
 

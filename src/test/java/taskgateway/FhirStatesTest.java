@@ -8,21 +8,27 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a FHIR provider does, the message log says what became of the task, and no other provider is the slower for it. */
 @ExtendWith(FhirGateway.Shared.class)
 class FhirStatesTest {
 
+    private static final CountDownLatch NEVER = new CountDownLatch(1);
+
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final FhirGateway fhir;
     private final Records records;
 
@@ -31,13 +37,27 @@ class FhirStatesTest {
         this.records = new Records(fhir.gateway);
     }
 
+    @AfterEach
+    void stop() {
+        thread.shutdownNow();
+    }
+
     private static Stream<Arguments> faults() {
         return Stream.of(
                 fault("a task that is taken", 201, "DELIVERED", say(request -> Responses.created(request, "s1"))),
                 fault("a refusal", 422, "REFUSED", say(request -> Responses.response(422, Responses.JSON,
                         Responses.outcome(Responses.issue("invalid", "INVALID_RESOURCE", "no"))))),
-                fault("a reset", 504, "UNKNOWN", (request, caller) -> reset(caller)),
-                fault("silence", 504, "UNKNOWN", (request, caller) -> TimeUnit.SECONDS.sleep(FhirGateway.DEADLINE_SECONDS + 2)),
+                fault("a task that is taken after half the time", 201, "DELIVERED", (request, caller) -> {
+                    NEVER.await(FhirGateway.DEADLINE_SECONDS * 500L, TimeUnit.MILLISECONDS);
+                    caller.getOutputStream().write(Responses.created(request, "s1").getBytes(StandardCharsets.UTF_8));
+                }),
+                fault("a reset", 504, "UNKNOWN", (request, caller) -> FakeProvider.reset(caller)),
+                fault("a close without an answer", 504, "UNKNOWN", (request, caller) -> caller.close()),
+                fault("half a head", 504, "UNKNOWN", (request, caller) -> {
+                    caller.getOutputStream().write("HTTP/1.1 201 Created\r\nLocat".getBytes(StandardCharsets.US_ASCII));
+                    caller.close();
+                }),
+                fault("silence", 504, "UNKNOWN", (request, caller) -> NEVER.await()),
                 fault("a dripping body", 504, "UNKNOWN", FhirStatesTest::drip),
                 fault("200 with HTML", 502, "FAILED", say(request -> Responses.response(200, "text/html", "<html>Welcome</html>"))),
                 fault("201 with rubbish", 504, "UNKNOWN", say(request -> Responses.response(201, Responses.JSON, "{\"resourceType\":"))),
@@ -53,18 +73,32 @@ class FhirStatesTest {
     void theMessageLogSaysWhatBecameOfTheTask(String name, int status, String state, FakeProvider.Behaviour behaviour) throws Exception {
         fhir.provider.does(behaviour);
         Map<String, String> headers = fhir.sender.createHeaders(FhirGateway.ODS);
-        HttpResponse<String> answer = fhir.sender.create(FhirGateway.ODS, headers, Sender.json());
+        Future<HttpResponse<String>> coming = thread.submit(() -> fhir.sender.create(FhirGateway.ODS, headers, Sender.json()));
+        otherIsDelivered();
+        HttpResponse<String> answer = coming.get();
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertState(headers, state, status);
         assertThat(fhir.provider.received()).hasSize(1);
+        otherIsDelivered();
     }
 
     @Test
-    void aTaskThatWasNeverSentHasFailed() throws Exception {
-        Map<String, String> headers = fhir.sender.createHeaders(FhirGateway.REFUSES);
-        assertThat(fhir.sender.create(FhirGateway.REFUSES, headers, Sender.json()).statusCode()).isEqualTo(502);
+    void aResetBeforeTheTaskWasReadIsAnUnknownOutcomeToo() throws Exception {
+        fhir.provider.slams();
+        Map<String, String> headers = fhir.sender.createHeaders(FhirGateway.ODS);
+        Expect.outcomeUnknown(fhir.sender.create(FhirGateway.ODS, headers, Sender.json()));
+        assertState(headers, "UNKNOWN", 504);
+        otherIsDelivered();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {FhirGateway.REFUSES, FhirGateway.UNKNOWN, FhirGateway.SILENT, FhirGateway.NO_TLS})
+    void aTaskThatWasNeverSentHasFailed(String ods) throws Exception {
+        Map<String, String> headers = fhir.sender.createHeaders(ods);
+        Expect.nothingSent(fhir.sender.create(ods, headers, Sender.json()));
         assertState(headers, "FAILED", 502);
+        otherIsDelivered();
     }
 
     @Test
@@ -87,6 +121,13 @@ class FhirStatesTest {
         }
     }
 
+    private void otherIsDelivered() {
+        fhir.other.does(say(request -> Responses.created(request, "o1")));
+        Instant start = Instant.now();
+        assertThat(fhir.create(FhirGateway.OTHER).statusCode()).isEqualTo(201);
+        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(FhirGateway.DEADLINE_SECONDS - 1L));
+    }
+
     private void assertState(Map<String, String> headers, String state, int status) throws Exception {
         assertThat(records.rows("select state, status, held from message where trace_id = ?", headers.get("Ssp-TraceID")))
                 .singleElement().satisfies(row -> {
@@ -104,19 +145,12 @@ class FhirStatesTest {
         return (request, caller) -> caller.getOutputStream().write(answer.apply(request).getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void reset(Socket caller) throws java.io.IOException {
-        caller.setSoLinger(true, 0);
-        caller.close();
-    }
-
     /** A body that never ends, an octet at a time. */
     private static void drip(FakeProvider.Received request, Socket caller) throws java.io.IOException, InterruptedException {
         caller.getOutputStream().write("HTTP/1.1 201 Created\r\nContent-Type: application/json+fhir\r\nContent-Length: 100000\r\n\r\n"
                 .getBytes(StandardCharsets.US_ASCII));
-        for (int i = 0; i < 100; i++) {
+        while (!NEVER.await(100, TimeUnit.MILLISECONDS)) {
             caller.getOutputStream().write(' ');
-            caller.getOutputStream().flush();
-            TimeUnit.MILLISECONDS.sleep(100);
         }
     }
 }

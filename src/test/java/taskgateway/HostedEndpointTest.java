@@ -102,6 +102,19 @@ class HostedEndpointTest {
     }
 
     @Test
+    void anEndpointThatTakesNoConnectionIsNotThere() throws Exception {
+        try (FullPort full = new FullPort()) {
+            gateway = start(full.address() + "/tasks");
+            accept();
+            accept();
+            Records records = new Records(gateway);
+            String tried = "select count(*) from delivery where last_failure = 'not reached' and attempts > 1";
+            await().atMost(Duration.ofSeconds(30)).until(() -> records.number(tried) == 1);
+            assertThat(records.number("select count(*) from delivery where attempts = 0")).as("it has not passed the first").isEqualTo(1);
+        }
+    }
+
+    @Test
     void aSilentEndpointHoldsUpNoOtherProvider() throws Exception {
         endpoint = new LegacyEndpoint(0, LegacyEndpoint.SILENT, LegacyEndpoint.SILENT);
         gateway = start(endpoint.url());
@@ -177,7 +190,7 @@ class HostedEndpointTest {
         Files.writeString(directory, Files.readString(Path.of("config/directory.yaml"))
                 .replace("{{simulator.base}}/legacy/C83615/tasks", address));
         Map<String, String> settings = new HashMap<>(Map.of("gateway.directory", directory.toString(),
-                "gateway.deliver.seconds", "2", "gateway.deliver.poll-millis", "50"));
+                "gateway.deliver.seconds", "2", "gateway.deliver.connect-seconds", "1", "gateway.deliver.poll-millis", "50"));
         List.of("gateway.http.port", "gateway.base", "gateway.names").forEach(key -> {
             if (gateway != null) {
                 settings.put(key, gateway.setting(key));

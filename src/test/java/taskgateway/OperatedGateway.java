@@ -8,9 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -18,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import taskgateway.chaos.Postgres;
 import taskgateway.operate.Desk;
 
 /**
@@ -34,15 +38,19 @@ final class OperatedGateway implements AutoCloseable {
     final Records records;
     final Sender sender;
     private final Path config;
+    private final Postgres postgres;
 
-    OperatedGateway() throws Exception {
+    private OperatedGateway(boolean onPostgres) throws Exception {
         Path data = Files.createTempDirectory("task-gateway");
+        postgres = onPostgres ? Postgres.start(data) : null;
         Path directory = Files.writeString(data.resolve("directory.yaml"), Files.readString(Path.of("config/directory.yaml"))
                 .replace("{{simulator.base}}/legacy/C83615/tasks", endpoint.url())
                 .replace("{{simulator.base}}/A20047/DSTU2/1", provider.address() + "/fhir"));
-        gateway = RunningGateway.start(data, Map.of("gateway.directory", directory.toString(), "gateway.deliver.tries", "2",
+        Map<String, String> settings = new HashMap<>(onPostgres ? postgres.settings() : Map.of());
+        settings.putAll(Map.of("gateway.directory", directory.toString(), "gateway.deliver.tries", "2",
                 "gateway.deliver.retry-seconds", "1", "gateway.deliver.retry-longest-seconds", "1", "gateway.deliver.poll-millis", "50",
                 "gateway.jms.tries", "2", "simulator.enabled", "false", "gateway.patient-key-file", data.resolve("patient.key").toString()));
+        gateway = RunningGateway.start(data, settings);
         records = new Records(gateway);
         sender = new Sender(gateway);
         config = config(data, gateway.settings());
@@ -119,12 +127,21 @@ final class OperatedGateway implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        gateway.close();
+        gateway.stop();
         endpoint.close();
         provider.close();
+        if (postgres != null) {
+            postgres.close();
+        }
+        gateway.close();
     }
 
-    /** Hands the one such gateway of the run to tests that have it as a parameter. */
+    /** Tests of the commands on PostgreSQL, and not on the embedded database. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface OnPostgres {
+    }
+
+    /** Hands the one such gateway of the run, on the one or the other database, to tests that have it as a parameter. */
     static final class Shared implements ParameterResolver {
 
         @Override
@@ -134,13 +151,14 @@ final class OperatedGateway implements AutoCloseable {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
+            boolean onPostgres = test.getRequiredTestClass().isAnnotationPresent(OnPostgres.class);
             return test.getRoot().getStore(ExtensionContext.Namespace.GLOBAL)
-                    .getOrComputeIfAbsent(OperatedGateway.class, key -> started(), OperatedGateway.class);
+                    .getOrComputeIfAbsent("operated gateway, on PostgreSQL: " + onPostgres, key -> started(onPostgres), OperatedGateway.class);
         }
 
-        private static OperatedGateway started() {
+        private static OperatedGateway started(boolean onPostgres) {
             try {
-                return new OperatedGateway();
+                return new OperatedGateway(onPostgres);
             } catch (Exception e) {
                 throw new IllegalStateException("the gateway does not start", e);
             }

@@ -15,13 +15,16 @@ import java.util.Map;
 final class Records {
 
     private final String url;
+    private final String user;
 
     Records(RunningGateway gateway) {
-        this(gateway.setting("gateway.database.url"));
+        this(gateway.settings());
     }
 
-    Records(String url) {
-        this.url = url;
+    /** Those of the gateway with these settings. */
+    Records(Map<String, String> settings) {
+        this.url = settings.get("gateway.database.url");
+        this.user = settings.getOrDefault("gateway.database.user", "gateway");
     }
 
     /** The only audit record of a trace id, column values by name in lower case. */
@@ -65,6 +68,6 @@ final class Records {
 
     /** A connection of the gateway's user, to be closed by the caller. */
     Connection open() throws SQLException {
-        return DriverManager.getConnection(url, "gateway", "");
+        return DriverManager.getConnection(url, user, "");
     }
 }

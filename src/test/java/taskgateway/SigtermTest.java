@@ -50,7 +50,7 @@ class SigtermTest {
                 assertThat(answer.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(201);
                 assertThat(gateway.awaitEnd()).isEqualTo(ENDED_BY_SIGTERM);
             }
-            Records records = new Records(settings.get("gateway.database.url"));
+            Records records = new Records(settings);
             assertThat(records.number("select count(*) from message where state = 'DELIVERED'")).isEqualTo(1);
             assertThat(records.number("select count(*) from message where state = 'RUNNING'")).isZero();
             try (Connection database = records.open()) {

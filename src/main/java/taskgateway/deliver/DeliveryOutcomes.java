@@ -2,7 +2,6 @@ package taskgateway.deliver;
 
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Set;
 import org.apache.camel.ExchangeException;
@@ -44,8 +43,10 @@ public final class DeliveryOutcomes {
             int status = http.getHttpResponseCode();
             return new DeliveryFailure("HTTP " + status, OF_THE_RECEIVER.contains(status));
         }
-        // One task that the receiver cannot digest must not hold up all others: only a receiver that is not there does.
-        return cause instanceof SocketTimeoutException ? new DeliveryFailure("no answer in time", false)
-                : new DeliveryFailure("not reached", cause instanceof ConnectException || cause instanceof UnknownHostException);
+        if (cause instanceof ConnectException) {
+            return new DeliveryFailure("not reached", true);
+        }
+        // It may have the task. One that it cannot digest must not hold up all others: only a receiver that is not there does.
+        return new DeliveryFailure(cause instanceof SocketTimeoutException ? "no answer in time" : "connection broken off", false);
     }
 }

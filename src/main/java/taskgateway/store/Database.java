@@ -12,6 +12,7 @@ public final class Database {
 
     /** What a program that uses a database at once has of it: a command never needs more. */
     private static final int COMMANDS_CONNECTIONS = 2;
+    private static final String H2 = "jdbc:h2:";
     private static final int IN_USE = 90020;
     private static final int ABSENT = 90146;
 
@@ -46,7 +47,7 @@ public final class Database {
         String reachable = Door.through(url, user, password)
                 .orElseGet(() -> Door.file(url).isPresent() ? url + ";IFEXISTS=TRUE" : url);
         HikariConfig config = pool(reachable, user, password, COMMANDS_CONNECTIONS);
-        if (config.getConnectionInitSql() != null) {
+        if (reachable.startsWith(H2)) {
             // Commands wait for each other at the end of their audit chain.
             config.setConnectionInitSql(config.getConnectionInitSql() + "; set lock_timeout 30000");
         }
@@ -62,8 +63,9 @@ public final class Database {
         config.setConnectionTimeout(5_000);
         config.setAutoCommit(false);
         config.setPoolName("task-gateway");
-        if (url.startsWith("jdbc:h2:")) {
+        if (url.startsWith(H2)) {
             // One dialect for both databases; and what a task or an answer holds stands in its row, not beside it.
+            config.setExceptionOverrideClassName(ClosedDatabase.class.getName());
             config.setConnectionInitSql("set mode PostgreSQL; set max_length_inplace_lob 16384");
         }
         if (url.startsWith("jdbc:postgresql:")) {
@@ -71,6 +73,11 @@ public final class Database {
             config.addDataSourceProperty("connectTimeout", "5");
             config.addDataSourceProperty("socketTimeout", "15");
             config.addDataSourceProperty("tcpKeepAlive", "true");
+            // A commit that the server may still lose when it crashes is none, whatever its own settings say.
+            config.setConnectionInitSql(
+                    "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'");
+            // Committed by itself: else it would be undone with the first transaction that is rolled back.
+            config.setIsolateInternalQueries(true);
         }
         return config;
     }

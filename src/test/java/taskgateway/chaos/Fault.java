@@ -1,6 +1,7 @@
 package taskgateway.chaos;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -49,18 +50,28 @@ enum Fault {
             site.postgres().start();
             return null;
         }
+    },
+    /** The database is killed and started again: it recovers what was committed. */
+    DATABASE_KILL {
+        @Override
+        Void strike(Site site, Random random) throws Exception {
+            site.postgres().kill();
+            site.postgres().start();
+            return null;
+        }
     };
 
     /** Strikes, and returns when all is back. */
     abstract Void strike(Site site, Random random) throws Exception;
 
-    /** So many faults of two gateways and what they stand on, of every kind in turn. */
-    static List<Fault> ofPair(int count) {
-        List<Fault> kinds = List.of(KILL, DATABASE, BROKER, STAY_DEAD, KILL);
+    /** So many faults of two gateways and what they stand on: every kind in turn, each time in another order. */
+    static List<Fault> ofPair(int count, Random random) {
         List<Fault> faults = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            faults.add(kinds.get(i % kinds.size()));
+        while (faults.size() < count) {
+            List<Fault> kinds = new ArrayList<>(List.of(values()));
+            Collections.shuffle(kinds, random);
+            faults.addAll(kinds);
         }
-        return faults;
+        return faults.subList(0, count);
     }
 }

@@ -22,7 +22,7 @@ class GatewayKillTest {
 
     @Test
     void twoGatewaysLoseAndDoubleNothingWhenOneOrTheirDatabaseOrTheirBrokerDies() throws Exception {
-        assertHolds(Soak.pair(data, SEED, List.of(Fault.KILL, Fault.DATABASE, Fault.BROKER, Fault.STAY_DEAD)));
+        assertHolds(Soak.pair(data, SEED, List.of(Fault.KILL, Fault.DATABASE_KILL, Fault.BROKER, Fault.STAY_DEAD)));
     }
 
     private static void assertHolds(Soak.Summary summary) {

@@ -2,12 +2,16 @@ package taskgateway.chaos;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import taskgateway.RunningGateway;
 
-/** A real PostgreSQL server on a port of its own, with its data in a folder: it can be stopped and started again. */
+/** A real PostgreSQL server on a port of its own, with its data in a folder: it can be stopped or killed, and started again. */
 public final class Postgres implements AutoCloseable {
 
     private final Path data;
@@ -31,9 +35,20 @@ public final class Postgres implements AutoCloseable {
                 .setPGStartupWait(Duration.ofSeconds(60)).setServerConfig("max_connections", "100").start();
     }
 
-    /** Stops it at once: who is connected is cut off. */
+    /** Stops it at once and in order: who is connected is cut off. */
     public void stop() throws IOException {
         server.close();
+    }
+
+    /** As {@code kill -9} of the whole server: started again, it recovers from its write-ahead log. */
+    void kill() throws IOException {
+        long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+        ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+        // First the one that would start others in their place, or shut down in order.
+        List<ProcessHandle> all = Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+        server.close(); // gives back its lock on the folder; there is nothing left to stop
     }
 
     int port() {

@@ -16,7 +16,7 @@ import org.awaitility.Awaitility;
 /**
  * Kills gateways, and what they stand on, under load, and compares from outside what senders were told with what is there.
  * Arguments: {@code alone} (one gateway with what it embeds) or {@code pair} (two on one PostgreSQL and one broker), how many
- * faults, and a seed.
+ * faults, and a seed, which says which and when.
  */
 public final class Soak {
 
@@ -51,7 +51,7 @@ public final class Soak {
         int count = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10;
         long seed = arguments.length > 2 ? Long.parseLong(arguments[2]) : System.nanoTime();
         Path data = Files.createTempDirectory("task-gateway-soak");
-        Summary summary = pair ? pair(data, seed, Fault.ofPair(count)) : alone(data, seed, count);
+        Summary summary = pair ? pair(data, seed, Fault.ofPair(count, new Random(seed))) : alone(data, seed, count);
         summary.words().forEach(System.out::println);
         summary.broken().forEach(it -> System.out.println("BROKEN: " + it));
         System.out.println(summary.broken().isEmpty() ? "All holds (seed " + seed + ")."
