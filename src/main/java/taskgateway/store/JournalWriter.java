@@ -3,6 +3,7 @@ package taskgateway.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
@@ -20,6 +21,9 @@ final class JournalWriter {
 
     /** Connections that are as dead as the one before may still be in the pool. */
     private static final int MOST_LOOKS = 20;
+
+    /** After a connection did not come in time it is not waited for again right away: those behind would wait twice. */
+    private static final Duration REST = Duration.ofSeconds(1);
 
     /** The commit was sent, and its answer did not come. */
     private static final class InDoubt extends Exception {
@@ -40,6 +44,7 @@ final class JournalWriter {
     private final GatewayRun run;
     private final Loose loose;
     private boolean reachable = true;
+    private Instant rest = Instant.EPOCH;
 
     JournalWriter(DataSource database, GatewayRun run, Loose loose) {
         this.database = database;
@@ -52,6 +57,10 @@ final class JournalWriter {
      * connection all fail at once: their callers have waited for it long enough.
      */
     void write(List<JournalEntry> batch) {
+        if (Instant.now().isBefore(rest)) {
+            refuse(batch, false);
+            return;
+        }
         try (Connection connection = database.getConnection()) {
             loose.write(connection);
             if (!committed(connection, batch) && batch.size() > 1) {
@@ -67,6 +76,7 @@ final class JournalWriter {
                 LOG.error("The database cannot be reached");
             }
             reachable = false;
+            rest = e instanceof SQLTransientConnectionException ? Instant.now().plus(REST) : Instant.EPOCH;
         }
         refuse(batch, false);
     }
