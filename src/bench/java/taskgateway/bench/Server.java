@@ -22,8 +22,8 @@ import javax.management.remote.JMXServiceURL;
 /** A program of this class path in a process of its own, listening on a free port; what it uses is read from it by JMX. */
 final class Server implements AutoCloseable {
 
-    /** The same for all, so that memory can be compared. */
-    private static final List<String> HEAP = List.of("-Xms512m", "-Xmx512m");
+    /** The same for all: as the gateway is run, with as much memory. */
+    private static final List<String> JVM = List.of("-Xms512m", "-Xmx512m", "@config/jvm.options");
     private static final Duration START = Duration.ofSeconds(60);
 
     private final int port;
@@ -53,7 +53,7 @@ final class Server implements AutoCloseable {
     static Server start(int port, List<String> program, Map<String, String> environment, List<String> options) throws Exception {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp", System.getProperty("java.class.path")));
-        command.addAll(HEAP);
+        command.addAll(JVM);
         command.addAll(options);
         command.addAll(program);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.INHERIT);
