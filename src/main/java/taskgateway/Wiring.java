@@ -78,6 +78,7 @@ import taskgateway.stage.ProfileLayer;
 import taskgateway.stage.ReferenceLayer;
 import taskgateway.stage.Stamp;
 import taskgateway.stage.TokenLayer;
+import taskgateway.store.Compaction;
 import taskgateway.store.Database;
 import taskgateway.store.DeadLetters;
 import taskgateway.store.Door;
@@ -184,6 +185,7 @@ final class Wiring implements CamelConfiguration {
         bind("deadLetters", letters);
         bind("deaths", new Deaths(letters, settings.jmsTries()));
         bind("replay", new Replay());
+        bind("compaction", new Compaction(database));
         bind("keptAnswers", new KeptAnswers(database, settings.repeatKeep()));
         bind("hostedProvider", new HostedProvider(new Tasks(database)));
         return journal;
