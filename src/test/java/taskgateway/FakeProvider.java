@@ -97,7 +97,7 @@ final class FakeProvider implements AutoCloseable {
         slamming = false;
     }
 
-    /** From now on it resets every connection, old or new, before it has read anything. */
+    /** From now on it resets every connection, an old one at once, a new one before it has read the request. */
     void slams() throws IOException {
         does((request, caller) -> reset(caller));
         slamming = true;
@@ -133,12 +133,15 @@ final class FakeProvider implements AutoCloseable {
             Socket caller = server.accept();
             connections.add(caller);
             int number = connections.size();
-            if (slamming) {
-                reset(caller);
-                continue;
-            }
-            threads.submit(() -> serve(caller, number));
+            threads.submit(() -> slamming ? slam(caller) : serve(caller, number));
         }
+        return null;
+    }
+
+    /** With its first byte the request has begun to leave: before that it would not have been sent. */
+    private static Void slam(Socket caller) throws IOException {
+        caller.getInputStream().read();
+        reset(caller);
         return null;
     }
 
