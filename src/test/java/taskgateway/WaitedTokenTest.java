@@ -10,12 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import taskgateway.provider.Directory;
 import taskgateway.token.TokenIssuer;
+import taskgateway.usecase.UseCaseRules;
 
 /** The token of a message that waited for longer than the token lives is renewed before a FHIR provider gets it. */
 class WaitedTokenTest {
@@ -32,7 +34,10 @@ class WaitedTokenTest {
             RunningGateway gateway = RunningGateway.start(data, Map.of("gateway.directory", file.toString()));
             try (JmsClient client = new JmsClient(gateway)) {
                 Instant anHourAgo = Instant.now().minus(Duration.ofHours(1));
-                var message = JmsClient.dated(Sender.json(), "A20047", anHourAgo.toEpochMilli());
+                // Shortly after midnight that was yesterday.
+                String task = Sender.json().replace(LocalDate.now(UseCaseRules.ZONE).toString(),
+                        LocalDate.ofInstant(anHourAgo, UseCaseRules.ZONE).toString());
+                var message = JmsClient.dated(task, "A20047", anHourAgo.toEpochMilli());
                 Directory directory = gateway.camel().getRegistry().findSingleByType(Directory.class);
                 String token = new TokenIssuer().issue(directory.consumer("200000000359").orElseThrow(),
                         directory.provider("A20047").orElseThrow().serviceRoot(), "organization/Order.write", anHourAgo);

@@ -134,8 +134,7 @@ public final class DeadLetters {
 
     private static DeadLetter letter(ResultSet row) throws SQLException {
         return new DeadLetter(row.getLong("id"), row.getString("ods"), row.getString("state").equals("WAITING"), row.getInt("attempts"),
-                new DeadMessage(row.getString("cause"),
-                row.getObject("sent_at", OffsetDateTime.class).toInstant(), row.getString("headers"), row.getString("body"),
-                row.getString("reply_to"), row.getString("correlation_id")));
+                new DeadMessage(row.getString("cause"), row.getObject("sent_at", OffsetDateTime.class).toInstant(),
+                        row.getString("headers"), row.getString("body"), row.getString("reply_to"), row.getString("correlation_id")));
     }
 }

@@ -29,6 +29,7 @@ public record MessageStart(UUID id, Instant receivedAt, String via, String inter
     /** A new row. */
     public static MessageStart of(Instant receivedAt, String via, String interaction, String traceId, String fromAsid, String toAsid,
             String providerOds, String transport, String digest) {
-        return new MessageStart(IDS.generate(), receivedAt, via, interaction, traceId, Statements.uuid(traceId), fromAsid, toAsid, providerOds, transport, digest);
+        return new MessageStart(IDS.generate(), receivedAt, via, interaction, traceId, Statements.uuid(traceId), fromAsid, toAsid,
+                providerOds, transport, digest);
     }
 }
