@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.TextMessage;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +51,26 @@ class JmsProvidersTest {
 
             assertThat(outcome.getIntProperty("HttpStatus")).isEqualTo(201);
             assertThat(records.number(WAITING, 0, FhirGateway.SILENT)).isEqualTo(MANY);
+        }
+    }
+
+    @Test
+    void messagesForAProviderThatAnswersWaitForTheirTurnAndAreNotPutOff() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        fhir.other.does((request, caller) -> {
+            never.await(200, TimeUnit.MILLISECONDS);
+            caller.getOutputStream().write(CREATED.getBytes(StandardCharsets.US_ASCII));
+        });
+        try (JmsClient client = new JmsClient(fhir.gateway)) {
+            List<TextMessage> messages = new ArrayList<>();
+            for (int i = 0; i < MANY / 2; i++) {
+                messages.add(client.task(FhirGateway.OTHER));
+                client.send(messages.get(i));
+            }
+            for (TextMessage message : messages) {
+                assertThat(client.receive(JmsClient.OUTCOMES, message.getJMSMessageID()).getIntProperty("HttpStatus")).isEqualTo(201);
+            }
+            assertThat(records.number("select count(*) from audit where status <> 201")).isZero();
         }
     }
 
