@@ -12,7 +12,7 @@ import taskgateway.provider.Transport;
 /** What depends on settings and directory at the start: which routes are loaded, and what the operator is told. */
 final class Startup extends MainListenerSupport {
 
-    /** So many providers at once whose waiting messages are tried again, as opposed to all messages. */
+    /** With so many providers at once messages that wait are tried again. */
     private static final int REPLAY_LANES = 4;
 
     @Override

@@ -31,8 +31,10 @@ public final class Outcomes {
         }
         // A FHIR provider's own 500 may come before or after it has stored the task.
         boolean sent = create && claim != null && call.provider().transport() == Transport.FHIR;
+        if (answer.later()) {
+            return MessageState.FAILED;
+        }
         return switch (answer.status()) {
-            case 429, 502, 503 -> MessageState.FAILED;
             case 500, 504 -> sent ? MessageState.UNKNOWN : MessageState.FAILED;
             default -> MessageState.REFUSED;
         };

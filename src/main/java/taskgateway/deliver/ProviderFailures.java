@@ -7,7 +7,6 @@ import org.slf4j.LoggerFactory;
 import taskgateway.edge.Call;
 import taskgateway.edge.Interaction;
 import taskgateway.outcome.Refusal;
-import taskgateway.rules.Rule;
 
 /**
  * What stopped a call to a FHIR provider. Mostly {@link ProviderHttpClient} has said so already; whatever else fails does so

@@ -17,7 +17,7 @@ import taskgateway.rules.Rule;
 /** Layer 4: the Ssp headers (specification, section 3), each there exactly once and fit for the URL's provider. */
 public final class SpineHeaders {
 
-    private static final Predicate<String> UUID =
+    private static final Predicate<String> TRACE_ID =
             Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}").asMatchPredicate();
     private static final Predicate<String> ASID = Pattern.compile("[0-9]{1,20}").asMatchPredicate();
 
@@ -38,6 +38,11 @@ public final class SpineHeaders {
         this.directory = directory;
     }
 
+    /** Whether a text can be an Ssp-TraceID: a UUID, and so without a line break. */
+    public static boolean isTraceId(String text) {
+        return TRACE_ID.test(text);
+    }
+
     /**
      * Checks the four headers.
      *
@@ -45,7 +50,7 @@ public final class SpineHeaders {
      */
     public Sender check(@Variable("request") Request request, @Variable("call") Call call) {
         List<Finding> findings = new ArrayList<>();
-        String traceId = one(request, SpineHeader.TRACE_ID, Rule.SSP_TRACE_ID, UUID, "a UUID, new for each request", findings);
+        String traceId = one(request, SpineHeader.TRACE_ID, Rule.SSP_TRACE_ID, TRACE_ID, "a UUID, new for each request", findings);
         String from = one(request, SpineHeader.FROM, Rule.SSP_FROM, ASID, "the ASID of the sending system", findings);
         String to = one(request, SpineHeader.TO, Rule.SSP_TO, call.provider().asid()::equals,
                 "the ASID allocated to the provider's endpoint", findings);

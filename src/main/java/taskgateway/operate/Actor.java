@@ -1,9 +1,12 @@
 package taskgateway.operate;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 import taskgateway.store.AuditRecord;
+import taskgateway.store.OperatorAction;
+import taskgateway.store.Statements;
 
 /** Who does something, and why: kept in the audit trail, with the account of the operating system that it was done from. */
 final class Actor {
@@ -44,6 +47,19 @@ final class Actor {
         return new AuditRecord(Instant.now(), "COMMAND", action, text(subject, "trace_id"), text(subject, "from_asid"), null,
                 text(subject, "provider_ods"), who, null, null, null, null, null, ACCOUNT, why, false, null, text(subject, "task_id"),
                 null, 0, "OK", null);
+    }
+
+    /** Rows to show. Whoever looks at bodies says why, and that is recorded for each row in the commit that reads it. */
+    List<Map<String, Object>> look(Common common, boolean bodies, String sql, Object... values) {
+        if (!bodies) {
+            return common.read(connection -> Statements.rows(connection, sql, values));
+        }
+        check(common);
+        return common.inDatabase(database -> OperatorAction.audited(database, (connection, audit) -> {
+            List<Map<String, Object>> found = Statements.rows(connection, sql, values);
+            found.forEach(row -> audit.accept(record(common.name() + " --body " + row.get("id"), row)));
+            return found;
+        }));
     }
 
     private static String text(Map<String, Object> subject, String key) {

@@ -9,7 +9,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import taskgateway.store.OperatorAction;
 import taskgateway.store.Statements;
 
 /** What could not be handed on and waits for an operator. */
@@ -27,6 +26,8 @@ final class DeadCommand {
             from dead_letter l left join delivery d on d.sequence = l.delivery left join task t on t.id = d.task_id
             where l.id = ?""";
 
+    private static final List<String> STATES = List.of("DEAD", "WAITING", "REPLAYING", "REPLAYED", "DISCARDED", "ALL");
+
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
 
@@ -36,8 +37,8 @@ final class DeadCommand {
                     description = "DEAD, WAITING, REPLAYING, REPLAYED, DISCARDED or ALL (default: ${DEFAULT-VALUE}).") String state,
             @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "At most so many (default: ${DEFAULT-VALUE}).") int limit) {
         String one = state.toUpperCase(Locale.ROOT);
-        if (!List.of("DEAD", "WAITING", "REPLAYING", "REPLAYED", "DISCARDED", "ALL").contains(one)) {
-            throw common.wrong("--state is none of DEAD, WAITING, REPLAYING, REPLAYED, DISCARDED, ALL");
+        if (!STATES.contains(one)) {
+            throw common.wrong("--state is none of " + String.join(", ", STATES));
         }
         Where where = filter.where().and("l.state = ?", one.equals("ALL") ? null : one);
         common.listing().table(common.read(connection -> Statements.rows(connection,
@@ -49,17 +50,8 @@ final class DeadCommand {
         "With --body also what it carries: that is recorded in the audit trail, with who looked and why."})
     int show(@Mixin Common common, @Mixin Actor actor, @Parameters(paramLabel = "ID", description = "The dead letter's id.") long id,
             @Option(names = "--body", description = "Show what it carries too; needs --why.") boolean body) {
-        if (body) {
-            actor.check(common);
-        }
-        String sql = SHOW.formatted(body ? ", l.headers, l.body, t.body as task" : "");
-        List<Map<String, Object>> rows = body
-                ? common.inDatabase(database -> OperatorAction.audited(database, (connection, audit) -> {
-                    List<Map<String, Object>> found = Statements.rows(connection, sql, id);
-                    found.forEach(row -> audit.accept(actor.record(common.name() + " --body " + id, row)));
-                    return found;
-                }))
-                : common.read(connection -> Statements.rows(connection, sql, id));
+        List<Map<String, Object>> rows =
+                actor.look(common, body, SHOW.formatted(body ? ", l.headers, l.body, t.body as task" : ""), id);
         if (rows.isEmpty()) {
             common.err().println("there is no dead letter with this id");
             return Operator.NOT_DONE;

@@ -7,7 +7,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import taskgateway.store.OperatorAction;
 import taskgateway.store.Statements;
 
 /** What came in and what became of it. */
@@ -43,18 +42,9 @@ final class MessagesCommand {
         "With --body also the stored task and the answer: that is recorded in the audit trail, with who looked and why."})
     int show(@Mixin Common common, @Mixin Actor actor, @Parameters(paramLabel = "ID|TRACE", description = "The message's id, or a trace id.") String name,
             @Option(names = "--body", description = "Show the task and the answer too; needs --why.") boolean body) {
-        if (body) {
-            actor.check(common);
-        }
         UUID id = Statements.uuid(name);
-        String sql = SHOW.formatted(body ? ", t.body as task, m.answer_body as answer" : "");
-        List<Map<String, Object>> rows = body
-                ? common.inDatabase(database -> OperatorAction.audited(database, (connection, audit) -> {
-                    List<Map<String, Object>> found = Statements.rows(connection, sql, id, id);
-                    found.forEach(row -> audit.accept(actor.record(common.name() + " --body " + row.get("id"), row)));
-                    return found;
-                }))
-                : common.read(connection -> Statements.rows(connection, sql, id, id));
+        List<Map<String, Object>> rows =
+                actor.look(common, body, SHOW.formatted(body ? ", t.body as task, m.answer_body as answer" : ""), id, id);
         if (rows.isEmpty()) {
             common.err().println("there is no message with this id or trace id");
             return Operator.NOT_DONE;

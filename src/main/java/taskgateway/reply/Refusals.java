@@ -2,8 +2,6 @@ package taskgateway.reply;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
@@ -13,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import taskgateway.edge.MediaTypes;
 import taskgateway.edge.Request;
 import taskgateway.edge.SpineHeader;
+import taskgateway.edge.SpineHeaders;
 import taskgateway.fhir.Format;
 import taskgateway.outcome.Outcome;
 import taskgateway.outcome.OutcomeWriter;
@@ -23,10 +22,6 @@ import taskgateway.rules.Rule;
 public final class Refusals {
 
     private static final Logger LOG = LoggerFactory.getLogger("taskgateway.refusals");
-
-    /** What a log may hold of what a sender wrote: a UUID, and no line break. */
-    private static final Predicate<String> PRINTABLE =
-            Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}").asMatchPredicate();
 
     private final OutcomeWriter writer = new OutcomeWriter();
 
@@ -39,7 +34,8 @@ public final class Refusals {
      */
     public Answer answer(@Variable("request") Request request, @ExchangeException Exception failure,
             @ExchangeProperty(Exchange.FAILURE_ROUTE_ID) String route) {
-        String traceId = request.headers().first(SpineHeader.TRACE_ID).filter(PRINTABLE).orElse("unknown");
+        // A log holds nothing else that a sender wrote.
+        String traceId = request.headers().first(SpineHeader.TRACE_ID).filter(SpineHeaders::isTraceId).orElse("unknown");
         Outcome outcome = outcome(failure, route, traceId);
         Format format = MediaTypes.ofFailure(request);
         Map<String, String> headers = new LinkedHashMap<>(outcome.headers());

@@ -40,10 +40,10 @@ public final class Journal extends ServiceSupport {
     }
 
     /**
-     * Writes that a request is being worked on, and returns when that is committed. Of all requests with the same attempt key
-     * one is worked on, on whichever gateway it came in.
+     * Writes that a request is being worked on, and returns when that is committed. Of all requests of one sender with
+     * one trace id one is worked on, on whichever gateway it came in.
      *
-     * @return false when another request has the key
+     * @return false when another request has the trace id
      * @throws Refusal STORE_UNAVAILABLE when it could not be committed, TOO_BUSY when too much waits
      */
     public boolean claim(MessageStart start) {

@@ -16,8 +16,8 @@ public final class TakeOver {
     private static final Logger LOG = LoggerFactory.getLogger("taskgateway.takeover");
 
     /**
-     * Nobody was answered. For a hosted provider nothing was kept, so the sender may try again; to a
-     * FHIR provider the task may have been sent, so its outcome is unknown.
+     * Nobody was answered. For a hosted provider nothing was kept, so the sender may try again; to a FHIR provider the task may
+     * have been sent, so its outcome is unknown.
      */
     private static final String REQUESTS = """
             update message set state = case when transport = 'FHIR' then 'UNKNOWN' else 'FAILED' end,

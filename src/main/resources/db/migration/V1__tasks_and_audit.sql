@@ -110,7 +110,8 @@ create table dead_letter (
     trace_id       varchar(200),
     from_asid      varchar(200),
     delivery       bigint       unique references delivery (sequence),
-    -- of a JMS message: what is needed to take it up again
+    -- of a JMS message: trace id, sender and where its outcome goes, for the same one is kept once, and what is needed to take
+    -- it up again
     attempt_key    varchar(128) unique,
     attempts       integer      default 0 not null,
     retry_at       timestamp(6) with time zone,

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.JMSException;
-import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
@@ -45,7 +44,7 @@ class OtherBrokerTest {
                 accepted.add(accept(sender));
                 broker.start();
                 await().atMost(PATIENCE).until(() -> number(gateway, "select count(*) from delivery where state = 'DELIVERED'") == 3);
-                assertThat(drained(broker.url())).isEqualTo(accepted);
+                assertThat(Outside.drained(broker.url())).isEqualTo(accepted);
             } finally {
                 gateway.stop();
             }
@@ -61,12 +60,12 @@ class OtherBrokerTest {
             TextMessage reply = ask(artemis.url());
             assertThat(reply.getIntProperty("HttpStatus")).isEqualTo(201);
             await().atMost(PATIENCE).until(() -> number(gateway, "select count(*) from delivery where state = 'DELIVERED'") == 2);
-            assertThat(drained(artemis.url())).hasSize(2).startsWith(overHttp);
+            assertThat(Outside.drained(artemis.url())).hasSize(2).startsWith(overHttp);
             // If it is ever told to send one again, Artemis knows the task by its duplicate id, and does not take it.
             execute(gateway, "update delivery set state = 'IN_DOUBT', next_attempt_at = current_timestamp where sequence = 1");
             await().atMost(PATIENCE).until(() -> number(gateway, "select attempts from delivery where sequence = 1") >= 2
                     && number(gateway, "select count(*) from delivery where state = 'IN_DOUBT' and last_failure is not null") == 1);
-            assertThat(drained(artemis.url())).isEmpty();
+            assertThat(Outside.drained(artemis.url())).isEmpty();
         } finally {
             gateway.stop();
             artemis.close();
@@ -100,22 +99,6 @@ class OtherBrokerTest {
         } finally {
             connection.close();
         }
-    }
-
-    private static List<String> drained(String broker) throws JMSException {
-        List<String> identifiers = new ArrayList<>();
-        jakarta.jms.Connection connection = new ActiveMQConnectionFactory(broker).createConnection();
-        try {
-            connection.start();
-            Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-            MessageConsumer consumer = session.createConsumer(session.createQueue("tasks." + Site.QUEUE));
-            for (Message message = consumer.receive(2_000); message != null; message = consumer.receive(2_000)) {
-                identifiers.add(message.getStringProperty("TaskIdentifier"));
-            }
-        } finally {
-            connection.close();
-        }
-        return identifiers;
     }
 
     private static long number(RunningGateway gateway, String sql) throws Exception {

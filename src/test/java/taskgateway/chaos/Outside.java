@@ -60,6 +60,17 @@ record Outside(List<String> stored, List<String> queued, List<String> posted, Ma
         }
     }
 
+    /** The identifiers of the tasks on the hosted provider's queue, in their order; it is empty then. */
+    static List<String> drained(String url) throws JMSException {
+        Connection broker = new ActiveMQConnectionFactory(url).createConnection();
+        try {
+            broker.start();
+            return taken(broker.createSession(false, Session.AUTO_ACKNOWLEDGE), "tasks." + Site.QUEUE, "TaskIdentifier");
+        } finally {
+            broker.close();
+        }
+    }
+
     /** What is still on its way, in words; empty when all has arrived. */
     static String unfinished(Site site) throws SQLException, JMSException {
         try (java.sql.Connection database = site.database()) {

@@ -3,9 +3,6 @@ package taskgateway.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import jakarta.jms.Message;
-import jakarta.jms.MessageConsumer;
-import jakarta.jms.Session;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +18,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.apache.activemq.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,7 +79,7 @@ class TwoGatewaysTest {
     @Test
     void tasksArriveInTheOrderInWhichTheyWereAcceptedByEither() throws Exception {
         awaitDelivered();
-        drain();
+        Outside.drained(broker.url());
         Sender sender = new Sender(one);
         List<String> accepted = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
@@ -93,7 +89,7 @@ class TwoGatewaysTest {
             accepted.add("200000000359." + headers.get("Ssp-TraceID"));
         }
         awaitDelivered();
-        assertThat(drain()).isEqualTo(accepted);
+        assertThat(Outside.drained(broker.url())).isEqualTo(accepted);
     }
 
     /** The same headers: the token names the address under which the sender knows the provider. */
@@ -103,22 +99,6 @@ class TwoGatewaysTest {
 
     private static void awaitDelivered() {
         await().atMost(PATIENCE).until(() -> texts("select state from delivery where state <> 'DELIVERED'").isEmpty());
-    }
-
-    private static List<String> drain() throws Exception {
-        List<String> identifiers = new ArrayList<>();
-        jakarta.jms.Connection connection = new ActiveMQConnectionFactory(broker.url()).createConnection();
-        try {
-            connection.start();
-            Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-            MessageConsumer consumer = session.createConsumer(session.createQueue("tasks." + Site.QUEUE));
-            for (Message message = consumer.receive(2_000); message != null; message = consumer.receive(2_000)) {
-                identifiers.add(message.getStringProperty("TaskIdentifier"));
-            }
-        } finally {
-            connection.close();
-        }
-        return identifiers;
     }
 
     private static List<String> texts(String sql) throws Exception {
