@@ -25,10 +25,8 @@ import taskgateway.tls.TlsSettings;
 final class SettingsReader {
 
     /** Keys that only routes and the directory read. */
-    private static final Set<String> ELSEWHERE = Set.of("gateway.base", "gateway.names", "gateway.jms.in",
-            "gateway.jms.outcomes", "gateway.jms.receipts", "gateway.deliver.poll-millis", "simulator.port",
-            "simulator.base", "gateway.management.host", "gateway.management.port",
-            "gateway.sds.url", "gateway.deliver.ssp");
+    private static final Set<String> ELSEWHERE = Set.of("gateway.jms.in", "gateway.jms.outcomes", "gateway.jms.receipts",
+            "gateway.deliver.poll-millis", "simulator.port", "simulator.base", "gateway.management.host", "gateway.management.port");
 
     private static final Pattern PASSWORD_IN_URL = Pattern.compile("(?i)[?&;](jms\\.)?password=|://[^/?@]*:[^/?@]*@");
 
@@ -41,7 +39,6 @@ final class SettingsReader {
     }
 
     String optional(String key) {
-        known.add(key);
         return value(key, Function.identity());
     }
 
@@ -81,7 +78,6 @@ final class SettingsReader {
     }
 
     int number(String key, int least, int most) {
-        known.add(key);
         int number = value(key, Integer::parseInt);
         if (number < least || number > most) {
             throw wrong(key, "must be from " + least + " to " + most);
@@ -137,6 +133,7 @@ final class SettingsReader {
     }
 
     <T> T value(String key, Function<String, T> parse) {
+        known.add(key);
         String raw = context.getPropertiesComponent().resolveProperty(key).orElseThrow(() -> wrong(key, "is missing"));
         try {
             return parse.apply(context.resolvePropertyPlaceholders(raw).strip());
