@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import taskgateway.store.Database;
 
 /** Passwords and keys are used, and told to nobody. */
 class SecretsTest {
@@ -56,7 +57,7 @@ class SecretsTest {
     @Test
     void aWrongPasswordStopsTheStart() throws Exception {
         String url = "jdbc:h2:file:" + folder.resolve("db");
-        DriverManager.getConnection(url, "gateway", "another").close();
+        Database.open(url, "gateway", "another", 2).close();
         assertThat(failure(Map.of("gateway.database.url", url, "gateway.database.password", SECRET + 2)))
                 .contains("gateway.database.url").doesNotContain(SECRET);
     }
