@@ -65,6 +65,7 @@ public final class Database {
         config.setPoolName("task-gateway");
         if (url.startsWith(H2)) {
             // One dialect for both databases; and what a task or an answer holds stands in its row, not beside it.
+            config.setDataSource(new EmbeddedConnections(url, user, password));
             config.setExceptionOverrideClassName(ClosedDatabase.class.getName());
             config.setConnectionInitSql("set mode PostgreSQL; set max_length_inplace_lob 16384");
         }

@@ -145,7 +145,9 @@ final class JournalWriter {
             // The lock on the chain waits for a commit that is still being made.
             try (Connection connection = database.getConnection();
                     AuditChain chain = AuditChain.lock(connection, run.name(), run.id())) {
-                if (chain.holds(doubt.end)) {
+                boolean made = chain.holds(doubt.end);
+                connection.commit();
+                if (made) {
                     safe(doubt.entries, doubt.won);
                 }
                 return;

@@ -70,7 +70,9 @@ public final class Messages {
                 PreparedStatement select = connection.prepareStatement(COLUMNS + condition)) {
             Rows.set(select, values);
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(earlier(row)) : Optional.empty();
+                Optional<EarlierMessage> found = row.next() ? Optional.of(earlier(row)) : Optional.empty();
+                connection.commit(); // its sender is told what was found
+                return found;
             }
         } catch (SQLException e) {
             throw unavailable();

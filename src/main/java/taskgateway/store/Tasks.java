@@ -38,7 +38,9 @@ public final class Tasks {
         try (Connection connection = database.getConnection(); PreparedStatement select = connection.prepareStatement(sql)) {
             Rows.set(select, values);
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(order(row.getString(1))) : Optional.empty();
+                Optional<Order> found = row.next() ? Optional.of(order(row.getString(1))) : Optional.empty();
+                connection.commit(); // who asks is told that it is there
+                return found;
             }
         } catch (SQLException e) {
             throw Rule.STORE_UNAVAILABLE.found("The service cannot read its records: ask again later.").refusal();

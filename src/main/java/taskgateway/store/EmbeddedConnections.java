@@ -1,0 +1,105 @@
+package taskgateway.store;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.jdbcx.JdbcDataSource;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+
+/**
+ * Connections to the embedded database on which a commit makes durable what the transaction has seen, and not only what it has
+ * written. H2 shows a commit to others before it is in the file. Whoever saw it, wrote nothing and acted on it would be wrong
+ * when the process is killed in between: a receipt was taken off its queue since its delivery was marked as made already, and
+ * after the restart it was not marked, so the task was sent again. PostgreSQL shows a commit only when it is safe.
+ *
+ * <p>A transaction whose result somebody is told therefore ends with a commit, also when it has only read.
+ */
+final class EmbeddedConnections implements DataSource {
+
+    private final String url;
+    private final String user;
+    private final String password;
+    private final JdbcDataSource rest = new JdbcDataSource();
+
+    EmbeddedConnections(String url, String user, String password) {
+        this.url = url;
+        this.user = user;
+        this.password = password;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        return getConnection(user, password);
+    }
+
+    @Override
+    public Connection getConnection(String name, String secret) throws SQLException {
+        return new SeenIsSafe(url, name, secret);
+    }
+
+    private static final class SeenIsSafe extends JdbcConnection {
+
+        SeenIsSafe(String url, String user, String password) throws SQLException {
+            super(url, new Properties(), user, password, false);
+        }
+
+        @Override
+        public void commit() throws SQLException {
+            // Through the door of a running gateway the session is another process's.
+            boolean hasOnlyRead = getSession() instanceof SessionLocal local && !local.containsUncommitted();
+            super.commit();
+            if (hasOnlyRead) {
+                writeWhatOthersCommitted(((SessionLocal) getSession()).getDatabase().getStore().getMvStore());
+            }
+        }
+
+        private static void writeWhatOthersCommitted(MVStore file) throws SQLException {
+            try {
+                file.commit();
+            } catch (MVStoreException e) {
+                throw new SQLException("what was read cannot be written", "08007", e);
+            }
+        }
+    }
+
+    @Override
+    public PrintWriter getLogWriter() {
+        return rest.getLogWriter();
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) {
+        rest.setLogWriter(out);
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) {
+        rest.setLoginTimeout(seconds);
+    }
+
+    @Override
+    public int getLoginTimeout() {
+        return rest.getLoginTimeout();
+    }
+
+    @Override
+    public Logger getParentLogger() {
+        return rest.getParentLogger();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        return rest.unwrap(type);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
+        return rest.isWrapperFor(type);
+    }
+}
