@@ -56,13 +56,13 @@ public final class Outbox {
             update delivery set state = 'DELIVERED', delivered_at = ?, last_failure = null, run = null
             where sequence = ? and replays = ? and state not in ('DELIVERED', 'DISCARDED')""";
     private static final String REACHED = "update provider set failures = 0, retry_at = null where ods = ? and failures > 0";
-    /** A delivery that another run has taken over is left alone: that run may be sending it. */
+    /** A delivery that another run has taken over, or this one once more, is left alone: it may be being sent. */
     private static final String FAILED = """
             update delivery set state = ?, next_attempt_at = ?, last_failure = ?, run = null
-            where sequence = ? and replays = ? and (state = 'IN_DOUBT' or state = 'SENDING' and run = ?)""";
+            where sequence = ? and replays = ? and attempts = ? and (state = 'IN_DOUBT' or state = 'SENDING' and run = ?)""";
     private static final String LOOSE = """
             update delivery set state = 'IN_DOUBT', next_attempt_at = ?, run = null
-            where sequence = ? and state = 'SENDING' and run = ?""";
+            where sequence = ? and attempts = ? and state = 'SENDING' and run = ?""";
     private static final String UNREACHED = "update provider set failures = failures + 1, retry_at = ? where ods = ?";
     private static final String FAILURES = "select failures from provider where ods = ?";
     private static final String DEAD = """
@@ -75,11 +75,23 @@ public final class Outbox {
     private static final String IN_DOUBT = """
             select last_failure from delivery where sequence = ? and replays = ? and attempts = ? and state = 'IN_DOUBT'""";
 
+    /**
+     * One attempt at a delivery. A later one of the same run is another: it may be being made.
+     *
+     * @param number how often the delivery has been attempted by then, this time included
+     */
+    private record Attempt(long sequence, int number) {
+
+        static Attempt of(PendingDelivery taken) {
+            return new Attempt(taken.sequence(), taken.attempts() + 1);
+        }
+    }
+
     private final DataSource database;
     private final GatewayRun run;
     private final OutboxPolicy policy;
-    /** What this run has taken and sends no more, but could not write what came of it. */
-    private final Set<Long> loose = ConcurrentHashMap.newKeySet();
+    /** Attempts that this run has ended, but could not write what came of them. */
+    private final Set<Attempt> loose = ConcurrentHashMap.newKeySet();
     /** Until then the database is not asked again: it failed. */
     private volatile Instant rest = Instant.EPOCH;
 
@@ -123,9 +135,9 @@ public final class Outbox {
 
     /** While the database was away, deliveries ended without a word: nobody would ever touch them again. */
     private void putBackLoose(Instant now) throws SQLException {
-        for (long sequence : loose) {
-            write(connection -> update(connection, LOOSE, now, sequence, run.id()));
-            loose.remove(sequence);
+        for (Attempt attempt : loose) {
+            write(connection -> update(connection, LOOSE, now, attempt.sequence(), attempt.number(), run.id()));
+            loose.remove(attempt);
         }
     }
 
@@ -156,7 +168,7 @@ public final class Outbox {
         try {
             connection.commit();
         } catch (SQLException e) {
-            loose.add(taken.sequence());
+            loose.add(Attempt.of(taken));
             throw e;
         }
     }
@@ -199,7 +211,8 @@ public final class Outbox {
     public void doubtful(PendingDelivery delivery, DeliveryFailure failure) throws SQLException {
         end(delivery, connection -> {
             Instant again = putOff(connection, delivery, failure, delivery.attempts() + 1);
-            return update(connection, FAILED, "IN_DOUBT", again, failure.reason(), delivery.sequence(), delivery.replays(), run.id());
+            return update(connection, FAILED, "IN_DOUBT", again, failure.reason(), delivery.sequence(), delivery.replays(),
+                    delivery.attempts() + 1, run.id());
         });
     }
 
@@ -241,7 +254,7 @@ public final class Outbox {
     private void settle(Connection connection, long sequence, int replays, int attempts, String reason, Instant again)
             throws SQLException {
         boolean dead = attempts >= policy.tries() * (replays + 1);
-        if (update(connection, FAILED, dead ? "DEAD" : "PENDING", again, reason, sequence, replays, run.id()) == 1 && dead) {
+        if (update(connection, FAILED, dead ? "DEAD" : "PENDING", again, reason, sequence, replays, attempts, run.id()) == 1 && dead) {
             LOG.error("Delivery {} has failed {} times: it waits for an operator", sequence, attempts);
             if (update(connection, DEAD_AGAIN, Instant.now(), reason, replays, sequence) == 0) {
                 update(connection, DEAD, Instant.now(), reason, sequence);
@@ -253,7 +266,7 @@ public final class Outbox {
         try {
             write(work);
         } catch (SQLException e) {
-            loose.add(delivery.sequence());
+            loose.add(Attempt.of(delivery));
             throw e;
         }
     }

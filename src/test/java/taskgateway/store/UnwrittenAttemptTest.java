@@ -1,0 +1,126 @@
+package taskgateway.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An attempt whose end could not be written is put back once, and never a later attempt in its place. */
+class UnwrittenAttemptTest {
+
+    private static final String ODS = "B82617";
+    private static final Duration SOON = Duration.ofMillis(1);
+
+    @TempDir
+    private Path data;
+    private final CountDownLatch slow = new CountDownLatch(1);
+    private volatile Thread slowLane;
+    private HikariDataSource database;
+    private Outbox outbox;
+
+    @BeforeEach
+    void open() throws SQLException {
+        database = Database.open("jdbc:h2:" + data.resolve("db") + ";WRITE_DELAY=0", "gateway", "", 4);
+        outbox = new Outbox(heldUp(database), GatewayRun.begin(database, "gateway-a"), new OutboxPolicy(2, 9, SOON, SOON), List.of(ODS));
+        execute("insert into task (id, version_id, provider_ods, sender_asid, trace_id, identifier_value, received_at, interaction, body)"
+                + " values ('1', '1', '" + ODS + "', '200000000359', '1', '1', current_timestamp, 'create', '{}')");
+        execute("insert into delivery (task_id, provider_ods, receiver_asid, state, attempts, replays, next_attempt_at)"
+                + " values ('1', '" + ODS + "', '918999198994', 'PENDING', 0, 0, current_timestamp - interval '1' second)");
+    }
+
+    @AfterEach
+    void close() {
+        slow.countDown();
+        database.close();
+    }
+
+    @Test
+    void aLaneThatIsSlowToPutAnAttemptBackDoesNotPutTheNextOneBack() throws Exception {
+        endsUnwritten(taken());
+        CompletableFuture<PendingDelivery> slowOne = CompletableFuture.supplyAsync(this::nextOnSlowLane);
+        await().atMost(Duration.ofSeconds(60)).until(() -> slowLane != null && slowLane.getState() == Thread.State.WAITING);
+
+        assertThat(taken().attempts()).isEqualTo(1); // its second attempt is being made
+        slow.countDown();
+
+        assertThat(slowOne.get(60, TimeUnit.SECONDS)).isNull();
+        assertThat(row("state")).isEqualTo("SENDING");
+        assertThat(row("attempts")).isEqualTo(2);
+    }
+
+    @Test
+    void anAttemptWhoseEndCouldNotBeWrittenIsMadeAgain() throws Exception {
+        endsUnwritten(taken());
+        assertThat(taken().attempts()).isEqualTo(1);
+        assertThat(outbox.next(ODS, false)).isNull();
+    }
+
+    @Test
+    void theLateEndOfAnAttemptDoesNotEndTheNextOne() throws Exception {
+        PendingDelivery first = taken();
+        endsUnwritten(first);
+        taken();
+        outbox.failed(first, new DeliveryFailure("not reached", true));
+        assertThat(row("state")).isEqualTo("SENDING");
+    }
+
+    private PendingDelivery taken() {
+        return await().atMost(Duration.ofSeconds(60)).until(() -> outbox.next(ODS, false), Objects::nonNull);
+    }
+
+    private PendingDelivery nextOnSlowLane() {
+        slowLane = Thread.currentThread();
+        return outbox.next(ODS, false);
+    }
+
+    private void endsUnwritten(PendingDelivery delivery) throws SQLException {
+        execute("alter table provider rename to provider_gone");
+        assertThatThrownBy(() -> outbox.failed(delivery, new DeliveryFailure("not reached", true))).isInstanceOf(SQLException.class);
+        execute("alter table provider_gone rename to provider");
+    }
+
+    /** The database, which the slow lane does not get a connection to before it may go on. */
+    private DataSource heldUp(DataSource real) {
+        return (DataSource) Proxy.newProxyInstance(DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("getConnection") && Thread.currentThread() == slowLane) {
+                        slow.await();
+                    }
+                    try {
+                        return method.invoke(real, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private Object row(String column) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            return Statements.first(connection, "select " + column + " from delivery").orElseThrow().get(column);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            Statements.update(connection, sql);
+            connection.commit();
+        }
+    }
+}
