@@ -63,7 +63,9 @@ public final class Journal extends ServiceSupport {
     private boolean write(JournalEntry entry) {
         // What is put in after the writer's end would wait for ever; what it took before its end is written.
         if (!isStarted() || !waiting.offer(entry) || !isStarted() && waiting.remove(entry)) {
-            loose.note(entry);
+            if (entry.end() != null) {
+                loose.noteEnd(entry.end());
+            }
             throw Rule.TOO_BUSY.found("The service has too much to write. Nothing was kept: send the task again later.").refusal();
         }
         try {

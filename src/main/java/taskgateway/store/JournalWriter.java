@@ -134,11 +134,12 @@ final class JournalWriter {
     }
 
     /**
-     * Looks up whether a commit was made. Where it held claims alone nobody cares: they are given up, whether they were made
-     * or not.
+     * Looks up whether a commit was made. Where it held claims alone that is not worth a look: they are given up, whether they
+     * were made or not.
      */
     private void settle(InDoubt doubt) {
         if (doubt.entries.stream().allMatch(entry -> entry.claim() != null)) {
+            doubt.entries.forEach(entry -> loose.noteClaim(entry.claim()));
             return;
         }
         for (int look = 1; look <= MOST_LOOKS; look++) {
@@ -171,7 +172,11 @@ final class JournalWriter {
     private void refuse(List<JournalEntry> entries, boolean unknown) {
         List<JournalEntry> open = entries.stream().filter(entry -> !entry.safe().isDone()).toList();
         for (JournalEntry entry : open) {
-            loose.note(entry);
+            if (entry.end() != null) {
+                loose.noteEnd(entry.end());
+            } else if (unknown) {
+                loose.noteClaim(entry.claim());
+            }
             entry.safe().completeExceptionally(new Unsafe(unknown));
         }
         if (!open.isEmpty()) {

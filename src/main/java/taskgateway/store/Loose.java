@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
@@ -14,8 +13,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * Requests of this run that the message log shows as being worked on, or may show so, though nobody works on them any more:
  * the database did not take their end. As soon as it takes something again they are ended, so that a repeat is not told for
  * ever that the first is still running. One whose end was written after all stays as it is.
+ *
+ * <p>There are never more of them than requests that were being worked on when the database went away: without it none begins.
  */
 final class Loose {
+
+    /** So many are ended in one commit: a database that is back has to learn in time that this run lives. */
+    static final int TOGETHER = 500;
 
     private static final String END = """
             update message set state = ?, status = ?, outcome = 'not recorded', answered_at = ?,
@@ -32,26 +36,36 @@ final class Loose {
         this.run = run;
     }
 
-    /** An entry was not written, or nobody knows whether it was. A FHIR provider may have the task nevertheless. */
-    void note(JournalEntry entry) {
-        Transaction it = entry.end();
-        if (it == null) {
-            ends.add(new End(entry.claim().id(), MessageState.FAILED));
-        } else if (it.claimed()) {
+    /** A claim may be in the message log, though its request was told that it is not, and is given up. */
+    void noteClaim(MessageStart start) {
+        ends.add(new End(start.id(), MessageState.FAILED));
+    }
+
+    /**
+     * The end of a request was not written, or nobody knows whether it was. A FHIR provider may have the task nevertheless. One that
+     * was not claimed has no row that could show it.
+     */
+    void noteEnd(Transaction it) {
+        if (it.claimed()) {
             MessageState state = it.end().state();
             boolean sent = state == MessageState.DELIVERED || state == MessageState.UNKNOWN;
             ends.add(new End(it.start().id(), sent ? MessageState.UNKNOWN : MessageState.FAILED));
         }
     }
 
-    /** Writes and commits the ends; what the database does not take now, it is given the next time. */
+    /** How many are still to be ended. */
+    int size() {
+        return ends.size();
+    }
+
+    /** Ends the oldest and commits that; what the database does not take now, it is given the next time. */
     void write(Connection connection) throws SQLException {
-        if (ends.isEmpty()) {
+        List<End> oldest = ends.stream().limit(TOGETHER).toList();
+        if (oldest.isEmpty()) {
             return;
         }
-        List<End> written = new ArrayList<>(ends);
         try (PreparedStatement update = connection.prepareStatement(END)) {
-            for (End end : written) {
+            for (End end : oldest) {
                 Rows.set(update, end.state().name(), end.state() == MessageState.UNKNOWN ? 504 : 503, Instant.now(),
                         end.state().keepsAttempt(), end.id(), run);
                 update.addBatch();
@@ -59,6 +73,7 @@ final class Loose {
             update.executeBatch();
         }
         connection.commit();
-        ends.removeAll(written);
+        // Others add at the end meanwhile; the journal's thread alone takes away.
+        oldest.forEach(written -> ends.remove());
     }
 }
