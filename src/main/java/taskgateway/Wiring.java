@@ -178,7 +178,6 @@ final class Wiring implements CamelConfiguration {
                 .filter(provider -> provider.transport().hosted()).map(Provider::ods).toList());
         bind("repeats", new Repeats(journal, new Messages(database), settings.repeatWait()));
         bind("outbox", outbox);
-        bind("receipts", new Receipts(outbox));
         bind("deliveryOutcomes", new DeliveryOutcomes(outbox));
         bind("takeOver", new TakeOver(database, run));
         DeadLetters letters = new DeadLetters(database, run);
@@ -230,6 +229,8 @@ final class Wiring implements CamelConfiguration {
         JmsPoolConnectionFactory inOrder = BrokerConnections.inOrder(url, tls.client());
         BrokerConnections.authenticate(inOrder, settings.brokerLogin());
         bind("connectionsInOrder", inOrder);
+        bind("receipts", new Receipts(context.getRegistry().lookupByNameAndType("outbox", Outbox.class), pool,
+                context.resolvePropertyPlaceholders("{{gateway.jms.receipts}}")));
         closeAtEnd(inOrder::stop);
 
         Consumer consumer = directory.consumer(settings.jmsConsumer()).orElseThrow(() -> new IllegalArgumentException(

@@ -3,11 +3,14 @@ package taskgateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.activemq.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,26 @@ class ReceiptsTest {
     }
 
     @Test
+    void aQuestionThatTheBrokerDeliversBeforeTheReceiptDoesNotHaveTheTaskSentAgain() throws Exception {
+        Connection connection = new ActiveMQConnectionFactory(gateway.broker()).createConnection();
+        try {
+            // All are there when the first is read, and it takes a while until the last is.
+            Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
+            send(session, 2, false);
+            for (int other = 0; other < 300; other++) {
+                send(session, 1, false);
+            }
+            send(session, 2, true);
+            session.commit();
+        } finally {
+            connection.close();
+        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> records.number(STATE, "DELIVERED") == 1 && quiet());
+        assertThat(records.number("select attempts from delivery")).isEqualTo(2);
+        assertThat(client.waiting("tasks.B82617", correlation())).isZero();
+    }
+
+    @Test
     void aQuestionAboutAnEarlierAttemptSaysNothingOfThisOne() throws Exception {
         send(1, false);
         await().until(this::quiet);
@@ -84,13 +107,17 @@ class ReceiptsTest {
     }
 
     private void send(int attempts, boolean sent) throws JMSException {
-        TextMessage message = JmsClient.with(client.session().createTextMessage(""),
+        send(client.session(), attempts, sent);
+    }
+
+    private void send(Session session, int attempts, boolean sent) throws JMSException {
+        TextMessage message = JmsClient.with(session.createTextMessage(""),
                 Map.of("ProviderOdsCode", "B82617", "JMSXGroupID", "delivery-" + delivery));
         message.setLongProperty("Delivery", delivery);
         message.setIntProperty("Replays", 0);
         message.setIntProperty("Attempts", attempts);
         message.setBooleanProperty("Sent", sent);
-        try (MessageProducer producer = client.session().createProducer(client.queue(QUEUE))) {
+        try (MessageProducer producer = session.createProducer(client.queue(QUEUE))) {
             producer.send(message);
         }
     }

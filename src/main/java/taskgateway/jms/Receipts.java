@@ -1,11 +1,13 @@
 package taskgateway.jms;
 
+import jakarta.jms.ConnectionFactory;
 import java.sql.SQLException;
 import org.apache.camel.Header;
 import org.apache.camel.Message;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jms.core.JmsTemplate;
 import taskgateway.store.Outbox;
 import taskgateway.store.PendingDelivery;
 
@@ -17,7 +19,9 @@ import taskgateway.store.PendingDelivery;
  *
  * <p>That receipt and question are read in their order, by however many gateways read the queue, is the broker's message
  * group: what belongs to one delivery goes to one consumer. One that cannot be read now holds up those behind it (see
- * {@link BrokerConnections#inOrder}). A question names the attempt that it asks about, for it may be read twice.
+ * {@link BrokerConnections#inOrder}). The guarantee does not hang on that order alone, which a broker may lose when it
+ * delivers messages again: a question is not answered while a receipt of its delivery is on the queue. It names the attempt
+ * that it asks about, for it may be read twice.
  */
 public final class Receipts {
 
@@ -32,9 +36,17 @@ public final class Receipts {
     private static final int GROUPS = 256;
 
     private final Outbox outbox;
+    private final JmsTemplate broker;
+    private final String queue;
 
-    public Receipts(Outbox outbox) {
+    /**
+     * @param broker a factory of connections to the broker
+     * @param queue  the name of the queue of receipts
+     */
+    public Receipts(Outbox outbox, ConnectionFactory broker, String queue) {
         this.outbox = outbox;
+        this.broker = new JmsTemplate(broker);
+        this.queue = queue;
     }
 
     /** Writes the receipt of a task that is sent in the same transaction. */
@@ -55,9 +67,16 @@ public final class Receipts {
             LOG.warn("A message on the queue of receipts is no receipt, and is thrown away: who else writes to that queue?");
         } else if (made) {
             outbox.delivered(provider, number, before);
-        } else {
+        } else if (!hasReceipt(number, before)) {
             outbox.notSent(number, before, tried);
         }
+    }
+
+    /** Whether a receipt has still to be read: then the delivery has been made, whatever is asked about it. */
+    private boolean hasReceipt(long delivery, int replays) {
+        String selector = SENT + " = TRUE and " + DELIVERY + " = " + delivery + " and " + REPLAYS + " = " + replays;
+        return Boolean.TRUE.equals(broker.browseSelected(queue, selector,
+                (session, receipts) -> receipts.getEnumeration().hasMoreElements()));
     }
 
     private static void write(PendingDelivery delivery, boolean sent, Message message) {
