@@ -51,7 +51,12 @@ public final class RunningGateway implements AutoCloseable {
         settings.putAll(other);
         Main main = Gateway.configured(Path.of("config/application.properties"));
         settings.forEach(main::addOverrideProperty);
-        main.start();
+        try {
+            main.start();
+        } catch (Exception e) {
+            main.stop();
+            throw e;
+        }
         return new RunningGateway(main, data, settings);
     }
 

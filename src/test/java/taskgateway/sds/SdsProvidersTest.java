@@ -83,7 +83,7 @@ class SdsProvidersTest {
         sds.endpoint("B86012", CREATE, "B86012-820001", ROOT, "provider.example");
 
         assertThat(keeping(Duration.ZERO).provider("B86012", Capability.CREATE_ORDER)).contains(new Provider("B86012", "918999190001",
-                "B86012", Transport.FHIR, ServiceRoot.of(ROOT), ROOT, Set.of(Capability.CREATE_ORDER), ""));
+                "B86012", Transport.FHIR, ServiceRoot.of(ROOT), ROOT, Set.of(Capability.CREATE_ORDER), "", false));
     }
 
     @Test
