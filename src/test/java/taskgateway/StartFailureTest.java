@@ -94,7 +94,7 @@ class StartFailureTest {
         program.directory(folder.toFile()).redirectErrorStream(true).redirectOutput(printed.toFile()).environment().putAll(environment);
         Process process = program.start();
         try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it ends by itself").isTrue();
+            assertThat(process.waitFor(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("it ends by itself").isTrue();
             assertThat(process.exitValue()).isEqualTo(1);
             return Files.readString(printed).strip();
         } finally {
