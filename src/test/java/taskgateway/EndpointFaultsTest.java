@@ -42,8 +42,8 @@ class EndpointFaultsTest {
         Path directory = Files.writeString(data.resolve("directory.yaml"), Files.readString(Path.of("config/directory.yaml"))
                 .replace("{{simulator.base}}/legacy/C83615/tasks", endpoint.address() + "/tasks"));
         gateway = RunningGateway.start(data, Map.of("gateway.directory", directory.toString(), "simulator.enabled", "false",
-                "gateway.deliver.seconds", Integer.toString(LIMIT_SECONDS), "gateway.deliver.connect-seconds", "1",
-                "gateway.deliver.poll-millis", "50", "gateway.deliver.retry-longest-seconds", "1"));
+                "gateway.deliver.seconds", Integer.toString(LIMIT_SECONDS), "gateway.deliver.poll-millis", "50",
+                "gateway.deliver.retry-longest-seconds", "1"));
         records = new Records(gateway);
         sender = new Sender(gateway);
     }

@@ -23,13 +23,14 @@ class HostedEndpointTest {
     private LegacyEndpoint endpoint;
     private RunningGateway gateway;
 
+    /** The endpoint first: a gateway that stops waits for an answer that is still to come. */
     @AfterEach
     void stop() {
-        if (gateway != null) {
-            gateway.stop();
-        }
         if (endpoint != null) {
             endpoint.close();
+        }
+        if (gateway != null) {
+            gateway.stop();
         }
     }
 
@@ -117,7 +118,7 @@ class HostedEndpointTest {
     @Test
     void aSilentEndpointHoldsUpNoOtherProvider() throws Exception {
         endpoint = new LegacyEndpoint(0, LegacyEndpoint.SILENT, LegacyEndpoint.SILENT);
-        gateway = start(endpoint.url(), Patience.PATIENCE.toSeconds());
+        gateway = start(endpoint.url());
         accept();
         await().until(() -> !endpoint.received().isEmpty());
         Sender sender = new Sender(gateway);
@@ -191,16 +192,12 @@ class HostedEndpointTest {
 
     /** A gateway with this endpoint, and with the ports and data of the one before. */
     private RunningGateway start(String address) throws Exception {
-        return start(address, 3);
-    }
-
-    private RunningGateway start(String address, long limitSeconds) throws Exception {
         Path directory = data.resolve("directory.yaml");
         Files.writeString(directory, Files.readString(Path.of("config/directory.yaml"))
                 .replace("{{simulator.base}}/legacy/C83615/tasks", address));
         Map<String, String> settings = new HashMap<>(Map.of("gateway.directory", directory.toString(),
-                "gateway.deliver.seconds", Long.toString(limitSeconds), "gateway.deliver.connect-seconds", "1",
-                "gateway.deliver.poll-millis", "50"));
+                "gateway.deliver.seconds", Long.toString(Patience.PATIENCE.toSeconds()),
+                "gateway.deliver.connect-seconds", "2", "gateway.deliver.poll-millis", "50"));
         List.of("gateway.http.port", "gateway.base", "gateway.names").forEach(key -> {
             if (gateway != null) {
                 settings.put(key, gateway.setting(key));

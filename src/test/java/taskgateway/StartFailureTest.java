@@ -88,7 +88,8 @@ class StartFailureTest {
 
     /** Starts the program and answers what it printed, without a trailing line break. */
     private String start() throws Exception {
-        ProcessBuilder program = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+        ProcessBuilder program = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), "taskgateway.Gateway");
         Path printed = folder.resolve("printed");
         program.directory(folder.toFile()).redirectErrorStream(true).redirectOutput(printed.toFile()).environment().putAll(environment);

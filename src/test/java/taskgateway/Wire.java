@@ -27,7 +27,7 @@ final class Wire implements AutoCloseable {
      * How long a gateway that waits for more is waited for, before it is told that there is no more: then it gives up what it
      * works on. Where it has answered already, another answer would be on its heels.
      */
-    private static final int WAIT_MILLIS = 5_000;
+    private static final int WAIT_MILLIS = 3_000;
     private static final int WAIT_FOR_MORE_MILLIS = 1_000;
 
     /**

@@ -45,7 +45,7 @@ class SdsProvidersTest {
     private static final String ROOT = "https://provider.example/B86012/DSTU2/1";
     private static final ServiceRoot OWN = ServiceRoot.of("https://gateway.example");
     private static final Duration LIMIT = Duration.ofSeconds(5);
-    private static final Duration SHORT = Duration.ofSeconds(3);
+    private static final Duration SHORT = Duration.ofSeconds(2);
     /** Nobody waits so long. */
     private static final Duration SILENCE = Duration.ofSeconds(60);
 
