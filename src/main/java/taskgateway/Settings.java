@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import taskgateway.deliver.BreakerSettings;
@@ -58,12 +59,23 @@ public record Settings(
      * @throws IllegalArgumentException as {@link #of(CamelContext)}, and when the file cannot be read
      */
     static Settings of(Path file) {
+        return with(file, context -> read(new SettingsReader(context)));
+    }
+
+    /**
+     * Does something with the settings of a file at hand, for a command.
+     *
+     * @param file the file with the settings
+     * @param work gets a context that was not started
+     * @throws IllegalArgumentException when the file cannot be read
+     */
+    static <T> T with(Path file, Function<CamelContext, T> work) {
         if (!Files.isReadable(file)) {
             throw new IllegalArgumentException("the settings " + file + " cannot be read");
         }
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.getPropertiesComponent().setLocation("file:" + file);
-            return read(new SettingsReader(context));
+            return work.apply(context);
         } catch (IOException e) {
             throw new IllegalStateException("a context that was not started cannot fail to stop", e);
         }

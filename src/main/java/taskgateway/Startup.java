@@ -34,10 +34,9 @@ final class Startup extends MainListenerSupport {
             TemplatedRouteBuilder.builder(context, "replay").routeId("replay-" + lane).parameter("lane", lane).add();
         }
         int lanes = bean(context, Settings.class).outbox().concurrency();
-        for (Provider provider : bean(context, Directory.class).providers()) {
-            for (int lane = 1; provider.transport().hosted() && lane <= lanes; lane++) {
-                TemplatedRouteBuilder route = TemplatedRouteBuilder
-                        .builder(context, provider.transport() == Transport.HOSTED_JMS ? "deliver-jms" : "deliver-http")
+        for (Provider provider : bean(context, Directory.class).hosted()) {
+            for (int lane = 1; lane <= lanes; lane++) {
+                TemplatedRouteBuilder route = TemplatedRouteBuilder.builder(context, template(provider))
                         .routeId("deliver-" + provider.ods() + "-" + lane)
                         .parameter("ods", provider.ods())
                         .parameter("address", provider.address())
@@ -48,6 +47,15 @@ final class Startup extends MainListenerSupport {
                 route.add();
             }
         }
+    }
+
+    /** Of every transport, so that a new one is not compiled before it is said how it delivers. */
+    private static String template(Provider provider) {
+        return switch (provider.transport()) {
+            case HOSTED_JMS -> "deliver-jms";
+            case HOSTED_HTTP -> "deliver-http";
+            case FHIR -> throw new IllegalArgumentException(provider.ods() + " gets its tasks while the sender waits");
+        };
     }
 
     @Override
@@ -63,11 +71,12 @@ final class Startup extends MainListenerSupport {
                 .append("  Management  ").append(context.resolvePropertyPlaceholders(
                         "http://{{gateway.management.host}}:{{gateway.management.port}}/observe/health")).append('\n');
         providers.forEach(provider -> told.append("  Provider    ").append(provider.ods()).append("  ")
-                .append(String.format("%-12s", provider.transport())).append(provider.name()).append('\n'));
+                .append(String.format("%-12s", provider.transport())).append(provider.name())
+                .append(provider.retired() ? ", retired" : "").append('\n'));
         if (!settings.sds().url().isEmpty()) {
             told.append("  Providers   others as the Spine Directory Service says: ").append(settings.sds()).append('\n');
         }
-        providers.stream().findFirst().ifPresent(provider -> told
+        providers.stream().filter(provider -> !provider.retired()).findFirst().ifPresent(provider -> told
                 .append("Send a task: mvn -q exec:java -Dexec.args=\"send --provider ").append(provider.ods()).append("\""));
         System.out.println(told);
     }

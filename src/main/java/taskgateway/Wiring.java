@@ -5,9 +5,7 @@ import io.github.resilience4j.micrometer.tagged.TaggedBulkheadMetrics;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -86,6 +84,7 @@ import taskgateway.store.GatewayRun;
 import taskgateway.store.Journal;
 import taskgateway.store.KeptAnswers;
 import taskgateway.store.Messages;
+import taskgateway.store.OpenDeliveries;
 import taskgateway.store.Outbox;
 import taskgateway.store.TakeOver;
 import taskgateway.store.Tasks;
@@ -103,7 +102,7 @@ final class Wiring implements CamelConfiguration {
     public void configure(CamelContext context) throws Exception {
         this.context = context;
         Settings settings = Settings.of(context);
-        Directory directory = directory(settings.directory());
+        Directory directory = DirectoryFile.read(context, settings.directory());
         Journal journal = store(settings, directory);
         Refusals refusals = new Refusals();
         Recording recording = new Recording(journal, PatientHash.withKeyOf(settings.patientKeyFile()));
@@ -152,8 +151,7 @@ final class Wiring implements CamelConfiguration {
         Profiles profiles = Profiles.load(settings.profiles());
         bind("definitions", new Definitions(profiles));
         bind("profileRules", new ProfileLayer(profiles));
-        Map<String, Registry> registries = directory.providers().stream()
-                .filter(provider -> provider.transport().hosted())
+        Map<String, Registry> registries = directory.hosted().stream().filter(provider -> !provider.retired())
                 .collect(Collectors.toMap(Provider::ods, provider -> Registry.load(settings.registry().resolve(provider.ods()))));
         bind("resolver", new ReferenceLayer(registries));
         bind("businessRules", new BusinessLayer());
@@ -171,11 +169,12 @@ final class Wiring implements CamelConfiguration {
         closeAtEnd(database);
         closeAtEnd(Door.open(settings.databaseUrl()));
         bind("database", database);
+        List<String> hosted = directory.hosted().stream().map(Provider::ods).toList();
+        OpenDeliveries.refuseOthersThan(hosted, database);
         GatewayRun run = GatewayRun.begin(database, settings.name());
         Journal journal = new Journal(database, run);
         context.addService(journal, true, true);
-        Outbox outbox = new Outbox(database, run, settings.outbox(), directory.providers().stream()
-                .filter(provider -> provider.transport().hosted()).map(Provider::ods).toList());
+        Outbox outbox = new Outbox(database, run, settings.outbox(), hosted);
         bind("repeats", new Repeats(journal, new Messages(database), settings.repeatWait()));
         bind("outbox", outbox);
         bind("deliveryOutcomes", new DeliveryOutcomes(outbox));
@@ -276,16 +275,6 @@ final class Wiring implements CamelConfiguration {
     private void meters(MeterBinder binder) throws Exception {
         context.addStartupListener((started, already) -> Optional.ofNullable(started.getRegistry().lookupByNameAndType(
                 MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class)).ifPresent(binder::bindTo));
-    }
-
-    private Directory directory(Path file) {
-        try {
-            return Directory.parse(context.resolvePropertyPlaceholders(Files.readString(file)));
-        } catch (IOException e) {
-            throw new IllegalArgumentException("the directory " + file + " (gateway.directory) cannot be read", e);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("the directory " + file + " (gateway.directory): " + e.getMessage(), e);
-        }
     }
 
     private void bind(String name, Object stage) {

@@ -7,7 +7,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -15,8 +14,6 @@ import org.awaitility.Awaitility;
 
 /** A gateway as a process of its own, which can be killed. */
 public final class ChildGateway implements AutoCloseable {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Process process;
     private final Path log;
@@ -46,7 +43,7 @@ public final class ChildGateway implements AutoCloseable {
     public ChildGateway awaitReady() {
         URI health = URI.create("http://127.0.0.1:" + settings.get("gateway.management.port") + "/observe/health");
         HttpClient http = HttpClient.newHttpClient();
-        Awaitility.await().atMost(PATIENCE).ignoreExceptionsMatching(IOException.class::isInstance).until(() -> http.send(
+        Awaitility.await().atMost(Patience.PATIENCE).ignoreExceptionsMatching(IOException.class::isInstance).until(() -> http.send(
                 HttpRequest.newBuilder(health).build(), HttpResponse.BodyHandlers.discarding()).statusCode() == 200
                 && output().contains("is ready"));
         return this;
@@ -54,7 +51,7 @@ public final class ChildGateway implements AutoCloseable {
 
     /** Waits for the program's end; its exit code. */
     public int awaitEnd() throws InterruptedException {
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        if (!process.waitFor(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("the gateway still runs");
         }
         return process.exitValue();

@@ -35,9 +35,10 @@ class ConformancePageTest {
 
                 Every reason for which the gateway refuses a request, in the order of the layers in which it looks for them. When a
                 layer finds faults, all of them are reported together, the status being that of the first in this order, and no
-                later layer runs. "Clause" names sections of the specification. A rule without a code is answered in the Spine
-                Security Proxy's style. The example is an answer's diagnostics, and leads to the whole answer beside its request;
-                each is asked of the running gateway by the tests.
+                later layer runs. A layer's number is that of the specification, section 6; those without one are the gateway's own.
+                "Clause" names sections of the specification. A rule without a code is answered in the Spine Security Proxy's style.
+                The example is an answer's diagnostics, and leads to the whole answer beside its request; each is asked of the
+                running gateway by the tests.
 
                 Written by `ConformancePageTest` from `Rule` and the cases; do not edit.
                 """);
@@ -55,7 +56,7 @@ class ConformancePageTest {
 
     private static String title(Layer layer) {
         String words = layer.name().replace('_', ' ').toLowerCase(java.util.Locale.ROOT);
-        return (layer.ordinal() + 1) + ". " + Character.toUpperCase(words.charAt(0)) + words.substring(1);
+        return (layer.number().isPresent() ? layer.number().getAsInt() + ". " : "") + Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
     private static String example(Rule rule) throws IOException {

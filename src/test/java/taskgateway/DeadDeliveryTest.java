@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import static taskgateway.MessagesCommandTest.assertFails;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +44,7 @@ class DeadDeliveryTest {
         int taken = operated.endpoint.taken().size();
         Desk desk = operated.run("dead", "replay", Long.toString(id), "--who", "J. Doe", "--why", "endpoint repaired");
         assertThat(desk.code()).as(desk.err() + desk.out()).isZero();
-        await().atMost(Duration.ofSeconds(30)).until(() -> operated.endpoint.taken().size() == taken + 1);
+        await().until(() -> operated.endpoint.taken().size() == taken + 1);
         await().until(() -> delivery(id).get("state").equals("DELIVERED"));
         assertThat(operated.json("dead", "show", Long.toString(id)).get(0))
                 .anyMatch(value -> value.asText().equals("REPLAYED")).anyMatch(value -> value.asText().equals("endpoint repaired"));
@@ -60,7 +59,7 @@ class DeadDeliveryTest {
         long id = operated.deadDelivery();
         operated.endpoint.answers(500, 500);
         assertThat(operated.run("dead", "replay", Long.toString(id), "--why", "try").code()).isZero();
-        await().atMost(Duration.ofSeconds(30)).until(() -> delivery(id).get("attempts").equals(4) && delivery(id).get("state").equals("DEAD"));
+        await().until(() -> delivery(id).get("attempts").equals(4) && delivery(id).get("state").equals("DEAD"));
         operated.awaitState(id, "DEAD");
         Desk asked = operated.answering(false, "dead", "replay", Long.toString(id), "--why", "once more");
         assertThat(asked.out()).contains("has been replayed 1 times already. Once more?", "not done");
@@ -68,7 +67,7 @@ class DeadDeliveryTest {
         assertThat(operated.run("dead", "replay", "--all", "--yes", "--why", "script").out()).contains("to replay it once more say --again");
         assertThat(delivery(id).get("state")).isEqualTo("DEAD");
         assertThat(operated.answering(true, "dead", "replay", Long.toString(id), "--why", "once more").code()).isZero();
-        await().atMost(Duration.ofSeconds(30)).until(() -> delivery(id).get("state").equals("DELIVERED"));
+        await().until(() -> delivery(id).get("state").equals("DELIVERED"));
         assertThat(operated.actions("dead replay " + id)).hasSize(2);
     }
 
@@ -92,7 +91,7 @@ class DeadDeliveryTest {
         assertThat(operated.run("dead", "replay", "--all", "--yes", "--provider", "A20047", "--why", "x").out()).contains("none");
         assertThat(delivery(first)).containsEntry("state", "DEAD");
         assertThat(operated.run("dead", "replay", "--all", "--yes", "--provider", "C83615", "--since", "1h", "--why", "x").code()).isZero();
-        await().atMost(Duration.ofSeconds(30)).until(() -> delivery(first).get("state").equals("DELIVERED")
+        await().until(() -> delivery(first).get("state").equals("DELIVERED")
                 && delivery(second).get("state").equals("DELIVERED"));
     }
 

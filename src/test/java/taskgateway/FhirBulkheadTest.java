@@ -12,28 +12,28 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A provider that is slow takes nothing from another. */
-@ExtendWith(FhirGateway.Shared.class)
 class FhirBulkheadTest {
+
+    private static final int CONNECTIONS = 8;
 
     private final FhirGateway fhir;
     private final ExecutorService senders = Executors.newCachedThreadPool();
     private final CountDownLatch release = new CountDownLatch(1);
 
-    FhirBulkheadTest(FhirGateway fhir) {
-        this.fhir = fhir;
+    FhirBulkheadTest() throws Exception {
+        fhir = new FhirGateway(Patience.PATIENCE.toSeconds(), CONNECTIONS);
     }
 
     @AfterEach
-    void end() {
+    void end() throws Exception {
         release.countDown();
         senders.shutdown();
+        fhir.close();
     }
 
     @Test
@@ -51,22 +51,22 @@ class FhirBulkheadTest {
 
         release.countDown();
         for (CompletableFuture<HttpResponse<String>> answer : slow) {
-            assertThat(answer.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(201);
+            assertThat(answer.get().statusCode()).isEqualTo(201);
         }
         assertThat(fhir.create(ODS).statusCode()).isEqualTo(201);
     }
 
     private List<CompletableFuture<HttpResponse<String>>> fillSlowProvider() {
         fhir.provider.does((request, caller) -> {
-            release.await(10, TimeUnit.SECONDS);
+            release.await();
             caller.getOutputStream().write(Responses.created(request, "s1").getBytes());
         });
         List<CompletableFuture<HttpResponse<String>>> slow = new ArrayList<>();
-        for (int i = 0; i < FhirGateway.CONNECTIONS; i++) {
+        for (int i = 0; i < CONNECTIONS; i++) {
             slow.add(CompletableFuture.supplyAsync(() -> fhir.create(ODS), senders));
         }
-        Awaitility.await().atMost(5, TimeUnit.SECONDS).pollInterval(Duration.ofMillis(10))
-                .until(() -> fhir.provider.received().size() == FhirGateway.CONNECTIONS);
+        Awaitility.await().pollInterval(Duration.ofMillis(10))
+                .until(() -> fhir.provider.received().size() == CONNECTIONS);
         return slow;
     }
 }

@@ -139,7 +139,7 @@ class FhirConnectionTest {
         Instant start = Instant.now();
         Expect.outcomeUnknown(fhir.answered(behaviour));
         assertThat(Duration.between(start, Instant.now())).isBetween(
-                Duration.ofSeconds(FhirGateway.DEADLINE_SECONDS).minusMillis(100), Duration.ofSeconds(10));
+                Duration.ofSeconds(FhirGateway.DEADLINE_SECONDS).minusMillis(100), Patience.PATIENCE);
         assertThat(fhir.provider.received()).hasSize(1);
         delivers();
     }

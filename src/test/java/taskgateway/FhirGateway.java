@@ -23,8 +23,8 @@ final class FhirGateway implements AutoCloseable {
     /** It takes connections, but speaks no TLS where the directory says https. */
     static final String NO_TLS = "T81001";
 
-    static final int DEADLINE_SECONDS = 3;
-    static final int CONNECTIONS = 32;
+    static final int DEADLINE_SECONDS = 6;
+    private static final int CONNECTIONS = 32;
     static final int CONSUMERS = 32;
 
     final FakeProvider provider = new FakeProvider();
@@ -34,6 +34,11 @@ final class FhirGateway implements AutoCloseable {
     private final FullPort full = new FullPort();
 
     FhirGateway() throws Exception {
+        this(DEADLINE_SECONDS, CONNECTIONS);
+    }
+
+    /** One whose providers may take so long, at so many requests at once. */
+    FhirGateway(long deadlineSeconds, int connections) throws Exception {
         Path data = Files.createTempDirectory("task-gateway");
         Map<String, String> addresses = new LinkedHashMap<>();
         addresses.put(ODS, provider.address() + "/fhir");
@@ -46,8 +51,8 @@ final class FhirGateway implements AutoCloseable {
         gateway = RunningGateway.start(data, Map.of(
                 "gateway.directory", Files.writeString(data.resolve("directory.yaml"), directory(addresses)).toString(),
                 "simulator.enabled", "false", "gateway.http.body-limit", "131072",
-                "gateway.deliver.connect-seconds", "1", "gateway.deliver.seconds", Integer.toString(DEADLINE_SECONDS),
-                "gateway.deliver.connections", Integer.toString(CONNECTIONS),
+                "gateway.deliver.connect-seconds", "2", "gateway.deliver.seconds", Long.toString(deadlineSeconds),
+                "gateway.deliver.connections", Integer.toString(connections),
                 // Its providers fail all the time.
                 "gateway.breaker.calls", "10000"));
         sender = new Sender(gateway);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
@@ -58,7 +57,7 @@ class HostileBodyTest {
         Map<String, String> headers = sender.createHeaders("B82617");
         headers.put("Content-Type", "application/" + format + "+fhir");
 
-        Refused refused = Assertions.assertTimeout(Duration.ofSeconds(30),
+        Refused refused = Assertions.assertTimeout(Patience.PATIENCE,
                 () -> Refused.of(sender.create("B82617", headers, body.get())));
 
         assertThat(refused.status()).isEqualTo(status);

@@ -27,7 +27,7 @@ final class JmsClient implements AutoCloseable {
     static final String DEAD = "ActiveMQ.DLQ";
 
     private static final String IN = "gpconnect.tasks.in";
-    private static final long PATIENCE_MILLIS = 30_000;
+    static final long PATIENCE_MILLIS = Patience.PATIENCE.toMillis();
 
     private final Connection connection;
     private final Session session;

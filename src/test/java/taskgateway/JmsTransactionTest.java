@@ -10,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.api.management.ManagedCamelContext;
 import org.junit.jupiter.api.AfterEach;
@@ -25,8 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * transport.
  */
 class JmsTransactionTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
     private Path data;
@@ -53,7 +50,7 @@ class JmsTransactionTest {
         records.execute("alter table audit rename to audit_gone");
         TextMessage message = client.task(ods);
         client.send(message);
-        await().atMost(PATIENCE).until(() -> redeliveries() >= 2);
+        await().until(() -> redeliveries() >= 2);
         assertThat(client.waiting(JmsClient.OUTCOMES, message.getJMSMessageID())).isZero();
         assertThat(records.number("select count(*) from task")).isZero();
         records.execute("alter table audit_gone rename to audit");
@@ -68,12 +65,12 @@ class JmsTransactionTest {
     void nothingIsSentToAFhirProviderWhileItsOutcomeCouldNotBeRecorded() throws Exception {
         records.execute("alter table audit rename to audit_gone");
         client.send(client.task("A20047"));
-        await().atMost(PATIENCE).until(() -> redeliveries() >= 2);
+        await().until(() -> redeliveries() >= 2);
         HttpResponse<String> read = HttpClient.newHttpClient().send(HttpRequest.newBuilder(
                 URI.create(gateway.simulator() + "/A20047/DSTU2/1/Order/1")).build(), HttpResponse.BodyHandlers.ofString());
         assertThat(read.statusCode()).as("no Order was made").isNotEqualTo(200);
         records.execute("alter table audit_gone rename to audit");
-        await().atMost(PATIENCE).until(() -> records.number("select count(*) from audit") == 1);
+        await().until(() -> records.number("select count(*) from audit") == 1);
     }
 
     @ParameterizedTest
@@ -82,7 +79,7 @@ class JmsTransactionTest {
         gateway.camel().getRouteController().stopRoute("reply-jms");
         TextMessage message = client.task(ods);
         client.send(message);
-        await().atMost(PATIENCE).until(() -> records.number("select count(*) from audit where status = 201") >= 2);
+        await().until(() -> records.number("select count(*) from audit where status = 201") >= 2);
         assertThat(records.number("select count(*) from task")).isEqualTo(1);
         gateway.camel().getRouteController().startRoute("reply-jms");
         TextMessage outcome = client.receive(JmsClient.OUTCOMES, message.getJMSMessageID());

@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +50,8 @@ class JournalTest {
             String id = answer.headers().firstValue("Location").orElseThrow().replaceAll(".*/Order/|/_history.*", "");
             assertThat(records.number("select count(*) from task where id = ?", id)).isEqualTo(1);
         }
-        assertThat(records.rows("select count(*) as n, min(sequence) as a, max(sequence) as z, count(distinct trace_id) as t from audit")
-                .get(0)).containsValues(200L, 1L).doesNotContainValue(201L);
+        assertThat(records.rows("select count(*) as n, count(distinct trace_id) as t, min(sequence) as a, max(sequence) as z from audit"))
+                .containsExactly(Map.of("n", 200L, "t", 200L, "a", 1L, "z", 200L));
         assertThat(records.number("select count(*) from delivery")).isEqualTo(200);
     }
 
@@ -94,12 +92,11 @@ class JournalTest {
     void withoutItsDatabaseEveryCallerIsToldInTimeAndTheGatewayRecoversByItself() throws Exception {
         try (Connection other = records.open()) {
             other.createStatement().execute("set exclusive 2"); // ends all other connections, and lets in no new one
-            Instant start = Instant.now();
+            // They are told while the database is away.
             concurrently(32, () -> create(sender.createHeaders("B82617"))).forEach(JournalTest::assertUnavailable);
-            assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(15));
             other.createStatement().execute("set exclusive 0");
             assertThat(records.number("select count(*) from task")).isZero();
-            await().atMost(Duration.ofSeconds(20)).until(() -> create(sender.createHeaders("B82617")).statusCode() == 201);
+            await().until(() -> create(sender.createHeaders("B82617")).statusCode() == 201);
             assertThat(records.number("select max(sequence) - count(*) from audit")).isZero();
         }
     }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -34,7 +33,7 @@ class KillTest {
                 for (int i = 0; i < 4; i++) {
                     threads.execute(() -> sendUntilItFails(sender, acknowledged));
                 }
-                await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged.size() >= 50);
+                await().until(() -> acknowledged.size() >= 50);
                 first.kill();
             } finally {
                 threads.shutdown();
@@ -42,7 +41,7 @@ class KillTest {
             RunningGateway second = RunningGateway.start(data, settings);
             try {
                 assertReadable(second, acknowledged);
-                await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(endpoint.taken().stream()
+                await().untilAsserted(() -> assertThat(endpoint.taken().stream()
                         .map(post -> post.headers().get("Task-Id")).collect(Collectors.toSet())).containsAll(ids(acknowledged)));
                 assertThat(new Records(second).number("select max(sequence) - count(*) from audit")).isZero();
             } finally {

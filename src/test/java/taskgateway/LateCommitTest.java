@@ -8,7 +8,6 @@ import jakarta.jms.JMSException;
 import jakarta.jms.QueueBrowser;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -44,7 +43,7 @@ class LateCommitTest {
         public void notify(CamelEvent event) throws InterruptedException {
             if (event instanceof CamelEvent.ExchangeSentEvent sent && sent.getEndpoint().getEndpointUri().contains(RECEIPTS)) {
                 reached.countDown();
-                goesOn.await(60, TimeUnit.SECONDS);
+                goesOn.await(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS);
             } else if (event instanceof CamelEvent.ExchangeSentEvent sent && sent.getEndpoint().getEndpointUri().contains("send-jms")) {
                 ended.countDown();
             }
@@ -71,20 +70,20 @@ class LateCommitTest {
         Records records = new Records(gateway);
         Sender sender = new Sender(gateway);
         assertThat(sender.create("B82617", sender.createHeaders("B82617"), Sender.json()).statusCode()).isEqualTo(201);
-        assertThat(held.reached.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(held.reached.await(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         Outbox outbox = gateway.camel().getRegistry().lookupByNameAndType("outbox", Outbox.class);
         outbox.check();
         try (Connection other = records.open()) {
             other.createStatement().execute("set exclusive 2"); // ends all other connections, and lets in no new one
-            await().atMost(GatewayRun.DEAD_AFTER).until(() -> catchThrowable(outbox::check) != null);
+            await().until(() -> catchThrowable(outbox::check) != null);
 
             held.goesOn.countDown();
-            assertThat(held.ended.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(held.ended.await(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(waiting("tasks.B82617")).isZero();
             assertThat(waiting(RECEIPTS)).isZero();
             other.createStatement().execute("set exclusive 0");
         }
-        await().atMost(Duration.ofSeconds(120)).ignoreExceptions()
+        await().ignoreExceptions()
                 .until(() -> records.number("select count(*) from delivery where state = 'DELIVERED' and attempts = 2") == 1);
         assertThat(waiting("tasks.B82617")).isEqualTo(1);
     }

@@ -27,8 +27,9 @@ public final class LegacyEndpoint implements AutoCloseable {
      * A request that came in.
      *
      * @param status what it was answered, 0 for nothing
+     * @param nanos  when, as {@link System#nanoTime()}
      */
-    public record Received(String method, String path, Map<String, String> headers, String body, int status) {
+    public record Received(String method, String path, Map<String, String> headers, String body, int status, long nanos) {
     }
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -66,10 +67,11 @@ public final class LegacyEndpoint implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, String.join(", ", values)));
+        long nanos = System.nanoTime();
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         Integer next = statuses.poll();
         int status = next == null ? 200 : next;
-        received.add(new Received(exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body, status));
+        received.add(new Received(exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body, status, nanos));
         if (status == SILENT) {
             awaitRelease();
         } else {
@@ -81,7 +83,7 @@ public final class LegacyEndpoint implements AutoCloseable {
 
     private void awaitRelease() {
         try {
-            released.await(60, TimeUnit.SECONDS);
+            released.await(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -20,8 +20,9 @@ final class LimitedGateway implements AutoCloseable {
     static final String LIMITED = "200000000360";
     static final String PRODUCERS = "200000000361";
 
-    /** What a limited consumer may send in as many seconds. */
+    /** What a limited consumer may send, and in how many seconds. */
     static final int RATE = 3;
+    static final int RATE_SECONDS = 9;
 
     /** FHIR providers that a test has in its hand, and a hosted one. */
     static final String ODS = "A20047";
@@ -33,6 +34,10 @@ final class LimitedGateway implements AutoCloseable {
     static final int WAITING = 3;
     static final int CONNECTIONS = 100;
     static final int CALLS = 4;
+    /** How long a provider whose calls fail is not called. */
+    static final int OPEN_SECONDS = 6;
+    /** How long each part of a request may take to arrive, and of an answer to leave. */
+    static final int PEER_SECONDS = 3;
 
     final FakeProvider provider = new FakeProvider();
     final FakeProvider failing = new FakeProvider();
@@ -48,11 +53,13 @@ final class LimitedGateway implements AutoCloseable {
         gateway = RunningGateway.start(data, Map.ofEntries(
                 Map.entry("gateway.directory", Files.writeString(data.resolve("directory.yaml"), directory).toString()),
                 Map.entry("gateway.jms.consumer", PRODUCERS), Map.entry("simulator.enabled", "false"),
-                Map.entry("gateway.rate.requests", "1000000"), Map.entry("gateway.rate.seconds", Integer.toString(RATE)),
+                Map.entry("gateway.rate.requests", "1000000"), Map.entry("gateway.rate.seconds", Integer.toString(RATE_SECONDS)),
                 Map.entry("gateway.http.workers", Integer.toString(WORKERS)), Map.entry("gateway.http.waiting", Integer.toString(WAITING)),
                 Map.entry("gateway.http.connections", Integer.toString(CONNECTIONS)),
-                Map.entry("gateway.http.receive-seconds", "1"), Map.entry("gateway.http.send-seconds", "1"),
-                Map.entry("gateway.breaker.calls", Integer.toString(CALLS)), Map.entry("gateway.breaker.open-seconds", "2")));
+                Map.entry("gateway.http.receive-seconds", Integer.toString(PEER_SECONDS)),
+                Map.entry("gateway.http.send-seconds", Integer.toString(PEER_SECONDS)),
+                Map.entry("gateway.deliver.seconds", Long.toString(Patience.PATIENCE.toSeconds())),
+                Map.entry("gateway.breaker.calls", Integer.toString(CALLS)), Map.entry("gateway.breaker.open-seconds", Integer.toString(OPEN_SECONDS))));
     }
 
     private static String consumer(String asid, int requests) {

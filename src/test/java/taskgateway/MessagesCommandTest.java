@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
@@ -114,7 +113,7 @@ class MessagesCommandTest {
 
     private void awaitDelivered(String trace) {
         String delivered = "select count(*) from delivery d join task t on t.id = d.task_id where t.trace_id = ? and d.state = 'DELIVERED'";
-        await().atMost(Duration.ofSeconds(30)).until(() -> operated.records.number(delivered, trace) == 1);
+        await().until(() -> operated.records.number(delivered, trace) == 1);
     }
 
     static void assertFails(Desk desk, int code, String line) {

@@ -12,7 +12,6 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,12 +110,12 @@ final class OperatedGateway implements AutoCloseable {
 
     long awaitDead(String traceId) throws Exception {
         String dead = "select id from dead_letter where trace_id = ? and state = 'DEAD'";
-        await().atMost(Duration.ofSeconds(60)).until(() -> !records.rows(dead, traceId).isEmpty());
+        await().until(() -> !records.rows(dead, traceId).isEmpty());
         return records.number(dead, traceId);
     }
 
     void awaitState(long deadLetter, String state) {
-        await().atMost(Duration.ofSeconds(60)).until(() -> records.rows("select state from dead_letter where id = ?", deadLetter).get(0)
+        await().until(() -> records.rows("select state from dead_letter where id = ?", deadLetter).get(0)
                 .get("state").equals(state));
     }
 

@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +54,7 @@ class OverloadTest {
         awaitWaiting(WAITING);
         gone.close();
 
+        // At once: while all that was taken on is still being worked on, or waits.
         IntStream.range(0, 30).parallel().forEach(i -> assertRefusedAtOnce());
         assertRefusedBeforeItsBodyIsSent();
         assertThat(worked).noneMatch(CompletableFuture::isDone);
@@ -62,11 +62,11 @@ class OverloadTest {
 
         release.countDown();
         for (CompletableFuture<HttpResponse<String>> answer : worked) {
-            assertThat(answer.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(201);
+            assertThat(answer.get().statusCode()).isEqualTo(201);
         }
         assertThat(limited.provider.received()).hasSize(WORKERS);
         for (CompletableFuture<HttpResponse<String>> answer : waiting) {
-            HttpResponse<String> stored = answer.get(20, TimeUnit.SECONDS);
+            HttpResponse<String> stored = answer.get();
             assertThat(stored.statusCode()).isEqualTo(201);
             assertThat(records.number("select count(*) from task where trace_id = ?", trace(stored))).isEqualTo(1);
         }
@@ -76,7 +76,7 @@ class OverloadTest {
 
     private List<CompletableFuture<HttpResponse<String>>> blockWorkers() {
         limited.provider.does((request, caller) -> {
-            release.await(15, TimeUnit.SECONDS);
+            release.await();
             caller.getOutputStream().write(Responses.created(request, "o1").getBytes());
         });
         List<CompletableFuture<HttpResponse<String>>> worked = send(WORKERS, ODS);
@@ -98,10 +98,8 @@ class OverloadTest {
     }
 
     private void assertRefusedAtOnce() {
-        long start = System.nanoTime();
         HttpResponse<String> answer = create(HOSTED);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
         Expect.proxy(answer, 503, "transient");
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         assertThat(answer.body()).contains("Nothing was sent");

@@ -7,7 +7,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -49,7 +48,7 @@ class PostgresTest {
             String path = created.headers().firstValue("Location").orElseThrow().replaceFirst("http://[^/]*", "");
             assertThat(sender.send("GET", path, sender.readHeaders(ods), null).statusCode()).isEqualTo(200);
         }
-        await().atMost(Duration.ofSeconds(30)).until(() -> number("select count(*) from delivery where state = 'DELIVERED'") >= 2);
+        await().until(() -> number("select count(*) from delivery where state = 'DELIVERED'") >= 2);
         try (Connection connection = open()) {
             assertThat(Chains.faults(connection)).isEmpty();
         }
@@ -67,9 +66,9 @@ class PostgresTest {
         }
         postgres.start();
         assertThat(number("select count(*) from task")).isEqualTo(tasks);
-        await().atMost(Duration.ofSeconds(60)).until(() -> sender.create("B82617", sender.createHeaders("B82617"), Sender.json())
+        await().until(() -> sender.create("B82617", sender.createHeaders("B82617"), Sender.json())
                 .statusCode() == 201);
-        await().atMost(Duration.ofSeconds(60)).until(() -> number("select count(*) from delivery where state <> 'DELIVERED'") == 0);
+        await().until(() -> number("select count(*) from delivery where state <> 'DELIVERED'") == 0);
     }
 
     private static long number(String sql) throws Exception {

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import static taskgateway.MessagesCommandTest.assertFails;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -28,7 +27,7 @@ class ProviderCommandTest {
             operated.accept("C83615");
             String other = operated.accept("B82617");
             String delivered = "select count(*) from delivery d join task t on t.id = d.task_id where t.trace_id = ? and d.state = 'DELIVERED'";
-            await().atMost(Duration.ofSeconds(30)).until(() -> operated.records.number(delivered, other) == 1);
+            await().until(() -> operated.records.number(delivered, other) == 1);
             JsonNode row = provider("C83615");
             assertThat(row.at("/pending").asInt()).isEqualTo(2);
             assertThat(row.at("/oldest_seconds").asLong()).isBetween(0L, 600L);
@@ -39,7 +38,7 @@ class ProviderCommandTest {
         } finally {
             assertThat(operated.run("provider", "resume", "C83615", "--why", "they have moved").code()).isZero();
         }
-        await().atMost(Duration.ofSeconds(30)).until(() -> provider("C83615").at("/pending").asInt() == 0);
+        await().until(() -> provider("C83615").at("/pending").asInt() == 0);
         assertThat(operated.actions("provider pause C83615").get(0)).containsEntry("provider_ods", "C83615");
         assertThat(operated.actions("provider resume C83615").get(0)).containsEntry("reason", "they have moved");
         assertFails(operated.run("provider", "resume", "C83615", "--why", "x"), 1, "C83615 is not paused");

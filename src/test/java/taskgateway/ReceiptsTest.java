@@ -35,7 +35,7 @@ class ReceiptsTest {
         Sender sender = new Sender(gateway);
         sender.create("B82617", sender.createHeaders("B82617"), Sender.json());
         await().until(() -> records.number(STATE, "DELIVERED") == 1);
-        client.next(client.queue("tasks.B82617"), 10_000);
+        client.next(client.queue("tasks.B82617"), JmsClient.PATIENCE_MILLIS);
         await().until(this::quiet);
         delivery = records.number("select sequence from delivery");
         records.execute("update delivery set state = 'IN_DOUBT', attempts = 2, next_attempt_at = current_timestamp + interval '1' hour");
@@ -52,9 +52,9 @@ class ReceiptsTest {
         records.execute("alter table provider rename to provider_gone");
         send(2, true);
         send(2, false);
-        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(10)).until(() -> records.number(STATE, "IN_DOUBT") == 1);
+        await().during(Duration.ofSeconds(3)).until(() -> records.number(STATE, "IN_DOUBT") == 1);
         records.execute("alter table provider_gone rename to provider");
-        await().atMost(Duration.ofSeconds(30)).until(() -> records.number(STATE, "DELIVERED") == 1 && quiet());
+        await().until(() -> records.number(STATE, "DELIVERED") == 1 && quiet());
         assertThat(records.number("select attempts from delivery")).isEqualTo(2);
         assertThat(client.waiting("tasks.B82617", correlation())).isZero();
     }
@@ -91,7 +91,7 @@ class ReceiptsTest {
     @Test
     void aTaskThatWasNotSentIsSentAgain() throws Exception {
         send(2, false);
-        await().atMost(Duration.ofSeconds(30)).until(() -> records.number(STATE, "DELIVERED") == 1);
+        await().until(() -> records.number(STATE, "DELIVERED") == 1);
         assertThat(records.number("select attempts from delivery")).isEqualTo(3);
         assertThat(client.waiting("tasks.B82617", correlation())).isEqualTo(1);
     }

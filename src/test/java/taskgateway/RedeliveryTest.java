@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import jakarta.jms.TextMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import taskgateway.chaos.FakeFhir;
 /** A message to a provider that is not there is tried again, holds up nobody, and is kept for an operator at the end. */
 class RedeliveryTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String FAILED = "select count(*) from message where state = 'FAILED' and status = 502 and provider_ods = 'A20047'";
 
     @TempDir
@@ -37,7 +35,7 @@ class RedeliveryTest {
         try (JmsClient client = new JmsClient(gateway)) {
             TextMessage waiting = client.task("A20047");
             client.send(waiting);
-            await().atMost(PATIENCE).until(() -> number(FAILED) >= 2);
+            await().until(() -> number(FAILED) >= 2);
             assertThat(client.ask(client.task("B82617")).getIntProperty("HttpStatus")).isEqualTo(201);
             assertThat(client.waiting(JmsClient.OUTCOMES, waiting.getJMSMessageID())).isZero();
             assertWaitsLongerEachTime();
@@ -53,7 +51,7 @@ class RedeliveryTest {
             TextMessage waiting = client.task("A20047");
             client.send(waiting);
             id = waiting.getJMSMessageID();
-            await().atMost(PATIENCE).until(() -> number(FAILED) >= 1);
+            await().until(() -> number(FAILED) >= 1);
         }
         gateway.stop();
         start("60");
@@ -71,7 +69,7 @@ class RedeliveryTest {
             TextMessage outcome = client.receive(JmsClient.OUTCOMES, dead.getJMSMessageID());
             assertThat(outcome.getIntProperty("HttpStatus")).isEqualTo(502);
             assertThat(outcome.getText()).contains("Nothing was sent");
-            await().atMost(PATIENCE).until(() -> number("select count(*) from dead_letter where state = 'DEAD'") == 1);
+            await().until(() -> number("select count(*) from dead_letter where state = 'DEAD'") == 1);
             List<Map<String, Object>> rows = new Records(gateway).rows("select * from dead_letter");
             assertThat(rows).hasSize(1);
             assertThat(rows.get(0)).containsEntry("kind", "MESSAGE").containsEntry("state", "DEAD").containsEntry("provider_ods", "A20047")
@@ -84,17 +82,17 @@ class RedeliveryTest {
 
     private void assertDeliveredOnce(JmsClient client, String id) throws Exception {
         try (FakeFhir provider = new FakeFhir(port)) {
-            TextMessage outcome = client.receive(JmsClient.OUTCOMES, id, PATIENCE.toMillis());
+            TextMessage outcome = client.receive(JmsClient.OUTCOMES, id);
             assertThat(outcome.getIntProperty("HttpStatus")).isEqualTo(201);
             assertThat(provider.posts().values()).containsExactly(1);
             assertThat(client.waiting(JmsClient.OUTCOMES, id)).isZero();
-            await().atMost(PATIENCE).until(() -> number("select count(*) from dead_letter") == 0);
+            await().until(() -> number("select count(*) from dead_letter") == 0);
         }
     }
 
     /** 1, 2, 4 ... seconds apart. */
     private void assertWaitsLongerEachTime() throws Exception {
-        await().atMost(PATIENCE).until(() -> number(FAILED) >= 3);
+        await().until(() -> number(FAILED) >= 3);
         List<Map<String, Object>> rows = new Records(gateway).rows("""
                 select datediff(millisecond, lag(received_at) over (order by received_at), received_at) as gap from message
                 where state = 'FAILED' and provider_ods = 'A20047' order by received_at""");

@@ -95,7 +95,7 @@ class RetentionTest {
 
     private String delivered() {
         String trace = operated.accept("B82617");
-        await().atMost(Duration.ofSeconds(60)).until(() -> operated.records.number("select count(*) from delivery d join task t on t.id = d.task_id"
+        await().until(() -> operated.records.number("select count(*) from delivery d join task t on t.id = d.task_id"
                 + " where t.trace_id = ? and d.state = 'DELIVERED'", trace) == 1);
         return trace;
     }

@@ -1,10 +1,13 @@
 package taskgateway;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class RunningGateway implements AutoCloseable {
 
     private static final Set<Integer> HANDED_OUT = new HashSet<>();
+    /** A byte of this file is locked for each port that was handed out, until this process ends: tests may run beside others. */
+    private static final FileChannel CLAIMS = claims();
 
     private final Main main;
     private final Path data;
@@ -51,7 +56,12 @@ public final class RunningGateway implements AutoCloseable {
         settings.putAll(other);
         Main main = Gateway.configured(Path.of("config/application.properties"));
         settings.forEach(main::addOverrideProperty);
-        main.start();
+        try {
+            main.start();
+        } catch (Exception e) {
+            main.stop();
+            throw e;
+        }
         return new RunningGateway(main, data, settings);
     }
 
@@ -119,18 +129,27 @@ public final class RunningGateway implements AutoCloseable {
 
     /**
      * A port that nobody listens on. It lies below those that the system gives to outgoing connections, which could else take
-     * it before the gateway does, and is handed out once.
+     * it before the gateway does, and is handed out once, on the whole machine as long as this process lives.
      */
     public static synchronized String freePort() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(10_240, 32_000);
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                if (HANDED_OUT.add(port)) {
+                if (HANDED_OUT.add(port) && CLAIMS.tryLock(port, 1, false) != null) {
                     return Integer.toString(socket.getLocalPort());
                 }
             } catch (IOException taken) {
                 continue;
             }
+        }
+    }
+
+    private static FileChannel claims() {
+        try {
+            return FileChannel.open(Path.of(System.getProperty("java.io.tmpdir"), "task-gateway-test-ports"),
+                    StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

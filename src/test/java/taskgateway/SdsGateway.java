@@ -25,9 +25,9 @@ final class SdsGateway implements AutoCloseable {
     static final String FILED = "F86099";
     static final String FILED_ASID = "918999190099";
     /** How long an answer may be used. */
-    static final int KEEP_SECONDS = 3;
+    static final int KEEP_SECONDS = 5;
     /** How long a look-up may take. */
-    static final int LIMIT_SECONDS = 4;
+    static final int LIMIT_SECONDS = 5;
 
     private static final int PARTNERS = 100;
 

@@ -7,7 +7,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -38,7 +37,6 @@ final class Siege {
     private static final List<String> SENT = List.of("Johnson", "review the patient", "Super Clinic Desktop", "Bearer ey",
             "eyJhbGciOi");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final long MOST_GROWTH = 200L << 20;
 
     private final RunningGateway gateway;
@@ -65,7 +63,7 @@ final class Siege {
             answers += attacked(name, i, attack);
         }
         String seed = name + ", -Dfuzz.seed=" + Fuzz.SEED;
-        Assertions.assertTimeout(PATIENCE, this::servesTheNextSender, seed);
+        Assertions.assertTimeout(Patience.PATIENCE, this::servesTheNextSender, seed);
         stop(log);
         assertThat(answers).as("something answered, " + seed).isPositive();
         assertThat(audited() - audited).as("every answer is audited, " + seed).isGreaterThan(answers);

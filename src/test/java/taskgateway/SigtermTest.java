@@ -32,22 +32,23 @@ class SigtermTest {
         try (FakeProvider provider = new FakeProvider()) {
             provider.does((request, caller) -> {
                 asked.countDown();
-                answers.await(20, TimeUnit.SECONDS);
+                answers.await();
                 caller.getOutputStream().write(Responses.created(request, "in-flight").getBytes(StandardCharsets.UTF_8));
             });
             Path directory = Files.writeString(data.resolve("directory.yaml"), Files.readString(Path.of("config/directory.yaml"))
                     .replace("{{simulator.base}}/A20047/DSTU2/1", provider.address() + "/fhir"));
             Map<String, String> settings = RunningGateway.settings(data);
             settings.put("gateway.directory", directory.toString());
+            settings.put("gateway.deliver.seconds", Long.toString(Patience.PATIENCE.toSeconds()));
             try (ChildGateway gateway = ChildGateway.start(data, settings).awaitReady()) {
                 Sender sender = new Sender(settings.get("gateway.base"), directory(directory, settings));
                 CompletableFuture<HttpResponse<String>> answer = CompletableFuture.supplyAsync(
                         () -> sender.create("A20047", sender.createHeaders("A20047"), Sender.json()));
-                assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+                assertThat(asked.await(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
                 gateway.terminate();
                 Awaitility.await().until(() -> refuses(sender));
                 answers.countDown();
-                assertThat(answer.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(201);
+                assertThat(answer.get(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS).statusCode()).isEqualTo(201);
                 assertThat(gateway.awaitEnd()).isEqualTo(ENDED_BY_SIGTERM);
             }
             Records records = new Records(settings);

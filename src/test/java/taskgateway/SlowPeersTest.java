@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static taskgateway.LimitedGateway.CONNECTIONS;
 import static taskgateway.LimitedGateway.FREE;
 import static taskgateway.LimitedGateway.HOSTED;
+import static taskgateway.LimitedGateway.PEER_SECONDS;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -36,7 +37,7 @@ class SlowPeersTest {
         this.limited = limited;
     }
 
-    /** A byte every 100 ms: never silent for long, and yet refused when the second is over that each part may take. */
+    /** A byte every 100 ms: never silent for long, and yet refused when the time is over that each part may take. */
     @ParameterizedTest
     @ValueSource(strings = {
         "",
@@ -54,7 +55,8 @@ class SlowPeersTest {
             drip.scheduleAtFixedRate(() -> wire.send(drops.substring(next.get(), next.incrementAndGet())), 0, 100, TimeUnit.MILLISECONDS);
 
             assertThat(Refused.of(wire.answer()).status()).isEqualTo(408);
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(4));
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(Duration.ofSeconds(PEER_SECONDS));
+            assertThat(next).as("it has not waited for the end").hasValueLessThan(drops.length());
         } finally {
             drip.shutdownNow();
         }
@@ -71,7 +73,8 @@ class SlowPeersTest {
                 Map<String, String> headers = limited.sender(FREE).createHeaders(HOSTED);
                 asking.execute(() -> askUntilRefused(deaf, headers));
                 asking.shutdown();
-                assertThat(asking.awaitTermination(30, TimeUnit.SECONDS)).as("the gateway has closed the connection").isTrue();
+                assertThat(asking.awaitTermination(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                        .as("the gateway has closed the connection").isTrue();
                 // The request that was arriving when the connection was cut off may be recorded as broken off.
                 assertThat(new Records(limited.gateway).number("select count(*) from audit where trace_id = ? and status <> 201",
                         headers.get("Ssp-TraceID"))).as("and that for no other reason").isLessThanOrEqualTo(1);

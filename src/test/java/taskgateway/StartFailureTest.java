@@ -88,13 +88,14 @@ class StartFailureTest {
 
     /** Starts the program and answers what it printed, without a trailing line break. */
     private String start() throws Exception {
-        ProcessBuilder program = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+        ProcessBuilder program = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), "taskgateway.Gateway");
         Path printed = folder.resolve("printed");
         program.directory(folder.toFile()).redirectErrorStream(true).redirectOutput(printed.toFile()).environment().putAll(environment);
         Process process = program.start();
         try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it ends by itself").isTrue();
+            assertThat(process.waitFor(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("it ends by itself").isTrue();
             assertThat(process.exitValue()).isEqualTo(1);
             return Files.readString(printed).strip();
         } finally {

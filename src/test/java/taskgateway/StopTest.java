@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import jakarta.jms.Message;
 import jakarta.jms.QueueBrowser;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A gateway that is stopped in the middle of its work loses nothing and does nothing twice. */
 class StopTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     private Path data;
@@ -41,7 +39,7 @@ class StopTest {
         gateway.stop();
         gateway = RunningGateway.start(data, Map.of());
         try (JmsClient client = new JmsClient(gateway)) {
-            await().atMost(PATIENCE).until(() -> answered(client).size() >= sent.size());
+            await().until(() -> answered(client).size() >= sent.size());
             assertThat(answered(client)).containsExactlyInAnyOrderElementsOf(sent);
             Records records = new Records(gateway);
             assertThat(records.number("select count(*) from task")).isEqualTo(200);
@@ -60,10 +58,10 @@ class StopTest {
         for (int i = 0; i < 8; i++) {
             threads.execute(() -> sendUntilItFails(sender, statuses));
         }
-        await().atMost(PATIENCE).until(() -> statuses.size() >= 50);
+        await().until(() -> statuses.size() >= 50);
         gateway.stop();
         threads.shutdown();
-        assertThat(threads.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("nobody waits for ever").isTrue();
+        assertThat(threads.awaitTermination(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("nobody waits for ever").isTrue();
         assertThat(statuses).containsOnly(201, 503);
         long accepted = statuses.stream().filter(status -> status == 201).count();
         assertThat(new Records(gateway).number("select count(*) from task")).isEqualTo(accepted);

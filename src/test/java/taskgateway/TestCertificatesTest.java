@@ -30,7 +30,7 @@ class TestCertificatesTest {
         folder = temporary;
         Process script = new ProcessBuilder("examples/certificates.sh", folder.toString()).redirectErrorStream(true).start();
         String said = new String(script.getInputStream().readAllBytes());
-        assertThat(script.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(script.waitFor(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(script.exitValue()).as(said).isZero();
         String port = RunningGateway.freePort();
         Map<String, String> settings = new LinkedHashMap<>(Map.of("gateway.http.port", port,

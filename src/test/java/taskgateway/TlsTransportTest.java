@@ -8,7 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -105,14 +104,14 @@ class TlsTransportTest {
     void takesOverANewCertificateOfItsOwn() throws IOException {
         Authority.Issued ec = tls.authority.issue(Authority.server());
         tls.write(ec);
-        await().atMost(Duration.ofSeconds(20)).until(() -> server().equals("EC"));
+        await().until(() -> server().equals("EC"));
         for (String suite : Protection.SUITES) {
             if (suite.contains("_ECDSA_")) {
                 assertThat(session(suite).getCipherSuite()).isEqualTo(suite);
             }
         }
         tls.write(tls.rsa);
-        await().atMost(Duration.ofSeconds(20)).until(() -> server().equals("RSA"));
+        await().until(() -> server().equals("RSA"));
     }
 
     @Test
@@ -123,7 +122,7 @@ class TlsTransportTest {
 
         tls.write("crl", tls.authority.revoking(tls.revoked, lost));
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> metadata(sender) == 495);
+        await().until(() -> metadata(sender) == 495);
         // With a ticket of the session that was agreed before.
         assertThat(metadata(sender)).isEqualTo(495);
         assertThat(metadata(tls.sender(tls.consumer))).isEqualTo(200);
@@ -137,11 +136,11 @@ class TlsTransportTest {
 
         tls.write("crl", tls.authority.revoking(tls.revoked) + other.revoking());
         tls.write("ca", tls.authority.own.pem() + other.own.pem());
-        await().atMost(Duration.ofSeconds(20)).ignoreExceptionsMatching(IllegalStateException.class::isInstance)
+        await().ignoreExceptionsMatching(IllegalStateException.class::isInstance)
                 .until(() -> metadata(sender) == 200);
 
         tls.write("ca", tls.authority.own.pem());
-        await().atMost(Duration.ofSeconds(20)).ignoreExceptionsMatching(IllegalStateException.class::isInstance)
+        await().ignoreExceptionsMatching(IllegalStateException.class::isInstance)
                 .until(() -> metadata(sender) == 495);
     }
 
@@ -165,7 +164,7 @@ class TlsTransportTest {
     /** What the gateway answers to bytes before it closes the connection. */
     private byte[] said(byte[] bytes) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", tls.port())) {
-            socket.setSoTimeout(15_000);
+            socket.setSoTimeout((int) Patience.PATIENCE.toMillis());
             socket.getOutputStream().write(bytes);
             ByteArrayOutputStream said = new ByteArrayOutputStream();
             socket.getInputStream().transferTo(said);

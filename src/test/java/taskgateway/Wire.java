@@ -21,10 +21,14 @@ import taskgateway.fhir.Format;
 /** A caller that writes bytes to a socket: for what no HTTP client would send, and to see what none would show. */
 final class Wire implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 15_000;
+    private static final int PATIENCE_MILLIS = (int) Patience.PATIENCE.toMillis();
 
-    /** How long a gateway that waits for more is waited for, before it is told that there is no more. */
-    private static final int WAIT_MILLIS = 1_000;
+    /**
+     * How long a gateway that waits for more is waited for, before it is told that there is no more: then it gives up what it
+     * works on. Where it has answered already, another answer would be on its heels.
+     */
+    private static final int WAIT_MILLIS = 3_000;
+    private static final int WAIT_FOR_MORE_MILLIS = 1_000;
 
     /**
      * An answer as it stood on the wire.
@@ -106,15 +110,15 @@ final class Wire implements AutoCloseable {
     /** Every answer, until the gateway closes the connection. */
     List<Answer> answers() {
         List<Answer> answers = new ArrayList<>();
-        while (comesMore()) {
+        while (comesMore(answers.isEmpty() ? WAIT_MILLIS : WAIT_FOR_MORE_MILLIS)) {
             answers.add(answer());
         }
         return answers;
     }
 
-    private boolean comesMore() {
+    private boolean comesMore(int millis) {
         try {
-            socket.setSoTimeout(WAIT_MILLIS);
+            socket.setSoTimeout(millis);
             return peek() != -1;
         } catch (SocketTimeoutException waiting) {
             return comesMoreAtTheEnd();

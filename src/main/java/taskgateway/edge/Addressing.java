@@ -63,6 +63,9 @@ public final class Addressing {
         Provider provider = directory.provider(ods)
                 .or(() -> elsewhere.flatMap(it -> it.provider(ods, Interaction.CREATE_ORDER.capability())))
                 .orElseThrow(() -> unknownProvider().refusal());
+        if (provider.retired()) {
+            throw retiredProvider().refusal();
+        }
         return call(provider, home(provider) + provider.serviceRoot().path(), new Resource(Interaction.CREATE_ORDER, null, null));
     }
 
@@ -111,6 +114,9 @@ public final class Addressing {
         if (provider != null && !provider.serviceRoot().path().equals("/" + provider.ods() + "/DSTU2" + version)) {
             findings.add(Resource.unknownPath());
         }
+        if (provider != null && provider.retired() && resource != null && resource.interaction() == Interaction.CREATE_ORDER) {
+            findings.add(retiredProvider());
+        }
         return provider;
     }
 
@@ -135,6 +141,11 @@ public final class Addressing {
     private Call call(Provider provider, String base, Resource resource) {
         List<String> forms = roots.computeIfAbsent(provider.serviceRoot(), root -> names.rootsOf(provider));
         return new Call(provider, resource.interaction(), resource.id(), resource.version(), base, forms);
+    }
+
+    /** For a new task there is no such organisation any more; its tasks are read as before. */
+    private static Finding retiredProvider() {
+        return Rule.PROVIDER_UNKNOWN.found("The organisation addressed takes no more tasks through this service.");
     }
 
     private static Finding unknownProvider() {

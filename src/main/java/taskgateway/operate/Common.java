@@ -5,6 +5,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,6 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import taskgateway.cli.ClientFault;
+import taskgateway.provider.Provider;
 import taskgateway.store.Database;
 
 /** What every command of an operator has: the gateway's settings and database, and where it prints. */
@@ -43,6 +47,16 @@ final class Common {
     Place place() {
         try {
             return ((Operator) command.root().userObject()).place(config);
+        } catch (IllegalArgumentException e) {
+            throw new ClientFault(e.getMessage(), e);
+        }
+    }
+
+    /** The hosted providers of the directory as it is now, by their ODS codes. */
+    Map<String, Provider> hosted() {
+        Place place = place();
+        try {
+            return place.directory().get().hosted().stream().collect(Collectors.toMap(Provider::ods, Function.identity()));
         } catch (IllegalArgumentException e) {
             throw new ClientFault(e.getMessage(), e);
         }

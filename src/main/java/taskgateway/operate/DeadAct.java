@@ -48,6 +48,11 @@ abstract class DeadAct implements Callable<Integer> {
     /** What it is called: {@code Replay}. */
     abstract String verb();
 
+    /** Reads what it needs to know beside the database, before anything is locked there. */
+    void prepare(Common common) {
+        // Most need nothing.
+    }
+
     /** Whether one that was taken up before may be taken once more without asking. */
     abstract boolean again();
 
@@ -67,6 +72,7 @@ abstract class DeadAct implements Callable<Integer> {
         if (!all && filter.given()) {
             throw common.wrong("ids and options that choose do not go together");
         }
+        prepare(common);
         return common.inDatabase(this::act);
     }
 

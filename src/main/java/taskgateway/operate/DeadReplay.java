@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import taskgateway.store.Statements;
@@ -23,6 +24,13 @@ final class DeadReplay extends DeadAct {
     @Option(names = "--again", description = "Also what was replayed before and died again.")
     private boolean again;
 
+    private Set<String> hosted;
+
+    @Override
+    void prepare(Common common) {
+        hosted = common.hosted().keySet();
+    }
+
     @Override
     String verb() {
         return "Replay";
@@ -36,6 +44,10 @@ final class DeadReplay extends DeadAct {
     @Override
     String act(Connection connection, Map<String, Object> letter, Actor actor, Instant now) throws SQLException {
         boolean delivery = letter.get("kind").equals("DELIVERY");
+        if (delivery && !hosted.contains((String) letter.get("provider_ods"))) {
+            return letter.get("provider_ods") + " is no hosted provider of the directory, so nobody would deliver it: put it back there,"
+                    + " with retired: true where it takes no more tasks";
+        }
         if (delivery && Statements.update(connection, DELIVERY, now, letter.get("delivery")) == 0) {
             return "its delivery is " + letter.get("delivery_state") + " meanwhile: discard the dead letter";
         }

@@ -2,6 +2,8 @@ package taskgateway.operate;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
+import taskgateway.provider.Directory;
 
 /**
  * Where the gateway keeps what an operator looks into and changes: its settings, as the gateway itself reads them.
@@ -11,8 +13,10 @@ import java.time.Duration;
  * @param databasePassword its password
  * @param patientKeyFile   the key by which the message log hides patients
  * @param repeatKeep       how long a repeat is told and answered
+ * @param directory        reads who sends and who receives
  */
-public record Place(String databaseUrl, String databaseUser, String databasePassword, Path patientKeyFile, Duration repeatKeep) {
+public record Place(String databaseUrl, String databaseUser, String databasePassword, Path patientKeyFile, Duration repeatKeep,
+        Supplier<Directory> directory) {
 
     /** Without the password. */
     @Override

@@ -10,6 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import taskgateway.cli.ClientFault;
+import taskgateway.provider.Provider;
 import taskgateway.store.OperatorAction;
 import taskgateway.store.Statements;
 
@@ -19,7 +20,7 @@ import taskgateway.store.Statements;
 final class ProviderCommand {
 
     private static final String COUNT = "(select count(*) from delivery d where d.provider_ods = p.ods and d.state = '%s') as %s";
-    private static final String LIST = "select p.ods, " + String.join(", ", List.of(COUNT.formatted("PENDING", "pending"),
+    private static final String LIST = "select p.ods, '' as directory, " + String.join(", ", List.of(COUNT.formatted("PENDING", "pending"),
             COUNT.formatted("SENDING", "sending"), COUNT.formatted("IN_DOUBT", "in_doubt"), COUNT.formatted("DEAD", "dead"))) + """
             , (select min(t.received_at) from delivery d join task t on t.id = d.task_id
                 where d.provider_ods = p.ods and d.state in ('PENDING', 'SENDING', 'IN_DOUBT')) as oldest_seconds,
@@ -36,9 +37,12 @@ final class ProviderCommand {
 
     @Command(name = "list", description = "Lists hosted providers with what waits for each, and how long the oldest has waited.")
     int list(@Mixin Common common) {
+        Map<String, Provider> hosted = common.hosted();
         List<Map<String, Object>> rows = common.read(connection -> Statements.rows(connection, LIST));
-        rows.forEach(row -> row.computeIfPresent("oldest_seconds",
-                (name, received) -> Duration.between((Instant) received, Instant.now()).toSeconds()));
+        rows.forEach(row -> {
+            row.put("directory", place(hosted.get((String) row.get("ods"))));
+            row.computeIfPresent("oldest_seconds", (name, received) -> Duration.between((Instant) received, Instant.now()).toSeconds());
+        });
         common.listing().table(rows);
         return Operator.DONE;
     }
@@ -51,6 +55,10 @@ final class ProviderCommand {
     @Command(name = "resume", description = "Goes on with deliveries to a paused provider.")
     int resume(@Mixin Common common, @Mixin Actor actor, @Parameters(paramLabel = "ODS", description = "The provider's ODS code.") String ods) {
         return change(common, actor, ods, RESUME, ods);
+    }
+
+    private static String place(Provider provider) {
+        return provider == null ? "not there" : provider.retired() ? "retired" : "there";
     }
 
     private static int change(Common common, Actor actor, String ods, String sql, Object... values) {

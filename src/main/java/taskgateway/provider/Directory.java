@@ -43,6 +43,7 @@ public final class Directory {
             Page page = YAML.readValue(yaml, Page.class);
             unique("consumer ASID", page.consumers().stream().map(Consumer::asid).toList());
             rates(page.consumers());
+            retired(page.providers());
             unique("provider ODS code", page.providers().stream().map(Entry::ods).toList());
             unique("provider ASID", page.providers().stream().map(Entry::asid).toList());
             unique("service root", page.providers().stream().map(Entry::serviceRoot).toList());
@@ -60,6 +61,11 @@ public final class Directory {
     /** Every provider, by ODS code. */
     public List<Provider> providers() {
         return providers.values().stream().sorted((a, b) -> a.ods().compareTo(b.ods())).toList();
+    }
+
+    /** Every provider whose tasks the gateway keeps and delivers, the retired ones too, by ODS code. */
+    public List<Provider> hosted() {
+        return providers().stream().filter(provider -> provider.transport().hosted()).toList();
     }
 
     /** Every consumer. */
@@ -87,11 +93,20 @@ public final class Directory {
         });
     }
 
+    /** What waits for a FHIR provider is a message that gets its outcome without it too. */
+    private static void retired(List<Entry> providers) {
+        providers.stream().filter(provider -> provider.retired() && !provider.transport().hosted()).findFirst().ifPresent(provider -> {
+            throw new IllegalArgumentException("provider " + provider.ods() + ": retired is for hosted providers; one of transport "
+                    + provider.transport() + " is taken out");
+        });
+    }
+
     private record Page(List<Consumer> consumers, List<Entry> providers) {
     }
 
     private record Entry(String ods, String asid, String name, Transport transport, String serviceRoot, String address,
-            @JsonDeserialize(using = Interactions.class) Set<Capability> interactions, @JsonSetter(nulls = Nulls.AS_EMPTY) String ca) {
+            @JsonDeserialize(using = Interactions.class) Set<Capability> interactions, @JsonSetter(nulls = Nulls.AS_EMPTY) String ca,
+            boolean retired) {
 
         private Provider provider() {
             try {
@@ -99,10 +114,14 @@ public final class Directory {
                 if (!root.path().matches("/" + Pattern.quote(ods) + "/DSTU2/[0-9]+")) {
                     throw new IllegalArgumentException("not of the form [base]/" + ods + "/DSTU2/[major version]");
                 }
-                return new Provider(ods, asid, name, transport, root, address, interactions, ca);
+                return new Provider(ods, asid, name, transport, root, address, left(), ca, retired);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("provider " + ods + ": serviceRoot " + serviceRoot + " is " + e.getMessage(), e);
             }
+        }
+
+        private Set<Capability> left() {
+            return interactions.stream().filter(it -> !retired || it != Capability.CREATE_ORDER).collect(Collectors.toUnmodifiableSet());
         }
     }
 }

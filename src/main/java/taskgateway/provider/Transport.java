@@ -11,6 +11,9 @@ public enum Transport {
 
     /** Whether the gateway is the provider's FHIR face and owns its tasks. */
     public boolean hosted() {
-        return this != FHIR;
+        return switch (this) {
+            case FHIR -> false;
+            case HOSTED_JMS, HOSTED_HTTP -> true;
+        };
     }
 }

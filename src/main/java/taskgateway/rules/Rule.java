@@ -48,7 +48,7 @@ public enum Rule {
 
     PROVIDER_NOT_NAMED(ADDRESS, 400, BAD_REQUEST, "invalid", "2", "A JMS message names its provider: ProviderOdsCode"),
     PROVIDER_UNKNOWN(ADDRESS, 404, ORGANISATION_NOT_FOUND, "not-found", "2, 6",
-            "The URL is under the service root of a provider in the directory"),
+            "The URL is under the service root of a provider in the directory, for a task of one that is not retired"),
     VERB_UNKNOWN(ADDRESS, 405, BAD_REQUEST, "not-supported", "6", "The verb is GET, POST, PUT or DELETE"),
     VERB_MISPLACED(ADDRESS, 400, BAD_REQUEST, "not-supported", "6", "The verb fits the resource"),
     RESOURCE_NOT_IMPLEMENTED(ADDRESS, 501, NOT_IMPLEMENTED, "not-supported", "6",

@@ -90,6 +90,6 @@ final class LookUp {
     }
 
     private static Provider provider(String ods, String asid, ServiceRoot root, Set<Capability> interactions) {
-        return new Provider(ods, asid, ods, Transport.FHIR, root, root.toString(), Set.copyOf(interactions), "");
+        return new Provider(ods, asid, ods, Transport.FHIR, root, root.toString(), Set.copyOf(interactions), "", false);
     }
 }

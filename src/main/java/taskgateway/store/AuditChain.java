@@ -58,7 +58,7 @@ final class AuditChain implements AutoCloseable {
             Rows.set(select, name);
             try (ResultSet row = select.executeQuery()) {
                 if (!row.next() || !row.getString(1).equals(run)) {
-                    throw new SQLException("another gateway has taken this one's name", "TAKEN");
+                    throw new Taken("another gateway has taken this one's name");
                 }
                 return new AuditChain(connection, name, new AuditRows(connection), row.getLong(2), row.getString(3));
             }

@@ -73,7 +73,7 @@ final class JournalWriter {
             settle(e);
         } catch (Throwable e) { // an Error too: whoever waits must learn of it
             if (reachable || !batch.isEmpty()) {
-                LOG.error("The database cannot be reached");
+                LOG.error("Nothing can be recorded: {}", Outage.words(e));
             }
             reachable = false;
             rest = e instanceof SQLTransientConnectionException ? Instant.now().plus(REST) : Instant.EPOCH;
@@ -100,7 +100,7 @@ final class JournalWriter {
             return true;
         } catch (SQLException | RuntimeException e) {
             if (entries.size() <= 1) {
-                LOG.error("The database refuses a transaction: SQL state {}", e instanceof SQLException sql ? sql.getSQLState() : "none");
+                LOG.error("A transaction is not committed: {}", Outage.words(e));
             }
             connection.rollback();
             return false;
@@ -155,7 +155,7 @@ final class JournalWriter {
             } catch (SQLTransientConnectionException e) {
                 break; // those who wait have waited long enough
             } catch (SQLException | RuntimeException e) {
-                LOG.error("A commit is in doubt, and the database does not say whether it was made");
+                LOG.error("A commit is in doubt, and nobody says whether it was made: {}", Outage.words(e));
             }
         }
         refuse(doubt.entries, true);

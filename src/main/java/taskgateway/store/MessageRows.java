@@ -86,7 +86,7 @@ final class MessageRows implements AutoCloseable {
             wholes.executeBatch();
         }
         if (ends != null && !Arrays.stream(ends.executeBatch()).allMatch(count -> count == 1)) {
-            throw new SQLException("a transaction that another gateway has taken for dead", "TAKEN");
+            throw new Taken("another gateway has taken this one for dead, and its requests over");
         }
     }
 

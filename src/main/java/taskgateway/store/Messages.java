@@ -7,11 +7,15 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import taskgateway.outcome.Refusal;
 import taskgateway.rules.Rule;
 
 /** Asks the message log for what a request may be a repeat of (specification, section 9: senders try again). */
 public final class Messages {
+
+    private static final Logger LOG = LoggerFactory.getLogger("taskgateway.repeats");
 
     private static final String COLUMNS =
             "select state, digest, status, answer_headers, answer_format, answer_body from message where ";
@@ -61,7 +65,7 @@ public final class Messages {
             if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
                 return false;
             }
-            throw unavailable();
+            throw unavailable(e);
         }
     }
 
@@ -75,7 +79,7 @@ public final class Messages {
                 return found;
             }
         } catch (SQLException e) {
-            throw unavailable();
+            throw unavailable(e);
         }
     }
 
@@ -85,7 +89,8 @@ public final class Messages {
                 format == null ? null : new StoredAnswer(row.getString("answer_headers"), format, row.getString("answer_body")));
     }
 
-    private static Refusal unavailable() {
+    private static Refusal unavailable(SQLException failure) {
+        LOG.error("A request cannot be told from a repeat: {}", Outage.words(failure));
         return Rule.STORE_UNAVAILABLE.found("The service cannot read its records. Nothing was sent: send the task again later.").refusal();
     }
 }

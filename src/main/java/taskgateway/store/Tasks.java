@@ -7,11 +7,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import taskgateway.fhir.Format;
 import taskgateway.rules.Rule;
 
 /** Reads the tasks of hosted providers. */
 public final class Tasks {
+
+    private static final Logger LOG = LoggerFactory.getLogger("taskgateway.tasks");
 
     // The cast tells PostgreSQL the type of a parameter that may be null.
     private static final String SELECT = "select body from task where body is not null and id = ? and provider_ods = ? and sender_asid = ?"
@@ -43,6 +47,7 @@ public final class Tasks {
                 return found;
             }
         } catch (SQLException e) {
+            LOG.error("A task cannot be read: {}", Outage.words(e));
             throw Rule.STORE_UNAVAILABLE.found("The service cannot read its records: ask again later.").refusal();
         }
     }

@@ -12,6 +12,7 @@ import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.awaitility.Awaitility;
+import taskgateway.Patience;
 import taskgateway.RunningGateway;
 
 /**
@@ -50,7 +51,7 @@ final class ArtemisProcess implements AutoCloseable {
                 "-cp", classes, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", ArtemisProcess.class.getName(), url,
                 folder.resolve("artemis").toString()))
                 .redirectErrorStream(true).redirectOutput(folder.resolve("artemis.log").toFile()).start();
-        Awaitility.await().atMost(java.time.Duration.ofSeconds(90)).ignoreExceptions().until(() -> {
+        Awaitility.await().atMost(Patience.PATIENCE).ignoreExceptions().until(() -> {
             new ActiveMQConnectionFactory(url).createConnection().close();
             return true;
         });

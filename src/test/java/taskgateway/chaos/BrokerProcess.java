@@ -3,13 +3,13 @@ package taskgateway.chaos;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.store.kahadb.KahaDBPersistenceAdapter;
 import org.apache.activemq.store.kahadb.disk.journal.Journal;
 import org.awaitility.Awaitility;
+import taskgateway.Patience;
 import taskgateway.RunningGateway;
 
 /** An ActiveMQ broker as a process of its own, which forces every message to disk: it can be killed and started again. */
@@ -51,7 +51,7 @@ public final class BrokerProcess implements AutoCloseable {
                 "-cp", System.getProperty("java.class.path"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m",
                 BrokerProcess.class.getName(), port, data.toString()))
                 .redirectErrorStream(true).redirectOutput(data.resolveSibling("broker.log").toFile()).start();
-        Awaitility.await().atMost(Duration.ofSeconds(90)).ignoreExceptions().until(() -> {
+        Awaitility.await().atMost(Patience.PATIENCE).ignoreExceptions().until(() -> {
             new ActiveMQConnectionFactory(url()).createConnection().close();
             return true;
         });

@@ -21,7 +21,7 @@ import taskgateway.RunningGateway;
 import taskgateway.Sender;
 
 /** A broker outside of the gateway: ActiveMQ, which may die, or Artemis, which speaks the same protocol. */
-@Timeout(300)
+@Timeout(900)
 class OtherBrokerTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);

@@ -4,11 +4,11 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import taskgateway.Patience;
 import taskgateway.RunningGateway;
 
 /** A real PostgreSQL server on a port of its own, with its data in a folder: it can be stopped or killed, and started again. */
@@ -32,7 +32,7 @@ public final class Postgres implements AutoCloseable {
     /** Starts it again with the data that it has. */
     public void start() throws IOException {
         server = EmbeddedPostgres.builder().setPort(port).setDataDirectory(data).setCleanDataDirectory(false)
-                .setPGStartupWait(Duration.ofSeconds(60)).setServerConfig("max_connections", "100").start();
+                .setPGStartupWait(Patience.PATIENCE).setServerConfig("max_connections", "100").start();
     }
 
     /** Stops it at once and in order: who is connected is cut off. */
@@ -47,7 +47,7 @@ public final class Postgres implements AutoCloseable {
         // First the one that would start others in their place, or shut down in order.
         List<ProcessHandle> all = Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
         all.forEach(ProcessHandle::destroyForcibly);
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+        Awaitility.await().atMost(Patience.PATIENCE).until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
         server.close(); // gives back its lock on the folder; there is nothing left to stop
     }
 

@@ -16,6 +16,7 @@ import org.apache.activemq.broker.BrokerService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import taskgateway.Patience;
 import taskgateway.edge.Interaction;
 
 class SendOverJmsTest {
@@ -95,7 +96,7 @@ class SendOverJmsTest {
         assertThat(terminal.code()).isZero();
         assertThat(terminal.out()).matches("Sent, trace id [0-9a-f-]{36}; no reply awaited\\.\\R");
         try (MessageConsumer consumer = session.createConsumer(session.createQueue(JmsSender.QUEUE))) {
-            Message sent = consumer.receive(5000);
+            Message sent = consumer.receive(Patience.PATIENCE.toMillis());
             assertThat(sent.getJMSReplyTo()).isNull();
             assertThat(sent.getJMSExpiration()).isZero();
         }

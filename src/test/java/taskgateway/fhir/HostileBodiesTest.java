@@ -9,14 +9,13 @@ import static taskgateway.fhir.Samples.good;
 import static taskgateway.fhir.Samples.refusal;
 import static taskgateway.fhir.Samples.spoilt;
 
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A hostile body costs no more than a refusal. */
-@Timeout(value = 10, unit = TimeUnit.SECONDS)
+@Timeout(60)
 class HostileBodiesTest {
 
     private static final int MANY = 20_000;

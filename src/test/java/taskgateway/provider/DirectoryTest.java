@@ -45,6 +45,20 @@ class DirectoryTest {
         assertThat(consumer("").requests()).isZero();
     }
 
+    @Test
+    void aProviderThatIsRetiredTakesPartInEverythingButNewTasks() {
+        assertThat(provider("").retired()).isFalse();
+        assertThat(provider("retired: true").retired()).isTrue();
+        assertThat(provider("retired: true").interactions())
+                .containsExactlyInAnyOrder(Capability.READ_ORDER, Capability.READ_METADATA);
+    }
+
+    @Test
+    void aFhirProviderIsNotRetired() {
+        assertThatIllegalArgumentException().isThrownBy(() -> provider("retired: true", "FHIR"))
+                .withMessageContaining("B82617").withMessageContaining("retired");
+    }
+
     private static Consumer consumer(String line) {
         return Directory.parse("""
                 consumers:
@@ -61,16 +75,20 @@ class DirectoryTest {
     }
 
     private static Provider provider(String line) {
+        return provider(line, "HOSTED_JMS");
+    }
+
+    private static Provider provider(String line, String transport) {
         return Directory.parse("""
                 consumers: []
                 providers:
                   - ods: B82617
                     asid: "918999198994"
                     name: GP Clinic Down The Road
-                    transport: HOSTED_JMS
+                    transport: %s
                     serviceRoot: https://gateway.example/B82617/DSTU2/1
                     address: tasks.B82617
                     %s
-                """.formatted(line)).provider("B82617").orElseThrow();
+                """.formatted(transport, line)).provider("B82617").orElseThrow();
     }
 }

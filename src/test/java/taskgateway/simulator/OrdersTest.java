@@ -17,7 +17,7 @@ class OrdersTest {
 
     private final Orders orders = new Orders(new Provider("A20047", "918999198993", "Dr Legg's Surgery", Transport.FHIR,
             ServiceRoot.of("http://localhost:8080/A20047/DSTU2/1"), "http://127.0.0.1:8082/A20047/DSTU2/1",
-            Set.of(Capability.values()), ""), 2);
+            Set.of(Capability.values()), "", false), 2);
 
     @Test
     void forgetsTheOldest() {
