@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.apache.camel.Variable;
 import taskgateway.fhir.Format;
 import taskgateway.rules.Finding;
@@ -21,7 +21,8 @@ import taskgateway.rules.Rule;
  */
 public final class MediaTypes {
 
-    private static final Pattern CHARSET = Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]*)", Pattern.CASE_INSENSITIVE);
+    /** The name of the one encoding that FHIR has (section 1), and how some write it. */
+    private static final Set<String> UTF_8 = Set.of("utf-8", "utf8");
 
     /**
      * The formats of a request and its answer.
@@ -71,8 +72,9 @@ public final class MediaTypes {
         if (types.size() != 1) {
             return Optional.empty();
         }
-        boolean utf8 = CHARSET.matcher(types.get(0)).results().allMatch(charset -> charset.group(1).equalsIgnoreCase("utf-8"));
-        return utf8 ? Format.ofMediaType(types.get(0)) : Optional.empty();
+        FieldItem type = FieldItem.of(types.get(0));
+        boolean utf8 = type.all("charset").stream().allMatch(charset -> UTF_8.contains(charset.toLowerCase(Locale.ROOT)));
+        return utf8 ? Format.ofMediaType(type.value()) : Optional.empty();
     }
 
     /** What the request says of the answer's format, most telling first; a preference for anything says nothing. */
@@ -93,7 +95,10 @@ public final class MediaTypes {
                 .map(pair -> pair.substring(Math.min(pair.length(), "_format=".length())));
     }
 
-    /** DSTU2's short forms, and the media types; a raw plus sign in a query is read as one, not as a space. */
+    /**
+     * DSTU2's forms, {@code text/xml} excepted (section 3), and the media types; a raw plus sign in a query is read as one, not
+     * as a space.
+     */
     private static Optional<Format> ofFormatParameter(String raw) {
         String value;
         try {
@@ -103,7 +108,7 @@ public final class MediaTypes {
         }
         return switch (value.toLowerCase(Locale.ROOT)) {
             case "json", "application/json" -> Optional.of(Format.JSON);
-            case "xml", "text/xml", "application/xml" -> Optional.of(Format.XML);
+            case "xml", "application/xml" -> Optional.of(Format.XML);
             default -> Format.ofMediaType(value.replace(";+", ";"));
         };
     }
