@@ -44,6 +44,7 @@ public final class JmsReader {
             SpineHeader.INTERACTION_ID, List.of("SspInteractionID", "Ssp_HYPHEN_InteractionID"),
             SpineHeader.AUTHORIZATION, List.of("Authorization"),
             SpineHeader.CONTENT_TYPE, List.of("ContentType", "Content_HYPHEN_Type"),
+            SpineHeader.IF_NONE_EXIST, List.of("IfNoneExist", "If_HYPHEN_None_HYPHEN_Exist"),
             SpineHeader.PROVIDER_ODS_CODE, List.of("ProviderOdsCode"));
 
     /**
