@@ -93,7 +93,7 @@ public final class Addressing {
         String path = target.split("\\?", 2)[0];
         try {
             new URI(path.startsWith("//") ? "/." + path : path);
-            return path;
+            return Target.of(target).path();
         } catch (URISyntaxException e) {
             throw Rule.HTTP_MALFORMED.found("The request target is not a well-formed URL.").refusal();
         }

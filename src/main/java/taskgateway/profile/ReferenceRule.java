@@ -29,7 +29,7 @@ record ReferenceRule(String path, Map<String, String> types, boolean contained, 
     static final String ANY = "Resource";
 
     private static final Pattern RELATIVE = Pattern.compile("([A-Za-z]+)/[A-Za-z0-9.-]{1,64}");
-    private static final Pattern ABSOLUTE = Pattern.compile("https?://[^\\s/?#]+(/\\S*)?");
+    private static final Pattern ABSOLUTE = Pattern.compile("(?i:https?)://[^\\s/?#]+(/\\S*)?");
     private static final Pattern TYPE_IN_URL = Pattern.compile(".*/([A-Za-z]+)/[^/?#]+(/_history/[^/?#]+)?");
 
     @Override
