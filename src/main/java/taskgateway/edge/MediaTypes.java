@@ -16,8 +16,8 @@ import taskgateway.rules.Finding;
 import taskgateway.rules.Rule;
 
 /**
- * Layer 3: media types (specification, section 3). The format of an answer is that of {@code _format}, then {@code Accept},
- * then the request's {@code Content-Type}, else JSON; 415 when the deciding one holds no supported type.
+ * Layer 3: media types (specification, section 3). The format of an answer is that of {@code _format}, then {@code
+ * Accept}, then the request's {@code Content-Type}, else JSON; 415 when the deciding one holds no supported type.
  */
 public final class MediaTypes {
 
@@ -66,6 +66,16 @@ public final class MediaTypes {
                 .orElse(Format.JSON);
     }
 
+    /** Whether the request says, beside the format, that its body is UTF-8. */
+    public static boolean saysUtf8(Request request) {
+        return request.headers().first(SpineHeader.CONTENT_TYPE)
+                .filter(type -> FieldItem.of(type).all("charset").stream().anyMatch(MediaTypes::isUtf8)).isPresent();
+    }
+
+    private static boolean isUtf8(String charset) {
+        return UTF_8.contains(charset.toLowerCase(Locale.ROOT));
+    }
+
     /** The format of the body, where exactly one is declared, and not in another encoding than UTF-8 (section 1). */
     private static Optional<Format> declared(Request request) {
         List<String> types = request.headers().all(SpineHeader.CONTENT_TYPE);
@@ -73,7 +83,7 @@ public final class MediaTypes {
             return Optional.empty();
         }
         FieldItem type = FieldItem.of(types.get(0));
-        boolean utf8 = type.all("charset").stream().allMatch(charset -> UTF_8.contains(charset.toLowerCase(Locale.ROOT)));
+        boolean utf8 = type.all("charset").stream().allMatch(MediaTypes::isUtf8);
         return utf8 ? Format.ofMediaType(type.value()) : Optional.empty();
     }
 
@@ -96,8 +106,8 @@ public final class MediaTypes {
     }
 
     /**
-     * DSTU2's forms, {@code text/xml} excepted (section 3), and the media types; a raw plus sign in a query is read as one, not
-     * as a space.
+     * DSTU2's forms, {@code text/xml} excepted (section 3), and the media types; a raw plus sign in a query is read as
+     * one, not as a space.
      */
     private static Optional<Format> ofFormatParameter(String raw) {
         String value;
