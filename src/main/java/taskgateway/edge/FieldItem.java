@@ -3,12 +3,11 @@ package taskgateway.edge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One item of a header field that is a list, e.g. a media range of {@code Accept} (RFC 9110, sections 5.6.1 and 5.6.6): a comma
- * or a semicolon within a quoted text is a letter like any other, and an empty item is none.
+ * One item of a header field that is a list, e.g. a media range of {@code Accept} (RFC 9110, sections 5.6.1 and 5.6.6):
+ * a comma or a semicolon within a quoted text is a letter like any other, and an empty item is none.
  *
  * @param value      the item without its parameters, in its own letter case
  * @param parameters name and value of each, names in lower case, quoted values without their quotes
@@ -40,7 +39,8 @@ public record FieldItem(String value, List<Parameter> parameters) {
 
     /** The weight {@code q} (RFC 9110, section 12.4.2), 1 where none is given that can be read. */
     public double quality() {
-        return all("q").stream().findFirst().filter(text -> QUALITY.matcher(text).matches()).map(FieldItem::number).orElse(1.0);
+        return all("q").stream().findFirst()
+                .filter(text -> QUALITY.matcher(text).matches()).map(FieldItem::number).orElse(1.0);
     }
 
     private static double number(String text) {
@@ -49,12 +49,13 @@ public record FieldItem(String value, List<Parameter> parameters) {
 
     private static Parameter parameter(String text) {
         String[] sides = text.split("=", 2);
-        return new Parameter(sides[0].strip().toLowerCase(Locale.ROOT), sides.length == 1 ? "" : unquoted(sides[1].strip()));
+        String name = sides[0].strip().toLowerCase(Locale.ROOT);
+        return new Parameter(name, sides.length == 1 ? "" : unquoted(sides[1].strip()));
     }
 
     private static String unquoted(String text) {
         boolean quoted = text.length() > 1 && text.startsWith("\"") && text.endsWith("\"");
-        return quoted ? ESCAPED.matcher(text.substring(1, text.length() - 1)).replaceAll(it -> Matcher.quoteReplacement(it.group(1))) : text;
+        return quoted ? ESCAPED.matcher(text.substring(1, text.length() - 1)).replaceAll("$1") : text;
     }
 
     /** The parts between separators that stand outside of quotes, without the white space around them; at least one. */
