@@ -29,8 +29,8 @@ public final class UrlTranslation {
     }
 
     /**
-     * A reference under one of the service roots as a relative one; any other as it is. Scheme and host compare as RFC 3986 has
-     * it, the path to the letter.
+     * A reference under one of the service roots as a relative one; any other as it is. Scheme and host compare as RFC
+     * 3986 has it, the path to the letter.
      */
     public static String relative(String reference, List<String> roots) {
         if (reference.indexOf(':') < 0) {

@@ -7,8 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * When two URLs are the same one (RFC 3986, section 6.2): scheme and host compare without case, a default port equals none. A
- * client of a proxy may encode the provider's URL behind the proxy's slash, wholly or in part (specification, section 2).
+ * When two URLs are the same one (RFC 3986, section 6.2): scheme and host compare without case, a default port equals
+ * none. A client of a proxy may encode the provider's URL behind the proxy's slash, wholly or in part (specification,
+ * section 2).
  */
 public final class HttpUrl {
 
@@ -26,7 +27,8 @@ public final class HttpUrl {
             return url;
         }
         String scheme = parts.group(1).toLowerCase(Locale.ROOT);
-        String authority = parts.group(2).toLowerCase(Locale.ROOT).replaceFirst(scheme.equals("https") ? ":(443)?$" : ":(80)?$", "");
+        String authority = parts.group(2).toLowerCase(Locale.ROOT)
+                .replaceFirst(scheme.equals("https") ? ":(443)?$" : ":(80)?$", "");
         String path = parts.group(3);
         return scheme + "://" + authority + (embedsUrl(path) ? "/" + normal(embedded(path)) : path);
     }

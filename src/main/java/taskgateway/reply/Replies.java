@@ -68,12 +68,13 @@ public final class Replies {
         return headers;
     }
 
-    /** Whether the caller has this version already; a version that it names tells more than a date (RFC 9110, section 13.2.2). */
+    /** Whether the caller has this version already: one that it names tells more than a date (RFC 9110, section 13.2.2). */
     private static boolean isKnown(Request request, String etag, Delivered delivered) {
         List<String> versions = request.headers().all("If-None-Match");
         if (versions.isEmpty()) {
             return request.headers().first("If-Modified-Since").flatMap(HttpDate::read)
-                    .filter(since -> !delivered.lastUpdated().truncatedTo(ChronoUnit.SECONDS).isAfter(since)).isPresent();
+                    .filter(since -> !delivered.lastUpdated().truncatedTo(ChronoUnit.SECONDS).isAfter(since))
+                    .isPresent();
         }
         return FieldItem.list(String.join(",", versions)).stream().map(FieldItem::value)
                 .anyMatch(tag -> tag.equals("*") || tag.equals(etag) || ("W/" + tag).equals(etag));
