@@ -6,6 +6,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +43,14 @@ public final class AnswerValidator {
     public static void assertConforms(String body, Format format) {
         List<String> faults = KNOWN.computeIfAbsent(format + MADE_UP.matcher(body).replaceAll("*"), masked -> faults(body, format));
         assertThat(faults).as("what HAPI's validator finds wrong with the answer%n%s", body).isEmpty();
+    }
+
+    /** Fails unless an answer says once, in HTTP's own form, when it was made (RFC 9110, sections 5.6.7 and 6.6.1). */
+    static void assertDated(List<String> dates) {
+        assertThat(dates).as("Date").hasSize(1).first().asString()
+                .matches("(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \\d\\d [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT");
+        Instant made = ZonedDateTime.parse(dates.get(0), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+        assertThat(made).isBetween(Instant.now().minusSeconds(60), Instant.now());
     }
 
     private static List<String> faults(String body, Format format) {

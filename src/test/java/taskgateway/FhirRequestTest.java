@@ -45,7 +45,7 @@ class FhirRequestTest {
     @Test
     void carriesNoOtherHeaderOfTheSender() {
         assertThat(fhir.create(ODS, "Cookie: a=b", "X-Custom: secret", "X-Forwarded-For: 10.0.0.1", "Forwarded: for=10.0.0.1",
-                "TE: trailers", "Keep-Alive: timeout=9", "Proxy-Authorization: Basic eA==", "If-None-Exist: identifier=1",
+                "TE: trailers", "Keep-Alive: timeout=9", "Proxy-Authorization: Basic eA==", "If-None-Match: W/\"1\"",
                 "Prefer: return=minimal", "Accept: application/xml+fhir", "CamelHttpUri: http://evil.example/",
                 "User-Agent: theirs/1").statusCode()).isEqualTo(201);
 

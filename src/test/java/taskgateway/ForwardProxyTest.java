@@ -32,6 +32,12 @@ class ForwardProxyTest {
         "/HTTP://127.0.0.1:PORT/B82617/DSTU2/Order/,   proxy.example,  http://127.0.0.1:PORT/B82617/DSTU2",
         "http://127.0.0.1:PORT/B82617/DSTU2/1/Order,   other.example,  http://127.0.0.1:PORT/B82617/DSTU2/1",
         "http://LocalHost:PORT/B82617/DSTU2/1/Order,   other.example,  http://localhost:PORT/B82617/DSTU2/1",
+        "/http%3A%2F%2F127.0.0.1%3APORT%2FB82617%2FDSTU2%2F1%2FOrder, proxy.example, http://127.0.0.1:PORT/B82617/DSTU2/1",
+        "/http%3a%2f%2f127.0.0.1%3aPORT%2fB82617%2fDSTU2%2f1/Order, proxy.example, http://127.0.0.1:PORT/B82617/DSTU2/1",
+        "/HTTP%3a/127.0.0.1:PORT/B82617/DSTU2/Order%2F, proxy.example,  http://127.0.0.1:PORT/B82617/DSTU2",
+        "/http%3A//127.0.0.1:PORT/B82617/DSTU2/1/Order, proxy.example, http://127.0.0.1:PORT/B82617/DSTU2/1",
+        "/http://127.0.0.1%3APORT/B82617/DSTU2/1/Order, proxy.example, http://127.0.0.1:PORT/B82617/DSTU2/1",
+        "/B8261%37/DSTU2/1/%4frder,                    127.0.0.1:PORT, http://127.0.0.1:PORT/B82617/DSTU2/1",
         "/B82617/DSTU2/1/Order,                        localhost:PORT, http://localhost:PORT/B82617/DSTU2/1",
         "/B82617/DSTU2/1/Order,                        LOCALHOST:PORT, http://localhost:PORT/B82617/DSTU2/1",
         "/B82617/DSTU2/1/Order,                        evil.example,   http://127.0.0.1:PORT/B82617/DSTU2/1",
@@ -57,7 +63,10 @@ class ForwardProxyTest {
         "/http://127.0.0.1.:PORT/B82617/DSTU2/1/Order",
         "/http://127.0.0.1:PORT.evil.example/B82617/DSTU2/1/Order",
         "http://[::1]:PORT/B82617/DSTU2/1/Order",
-        "/http://127.0.0.1%3APORT/B82617/DSTU2/1/Order",
+        "/http%3A%2F%2Fevil.example%2FB82617%2FDSTU2%2F1%2FOrder",
+        "/http%3A%2F%2F127.0.0.1%3APORT%40evil.example%2FB82617/DSTU2/1/Order",
+        "/http%3A%2F%2F127.0.0.1%00%3APORT%2FB82617/DSTU2/1/Order",
+        "/http%3A%2F%2F%FF%2FB82617/DSTU2/1/Order",
     })
     void isNoOpenProxy(String target) {
         Refused refused = Refused.of(create(target, "127.0.0.1:PORT"));
@@ -75,13 +84,26 @@ class ForwardProxyTest {
         "/ftp://127.0.0.1:PORT/B82617/DSTU2/1/Order",
         "/http:///127.0.0.1:PORT/B82617/DSTU2/1/Order",
         "//127.0.0.1:PORT/B82617/DSTU2/1/Order",
-        "/http%3A//127.0.0.1:PORT/B82617/DSTU2/1/Order",
+        "/http%253A%252F%252F127.0.0.1%253APORT%252FB82617%252FDSTU2%252F1%252FOrder",
+        "/http%3A%2F%2F127.0.0.1%3APORT%2F%2E%2E%2FB82617%2FDSTU2%2F1%2FOrder",
+        "/B82617%2FDSTU2%2F1%2FOrder",
     })
     void findsNothingUnderOtherPaths(String target) {
         Refused refused = Refused.of(create(target, "127.0.0.1:PORT"));
 
         assertThat(refused.status()).isEqualTo(404);
         assertThat(refused.issues()).containsExactly("NO_RECORD_FOUND");
+    }
+
+    /** The query of a URL that is encoded whole, and that behind it, are one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/http%3A%2F%2F127.0.0.1%3APORT%2FB82617%2FDSTU2%2F1%2FOrder%3F_format%3Dxml",
+        "/http%3A%2F%2F127.0.0.1%3APORT%2FB82617%2FDSTU2%2F1%2FOrder?_format=xml"})
+    void readsTheQueryOfAnEncodedUrl(String target) {
+        Wire.Answer answer = create(target, "127.0.0.1:PORT");
+
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.header("Content-Type")).startsWith("application/xml+fhir");
     }
 
     private Wire.Answer create(String target, String host) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.model.dstu2.resource.Order;
 import java.net.http.HttpResponse;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +76,35 @@ class ReadTaskTest {
             headers.put("If-None-Match", "W/\"2\"");
             assertThat(wire.send(Wire.request("GET " + path + " HTTP/1.1", headers, "")).answer().status()).isEqualTo(200);
         }
+    }
+
+    /** RFC 9110, section 13.1.3: a date in any of HTTP's forms; a version that is named tells more. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"'Fri, 01 Jan 2100 00:00:00 GMT' | | 304", "'Monday, 01-Jan-18 00:00:00 GMT' | | 200",
+        "'Fri Jan  1 00:00:00 2100' | | 304", "LAST | | 304", "'Mon, 01 Jan 2018 00:00:00 GMT' | | 200", "yesterday | | 200",
+        "'Fri, 01 Jan 2100 00:00:00 GMT' | W/\"2\" | 200", "'Mon, 01 Jan 2018 00:00:00 GMT' | W/\"1\" | 304"})
+    void answersThatNothingChangedSince(String since, String tag, int status) {
+        HttpResponse<String> created = create("B82617");
+        Map<String, String> conditions = new HashMap<>();
+        conditions.put("If-Modified-Since", since.replace("LAST", created.headers().firstValue("Last-Modified").orElseThrow()));
+        Optional.ofNullable(tag).ifPresent(it -> conditions.put("If-None-Match", it));
+
+        assertThat(read(sender, "B82617", path(created, ""), conditions).statusCode()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"If-Match, *", "If-Match, W/\"1\"", "If-Unmodified-Since, 'Fri, 01 Jan 2100 00:00:00 GMT'", "X-HTTP-Method-Override, DELETE"})
+    void refusesAConditionThatIsNotKept(String header, String value) {
+        Refused refused = Refused.of(read(sender, "B82617", path(create("B82617"), ""), Map.of(header, value)));
+
+        assertThat(refused.status()).isEqualTo(412);
+        assertThat(refused.diagnostics()).startsWith(header);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"If-None-Exist, identifier=a", "Range, bytes=0-5", "X-HTTP-Method-Override, get", "If-Range, \"1\""})
+    void readsPastWhatMeansNothingOnARead(String header, String value) {
+        assertThat(read(sender, "B82617", path(create("B82617"), ""), Map.of(header, value)).statusCode()).isEqualTo(200);
     }
 
     @ParameterizedTest

@@ -45,6 +45,22 @@ class ReceiveJmsTest {
         assertAccepted(client.ask(client.text(Sender.xml(), properties(ods, "", "application/xml+fhir"))), "<Order xmlns=");
     }
 
+    /** A text has no encoding: what .NET's StringWriter declares, and any other name, is of no account. */
+    @ParameterizedTest
+    @CsvSource({"utf-16, application/xml+fhir", "utf-16, ", "iso-8859-1, application/xml+fhir", "x-unknown, "})
+    void takesATextThatDeclaresAnEncoding(String encoding, String contentType) throws JMSException {
+        String task = Sender.xml().replace("encoding=\"UTF-8\"", "encoding=\"" + encoding + "\"").replace("Jane", "Ja\u00efne \u20ac");
+        TextMessage message = client.text(task, Map.of("ProviderOdsCode", "B82617"));
+        if (contentType != null) {
+            message.setStringProperty("ContentType", contentType);
+        }
+
+        TextMessage outcome = client.ask(message);
+
+        assertAccepted(outcome, "<Order");
+        assertThat(outcome.getText()).contains("Ja\u00efne \u20ac");
+    }
+
     @Test
     void takesBytesMessages() throws JMSException {
         assertAccepted(client.ask(client.bytes(Sender.json(), properties("B82617", "", "application/json+fhir; charset=utf-8"))), "{");

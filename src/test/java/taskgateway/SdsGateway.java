@@ -40,6 +40,11 @@ final class SdsGateway implements AutoCloseable {
     private final Sender sender;
 
     SdsGateway(FakeSds.Protocol protocol) throws Exception {
+        this(protocol, "");
+    }
+
+    /** A gateway that calls providers through a Spine Security Proxy; none where its base is blank. */
+    SdsGateway(FakeSds.Protocol protocol, String proxy) throws Exception {
         data = Files.createTempDirectory("task-gateway");
         Pem server = Pem.of(data, "sds", "localhost");
         Pem client = Pem.of(data, "client", "gateway.example");
@@ -52,6 +57,7 @@ final class SdsGateway implements AutoCloseable {
                 "gateway.sds.seconds", Integer.toString(LIMIT_SECONDS), "gateway.sds.ttl-seconds", Integer.toString(KEEP_SECONDS),
                 "gateway.sds.loopback-http", "true"));
         settings.put("gateway.sds.api-key-file", Files.writeString(data.resolve("api-key"), FakeSds.API_KEY + "\n").toString());
+        settings.put("gateway.deliver.ssp", proxy);
         gateway = RunningGateway.start(data, settings);
         sender = new Sender(gateway);
     }

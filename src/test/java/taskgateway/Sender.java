@@ -155,8 +155,9 @@ public final class Sender {
         }
     }
 
-    /** Whatever the test is about: no answer in FHIR leaves the gateway that does not conform. */
+    /** Whatever the test is about: no answer leaves the gateway without its date, and none in FHIR that does not conform. */
     private static HttpResponse<String> conforming(HttpResponse<String> answer) {
+        AnswerValidator.assertDated(answer.headers().allValues("Date"));
         if (!answer.body().isEmpty()) {
             answer.headers().firstValue("Content-Type").flatMap(Format::ofMediaType)
                     .ifPresent(format -> AnswerValidator.assertConforms(answer.body(), format));

@@ -162,8 +162,11 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    /** Whatever the test is about: no answer in FHIR leaves the gateway that does not conform. */
+    /** Whatever the test is about: no answer leaves the gateway without its date, and none in FHIR that does not conform. */
     private static Answer conforming(Answer answer) throws IOException {
+        if (answer.status() >= 200) {
+            AnswerValidator.assertDated(answer.headers().getOrDefault("Date", List.of()));
+        }
         boolean packed = answer.header("Content-Encoding").equals("gzip");
         byte[] body = packed ? new GZIPInputStream(new ByteArrayInputStream(answer.body())).readAllBytes() : answer.body();
         if (body.length > 0) {

@@ -25,11 +25,14 @@ record TaskFile(String text, Format format) {
     private static final Pattern XML_DATE =
             Pattern.compile("(<(?:\\w+:)?date\\b[^>]*?\\bvalue\\s*=\\s*)(?:\"[^\"]*\"|'[^']*')");
 
+    /** Windows writes it before a text, where it means nothing. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     /** Reads a UTF-8 file; its first character tells the format, its name where that does not. */
     static TaskFile read(Path file) {
         try {
             String text = Files.readString(file);
-            String body = text.replace("\uFEFF", "").stripLeading();
+            String body = bare(text).stripLeading();
             boolean xml = body.startsWith("<") || !body.startsWith("{") && file.toString().endsWith(".xml");
             return new TaskFile(text, xml ? Format.XML : Format.JSON);
         } catch (IOException e) {
@@ -43,7 +46,7 @@ record TaskFile(String text, Format format) {
             return this;
         }
         try {
-            var order = format.parser().setParserErrorHandler(new StrictErrorHandler()).parseResource(text);
+            var order = format.parser().setParserErrorHandler(new StrictErrorHandler()).parseResource(bare(text));
             return new TaskFile(wanted.parser().setPrettyPrint(true).encodeResourceToString(order), wanted);
         } catch (DataFormatException e) {
             throw new ClientFault("The task is not valid DSTU2 and can only be sent as it is: leave --format out.", e);
@@ -60,15 +63,16 @@ record TaskFile(String text, Format format) {
     }
 
     private String datedJson(String date) {
-        try (JsonParser json = new JsonFactory().createParser(text)) {
+        int mark = text.length() - bare(text).length();
+        try (JsonParser json = new JsonFactory().createParser(bare(text))) {
             json.nextToken();
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 boolean found = json.currentName().equals("date");
                 json.nextToken();
                 if (found && json.currentToken() == JsonToken.VALUE_STRING) {
-                    int start = (int) json.currentTokenLocation().getCharOffset();
+                    int start = mark + (int) json.currentTokenLocation().getCharOffset();
                     json.finishToken();
-                    int end = (int) json.currentLocation().getCharOffset();
+                    int end = mark + (int) json.currentLocation().getCharOffset();
                     return text.substring(0, start) + TextNode.valueOf(date) + text.substring(end);
                 }
                 json.skipChildren();
@@ -77,5 +81,9 @@ record TaskFile(String text, Format format) {
             return text; // Not well-formed, and perhaps meant to be: the gateway says so better.
         }
         return text;
+    }
+
+    private static String bare(String text) {
+        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     }
 }

@@ -1,11 +1,9 @@
 package taskgateway.edge;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import taskgateway.fhir.Format;
 
 /**
@@ -14,24 +12,23 @@ import taskgateway.fhir.Format;
  */
 final class Accept {
 
-    private static final Pattern QUALITY = Pattern.compile(";\\s*q\\s*=\\s*([0-9]*\\.?[0-9]*)\\s*(;|$)", Pattern.CASE_INSENSITIVE);
     private static final List<String> ANYTHING = List.of("application/*", "*/*");
 
     /** A format that is asked for by name or by range, or none that is supported. */
     record Best(Optional<Format> format) {
     }
 
-    private record Item(String range, double quality) {
-    }
-
     private Accept() {
     }
 
-    /** The better format; empty where the list has no preference, as with {@code *}{@code /*} alone. */
+    /** The better format; empty where the list has no preference, as an empty one or {@code *}{@code /*} alone. */
     static Optional<Best> best(String header) {
-        List<Item> items = Arrays.stream(header.split(",")).map(Accept::item).toList();
-        double json = quality(items, Format.JSON);
-        double xml = quality(items, Format.XML);
+        List<FieldItem> ranges = FieldItem.list(header);
+        if (ranges.isEmpty()) {
+            return Optional.empty();
+        }
+        double json = quality(ranges, Format.JSON);
+        double xml = quality(ranges, Format.XML);
         if (json <= 0 && xml <= 0) {
             return Optional.of(new Best(Optional.empty()));
         }
@@ -39,38 +36,24 @@ final class Accept {
             return Optional.of(new Best(Optional.of(json > xml ? Format.JSON : Format.XML)));
         }
         // Equally good: what is named goes before what merely would do, and what is named first goes first.
-        return items.stream().map(item -> Format.ofMediaType(item.range())).flatMap(Optional::stream).findFirst()
+        return ranges.stream().map(range -> Format.ofMediaType(range.value())).flatMap(Optional::stream).findFirst()
                 .map(named -> new Best(Optional.of(named)));
     }
 
-    private static double quality(List<Item> items, Format format) {
-        return items.stream()
-                .filter(item -> rank(item, format) >= 0)
-                .min(Comparator.comparingInt(item -> rank(item, format)))
-                .map(Item::quality)
+    private static double quality(List<FieldItem> ranges, Format format) {
+        return ranges.stream()
+                .filter(range -> rank(range, format) >= 0)
+                .min(Comparator.comparingInt(range -> rank(range, format)))
+                .map(FieldItem::quality)
                 .orElse(0.0);
     }
 
     /** How specific a range is for a format, 0 the most; -1 where it does not fit. */
-    private static int rank(Item item, Format format) {
-        if (item.range().equalsIgnoreCase(format.mediaType())) {
+    private static int rank(FieldItem range, Format format) {
+        if (range.value().equalsIgnoreCase(format.mediaType())) {
             return 0;
         }
-        int wide = ANYTHING.indexOf(item.range().toLowerCase(java.util.Locale.ROOT));
+        int wide = ANYTHING.indexOf(range.value().toLowerCase(Locale.ROOT));
         return wide < 0 ? -1 : wide + 1;
-    }
-
-    private static Item item(String text) {
-        String range = text.split(";", 2)[0].strip();
-        Matcher quality = QUALITY.matcher(text);
-        return new Item(range, quality.find() ? number(quality.group(1)) : 1);
-    }
-
-    private static double number(String text) {
-        try {
-            return Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            return 0;
-        }
     }
 }

@@ -1,12 +1,12 @@
 package taskgateway.edge;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Variable;
@@ -26,6 +26,8 @@ import taskgateway.rules.Rule;
  */
 public final class Addressing {
 
+    private static final int MOST = 2_000;
+
     /** Some servers collapse the double slash within a path. */
     private static final Pattern ABSOLUTE = Pattern.compile("/?(https?:/{1,2}[^/?#]+)(.*)", Pattern.CASE_INSENSITIVE);
     private static final Pattern ROOT = Pattern.compile("(/([^/]+)/DSTU2(/[0-9]+)?)(?:/(.*))?");
@@ -34,8 +36,9 @@ public final class Addressing {
     private final Optional<Providers> elsewhere;
     private final Names names;
 
-    /** Each provider's service root in every form, by the one that the directory names. */
-    private final Map<ServiceRoot, List<String>> roots = new ConcurrentHashMap<>();
+    /** Each provider's service root in every form, by the one that the directory names, which may be any for SDS. */
+    private final Cache<ServiceRoot, List<String>> roots =
+            Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
 
     /**
      * @param directory who receives, first of all
@@ -96,7 +99,7 @@ public final class Addressing {
         String path = target.split("\\?", 2)[0];
         try {
             new URI(path.startsWith("//") ? "/." + path : path);
-            return path;
+            return Target.of(target).path();
         } catch (URISyntaxException e) {
             throw Rule.HTTP_MALFORMED.found("The request target is not a well-formed URL.").refusal();
         }
@@ -139,7 +142,7 @@ public final class Addressing {
     }
 
     private Call call(Provider provider, String base, Resource resource) {
-        List<String> forms = roots.computeIfAbsent(provider.serviceRoot(), root -> names.rootsOf(provider));
+        List<String> forms = roots.get(provider.serviceRoot(), root -> names.rootsOf(provider));
         return new Call(provider, resource.interaction(), resource.id(), resource.version(), base, forms);
     }
 

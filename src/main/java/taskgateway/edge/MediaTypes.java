@@ -9,19 +9,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.apache.camel.Variable;
 import taskgateway.fhir.Format;
 import taskgateway.rules.Finding;
 import taskgateway.rules.Rule;
 
 /**
- * Layer 3: media types (specification, section 3). The format of an answer is that of {@code _format}, then {@code Accept},
- * then the request's {@code Content-Type}, else JSON; 415 when the deciding one holds no supported type.
+ * Layer 3: media types (specification, section 3). The format of an answer is that of {@code _format}, then {@code
+ * Accept}, then the request's {@code Content-Type}, else JSON; 415 when the deciding one holds no supported type.
  */
 public final class MediaTypes {
 
-    private static final Pattern CHARSET = Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]*)", Pattern.CASE_INSENSITIVE);
+    /** The name of the one encoding that FHIR has (section 1), and how some write it. */
+    private static final Set<String> UTF_8 = Set.of("utf-8", "utf8");
 
     /**
      * The formats of a request and its answer.
@@ -65,14 +66,25 @@ public final class MediaTypes {
                 .orElse(Format.JSON);
     }
 
+    /** Whether the request says, beside the format, that its body is UTF-8. */
+    public static boolean saysUtf8(Request request) {
+        return request.headers().first(SpineHeader.CONTENT_TYPE)
+                .filter(type -> FieldItem.of(type).all("charset").stream().anyMatch(MediaTypes::isUtf8)).isPresent();
+    }
+
+    private static boolean isUtf8(String charset) {
+        return UTF_8.contains(charset.toLowerCase(Locale.ROOT));
+    }
+
     /** The format of the body, where exactly one is declared, and not in another encoding than UTF-8 (section 1). */
     private static Optional<Format> declared(Request request) {
         List<String> types = request.headers().all(SpineHeader.CONTENT_TYPE);
         if (types.size() != 1) {
             return Optional.empty();
         }
-        boolean utf8 = CHARSET.matcher(types.get(0)).results().allMatch(charset -> charset.group(1).equalsIgnoreCase("utf-8"));
-        return utf8 ? Format.ofMediaType(types.get(0)) : Optional.empty();
+        FieldItem type = FieldItem.of(types.get(0));
+        boolean utf8 = type.all("charset").stream().allMatch(MediaTypes::isUtf8);
+        return utf8 ? Format.ofMediaType(type.value()) : Optional.empty();
     }
 
     /** What the request says of the answer's format, most telling first; a preference for anything says nothing. */
@@ -93,7 +105,10 @@ public final class MediaTypes {
                 .map(pair -> pair.substring(Math.min(pair.length(), "_format=".length())));
     }
 
-    /** DSTU2's short forms, and the media types; a raw plus sign in a query is read as one, not as a space. */
+    /**
+     * DSTU2's forms, {@code text/xml} excepted (section 3), and the media types; a raw plus sign in a query is read as
+     * one, not as a space.
+     */
     private static Optional<Format> ofFormatParameter(String raw) {
         String value;
         try {
@@ -103,7 +118,7 @@ public final class MediaTypes {
         }
         return switch (value.toLowerCase(Locale.ROOT)) {
             case "json", "application/json" -> Optional.of(Format.JSON);
-            case "xml", "text/xml", "application/xml" -> Optional.of(Format.XML);
+            case "xml", "application/xml" -> Optional.of(Format.XML);
             default -> Format.ofMediaType(value.replace(";+", ";"));
         };
     }

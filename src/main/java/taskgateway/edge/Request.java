@@ -26,9 +26,8 @@ public record Request(Via via, String method, String target, Headers headers, by
         return new Request(via, method, target, headers, other, received, sent);
     }
 
-    /** The raw query of the target, or null. */
+    /** The query of the target, not yet decoded, or null. */
     public String query() {
-        int mark = target == null ? -1 : target.indexOf('?');
-        return mark < 0 ? null : target.substring(mark + 1);
+        return target == null ? null : Target.of(target).query();
     }
 }

@@ -12,6 +12,7 @@ public final class SpineHeader {
     public static final String ACCEPT = "Accept";
     public static final String CONTENT_ENCODING = "Content-Encoding";
     public static final String PREFER = "Prefer";
+    public static final String IF_NONE_EXIST = "If-None-Exist";
     public static final String PROVIDER_ODS_CODE = "ProviderOdsCode";
 
     private SpineHeader() {

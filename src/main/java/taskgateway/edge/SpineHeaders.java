@@ -44,7 +44,7 @@ public final class SpineHeaders {
     }
 
     /**
-     * Checks the four headers.
+     * Checks the four headers, and that no other changes what the request means.
      *
      * @throws taskgateway.outcome.Refusal with every fault of layer 4
      */
@@ -56,6 +56,7 @@ public final class SpineHeaders {
                 "the ASID allocated to the provider's endpoint", findings);
         String interaction = one(request, SpineHeader.INTERACTION_ID, Rule.SSP_INTERACTION_ID, call.interaction().ids()::contains,
                 "the interaction id of the request made", findings);
+        findings.addAll(Conditions.unkept(request, call.interaction()));
         Optional<Consumer> consumer = Optional.ofNullable(from).flatMap(directory::consumer);
         if (from != null && consumer.isEmpty()) {
             // One answer speaks in one style: the proxy's (section 6) is for this fault alone.

@@ -29,8 +29,11 @@ public final class Unpacking {
         if (request.body().length > limit) {
             throw tooLarge();
         }
-        List<String> encodings = request.headers().all(SpineHeader.CONTENT_ENCODING);
-        if (encodings.size() != 1 || !encodings.get(0).strip().equalsIgnoreCase("gzip")) {
+        List<FieldItem> codings = FieldItem.list(String.join(",", request.headers().all(SpineHeader.CONTENT_ENCODING)));
+        if (codings.isEmpty()) {
+            return request.with(request.headers().without(SpineHeader.CONTENT_ENCODING));
+        }
+        if (codings.size() != 1 || !isGzip(codings.get(0))) {
             return request;
         }
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(request.body()))) {
@@ -42,6 +45,11 @@ public final class Unpacking {
         } catch (IOException e) {
             throw Rule.HTTP_MALFORMED.found("The body is not the gzip that Content-Encoding announces.").refusal();
         }
+    }
+
+    /** Letter case means nothing, and {@code x-gzip} the same (RFC 9110, sections 8.4.1 and 8.4.1.3). */
+    public static boolean isGzip(FieldItem coding) {
+        return coding.value().equalsIgnoreCase("gzip") || coding.value().equalsIgnoreCase("x-gzip");
     }
 
     private RuntimeException tooLarge() {

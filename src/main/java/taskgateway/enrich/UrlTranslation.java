@@ -4,6 +4,7 @@ import ca.uhn.fhir.model.dstu2.resource.Order;
 import ca.uhn.fhir.model.primitive.IdDt;
 import java.util.List;
 import java.util.regex.Pattern;
+import taskgateway.provider.HttpUrl;
 
 /**
  * Translates URLs at the gateway's face: inside, references are relative to the provider's service root; the caller sees
@@ -27,12 +28,19 @@ public final class UrlTranslation {
         return order;
     }
 
-    /** A reference under one of the service roots as a relative one; any other as it is. */
+    /**
+     * A reference under one of the service roots as a relative one; any other as it is. Scheme and host compare as RFC
+     * 3986 has it, the path to the letter.
+     */
     public static String relative(String reference, List<String> roots) {
+        if (reference.indexOf(':') < 0) {
+            return reference;
+        }
+        String url = HttpUrl.normal(reference);
         // Of two roots that both begin it, only the longer one leaves a relative reference.
-        return roots.stream()
-                .filter(root -> reference.startsWith(root) && reference.startsWith("/", root.length()))
-                .map(root -> reference.substring(root.length() + 1))
+        return roots.stream().map(HttpUrl::normal)
+                .filter(root -> url.startsWith(root) && url.startsWith("/", root.length()))
+                .map(root -> url.substring(root.length() + 1))
                 .filter(rest -> RELATIVE.matcher(rest).matches())
                 .findFirst()
                 .orElse(reference);

@@ -11,10 +11,16 @@ final class Links {
 
     private final Set<String> ids = new HashSet<>();
     private final Map<Path, String> references = new LinkedHashMap<>();
+    private boolean unread;
 
     /** @return false when another contained resource has the id */
     boolean contains(String id) {
         return ids.add(id);
+    }
+
+    /** Notes a contained resource whose id is not known for a fault of its own: any reference may be to that. */
+    void containsUnread() {
+        unread = true;
     }
 
     void refersTo(String reference, Path path) {
@@ -25,7 +31,7 @@ final class Links {
 
     void tellBroken(Faults faults) {
         references.forEach((path, id) -> {
-            if (!ids.contains(id)) {
+            if (!unread && !ids.contains(id)) {
                 faults.add(Rule.REFERENCE_FORM, path, "The reference is to a contained resource that is not there");
             }
         });

@@ -28,6 +28,7 @@ public final class Narrative {
     private final Faults faults;
     private final StringBuilder out = new StringBuilder(256);
     private final Deque<String> open = new ArrayDeque<>();
+    private final Deque<Look> looks = new ArrayDeque<>();
     private boolean unsafe;
     private boolean text;
 
@@ -121,6 +122,7 @@ public final class Narrative {
         }
         out.append(open.isEmpty() ? OPENING : "<" + name);
         open.push(name);
+        looks.push(look(name));
         if (open.size() > DEEPEST) {
             throw new XMLStreamException("deeper than " + DEEPEST);
         }
@@ -128,6 +130,22 @@ public final class Narrative {
             attribute(name, i);
         }
         out.append(Xhtml.isVoid(name) ? "/>" : ">");
+    }
+
+    /** How the element looks, with what its attributes say of that. */
+    private Look look(String element) {
+        Look outside = looks.isEmpty() ? Look.PAGE : looks.peek();
+        Look look = outside.inside(element, "a".equals(element) && reader.getAttributeValue(null, "href") != null);
+        String colour = reader.getAttributeValue(null, "bgcolor");
+        look = colour == null ? look : Xhtml.background(colour).map(look::on).orElse(look);
+        String style = reader.getAttributeValue(null, "style");
+        if (style == null) {
+            return look;
+        }
+        Style.Verdict verdict = Style.judge(style, element, outside, look);
+        verdict.refused().forEach(what -> refuse("The style of the element " + Path.printable(element)
+                + " may not hold this, or not with this value, since it could hide text, move it or load something: " + what));
+        return verdict.look();
     }
 
     private void attribute(String element, int index) {
@@ -139,12 +157,13 @@ public final class Narrative {
                     + " is not allowed in a narrative, or has a value that reaches outside it or hides text");
         }
         out.append(' ').append(name).append("=\"");
-        escape(value, true);
+        keep(value, true);
         out.append('"');
     }
 
     private void end() {
         String name = open.pop();
+        looks.pop();
         if (!Xhtml.isVoid(name)) {
             out.append("</").append(name).append('>');
         }
@@ -152,11 +171,28 @@ public final class Narrative {
 
     private void characters() {
         String characters = reader.getText();
-        text = text || characters.codePoints().anyMatch(Narrative::shows);
+        if (characters.codePoints().anyMatch(Narrative::shows)) {
+            text = true;
+            tellHidden(looks.peek().hidden());
+        }
         if (Xhtml.isVoid(open.peek()) && !characters.isBlank()) {
             refuse("The element " + open.peek() + " cannot hold text");
         }
-        escape(characters, false);
+        keep(characters, false);
+    }
+
+    /** XML 1.1 can hold characters that XML 1.0, in which all is written here, cannot. */
+    private void keep(String value, boolean attribute) {
+        if (value.chars().anyMatch(c -> c < ' ' && c != '\t' && c != '\n' && c != '\r' || c >= 0xFFFE)) {
+            refuse("The narrative holds a control character");
+        }
+        escape(value, attribute);
+    }
+
+    private void tellHidden(String properties) {
+        if (properties != null) {
+            refuse("Text of the element " + open.peek() + " would not be seen for its " + properties);
+        }
     }
 
     private void refuse(String diagnostics) {

@@ -13,14 +13,20 @@ public final class OrderDecoder {
 
     private final ResourceReader<Order> reader = new ResourceReader<>(Order.class);
 
+    /** Decodes a body of which its transport does not say that it is UTF-8. */
+    public Decoded decode(byte[] body, Format format) {
+        return decode(body, format, false);
+    }
+
     /**
      * @param body   as received, uncompressed
      * @param format as its Content-Type says
+     * @param told   whether its transport says that it is UTF-8
      * @return the Order with the faults of layer 7 found so far, to which the profile checks add theirs
      * @throws Refusal with every fault of layer 6, or when no Order could be made of the body (specification, section 6)
      */
-    public Decoded decode(byte[] body, Format format) {
-        Parsed<Order> parsed = reader.read(body, format);
+    public Decoded decode(byte[] body, Format format, boolean told) {
+        Parsed<Order> parsed = reader.read(body, format, told);
         List<Finding> findings = parsed.findings().stream().map(OrderDecoder::anyId).toList();
         if (parsed.resource() == null) {
             Finding.refuseAny(findings);

@@ -24,12 +24,12 @@ import taskgateway.rules.Rule;
 final class Shape {
 
     static final String ARRAY = "The element must be an array, and not empty";
+    static final String EMPTY = "The value must be an object, and not empty";
     static final String MODIFIER =
             "A modifierExtension could change what the task says, and this gateway knows none: leave it out";
 
-    /** What may stand in the companion of a primitive element; HAPI would lose an id there. */
-    static final Structure COMPANION = new Structure("primitive element",
-            Map.of("extension", Structure.ofResource("Order").elements().get("extension")));
+    /** What may stand in the companion of a primitive element. */
+    static final Structure COMPANION = Structure.ofPrimitive();
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
     private static final String COMMENTS = "fhir_comments";
@@ -76,6 +76,9 @@ final class Shape {
         }
         if (node.path("div").isMissingNode()) {
             node.remove("div");
+        }
+        if (type.losesId()) {
+            node.remove("id");
         }
     }
 
@@ -177,8 +180,13 @@ final class Shape {
     /** An object of the type, checked to its depth; false when it is none. */
     boolean composite(JsonNode value, Structure type, Path path) {
         if (!value.isObject() || value.isEmpty() || value.size() == 1 && value.has("id")) {
-            return fault(Rule.ELEMENT_TYPE, path, "The value must be an object, and not empty");
+            return fault(Rule.ELEMENT_TYPE, path, EMPTY);
         }
+        return inside(value, type, path);
+    }
+
+    /** What is in an object of the type, be it but an id. */
+    boolean inside(JsonNode value, Structure type, Path path) {
         if (type.isExtension() && !isWhole(value)) {
             return fault(Rule.EXTENSION_INCOMPLETE, path,
                     "An extension needs a url, and either one value or extensions of its own");
@@ -205,6 +213,7 @@ final class Shape {
     private boolean contained(JsonNode value, Path parent) {
         String type = value.path("resourceType").asText();
         if (!value.isObject() || !value.path("resourceType").isTextual() || !Structure.isResource(type)) {
+            links.containsUnread();
             return fault(Rule.RESOURCE_TYPE_UNKNOWN, parent,
                     "A contained resource must name its type, and that be one of FHIR DSTU2");
         }
@@ -220,7 +229,10 @@ final class Shape {
         ids = outside;
         if (anonymous) {
             fault(Rule.CARDINALITY, path.child("id"), "A contained resource must have an id, so that it can be referred to");
-        } else if (resource.has("id") && !links.contains(resource.get("id").textValue())) {
+        }
+        if (!resource.has("id")) {
+            links.containsUnread();
+        } else if (!links.contains(resource.get("id").textValue())) {
             fault(Rule.CONTAINED, path.child("id"), "Two contained resources have the same id");
         }
         return true;

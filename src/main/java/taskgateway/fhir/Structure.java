@@ -48,6 +48,8 @@ record Structure(String name, Map<String, Element> elements, Map<String, Integer
     /** How every resource begins (DSTU2, Resource and DomainResource); the elements of its own type follow. */
     private static final List<String> HEAD = List.of("id", "meta", "language", "text", "contained", "extension");
 
+    private static final String PRIMITIVE_ELEMENT = "primitive element";
+    private static final String META = "Meta";
     private static final String TAG = "Coding as a tag";
     private static final String LABEL = "Coding as a security label";
 
@@ -62,7 +64,7 @@ record Structure(String name, Map<String, Element> elements, Map<String, Integer
      * @param structure its type when it is of kind COMPOSITE, else null
      * @param many      whether it may stand more than once
      * @param choice    the name of the choice that it belongs to, or null
-     * @param bare      whether it takes no extension; ids and the url of an extension, which XML writes as attributes
+     * @param bare      whether it takes no extension: HAPI would lose it, or XML writes the element as an attribute
      * @param codes     the value set that the model binds it to, or null
      */
     record Element(String name, Kind kind, Primitive primitive, Supplier<Structure> structure, boolean many, String choice,
@@ -98,6 +100,19 @@ record Structure(String name, Map<String, Element> elements, Map<String, Integer
 
     static Structure ofResource(String type) {
         return of(Dstu2.CONTEXT.getResourceDefinition(type));
+    }
+
+    /** What stands beside the value of a primitive element: its id and extensions. */
+    static Structure ofPrimitive() {
+        Map<String, Element> elements = new LinkedHashMap<>();
+        add(elements, bare("id", Primitive.ID));
+        add(elements, composite("extension", () -> of(ExtensionDt.class), true));
+        return new Structure(PRIMITIVE_ELEMENT, elements);
+    }
+
+    /** Whether HAPI has no place for the id of such an element: then it is left out, like a comment, once it was looked at. */
+    boolean losesId() {
+        return Set.of(META, TAG, LABEL, PRIMITIVE_ELEMENT).contains(name);
     }
 
     boolean isExtension() {
@@ -152,16 +167,16 @@ record Structure(String name, Map<String, Element> elements, Map<String, Integer
     }
 
     /**
-     * HAPI keeps a resource's meta as metadata, without ids and extensions, and its tags as scheme, term and label; the version
+     * HAPI keeps a resource's meta as metadata, without extensions, and its tags as scheme, term and label; the version
      * of a tag it would write behind the label, where XML must not have it.
      */
     private static Structure meta() {
         Map<String, Element> elements = new LinkedHashMap<>();
+        add(elements, bare("id", Primitive.ID));
         add(elements, bare("versionId", Primitive.ID));
         add(elements, bare("lastUpdated", Primitive.INSTANT));
         add(elements, new Element("profile", PRIMITIVE, Primitive.URI, null, true, null, true, null));
         Map<String, Element> label = new LinkedHashMap<>(of(CodingDt.class).elements);
-        label.remove("id");
         Map<String, Element> tag = new LinkedHashMap<>();
         label.values().stream().filter(element -> element.kind == PRIMITIVE && !element.name.equals("version"))
                 .forEach(element -> add(tag, bare(element.name, element.primitive)));
@@ -169,7 +184,7 @@ record Structure(String name, Map<String, Element> elements, Map<String, Integer
         Structure coding = new Structure(TAG, tag);
         add(elements, composite("security", () -> security, true));
         add(elements, composite("tag", () -> coding, true));
-        return new Structure("Meta", elements);
+        return new Structure(META, elements);
     }
 
     private static void read(BaseRuntimeChildDefinition child, String name, Map<String, Element> elements) {

@@ -9,7 +9,7 @@ import taskgateway.rules.Rule;
 
 /**
  * Checks the primitive elements of a tree: the value under the element's name, and beside it, under the name with an
- * underscore, the companion that holds the value's extensions (FHIR DSTU2, "JSON Representation", primitive elements).
+ * underscore, the companion that holds the value's id and extensions (FHIR DSTU2, "JSON Representation", primitive elements).
  */
 final class Values {
 
@@ -27,7 +27,15 @@ final class Values {
     boolean one(ObjectNode node, Element element, Path path) {
         JsonNode value = node.get(element.name());
         JsonNode companion = node.get("_" + element.name());
-        return (value == null || isLegal(value, element, path)) & (companion == null || isCompanion(companion, element, path));
+        boolean right = value == null || isLegal(value, element, path);
+        if (companion != null) {
+            boolean attribute = element.isAttribute() && !node.has("resourceType");
+            right &= isCompanion(companion, element, path, value != null, attribute);
+            if (companion.isEmpty()) {
+                node.remove("_" + element.name());
+            }
+        }
+        return right;
     }
 
     /** An element that may repeat and has companions only: HAPI's parser wants values beside them, if only nulls. */
@@ -51,11 +59,28 @@ final class Values {
         boolean right = true;
         for (int i = 0; i < values.size(); i++) {
             Path path = parent.child(element.name(), i + 1, siblings);
+            boolean valued = !values.get(i).isNull();
             boolean extended = companions != null && !companions.get(i).isNull();
-            right &= values.get(i).isNull() && extended || isLegal(values.get(i), element, path);
-            right &= !extended || isCompanion(companions.get(i), element, path);
+            right &= !valued && extended || isLegal(values.get(i), element, path);
+            right &= !extended || isCompanion(companions.get(i), element, path, valued, false);
+        }
+        if (companions != null) {
+            leaveOutEmpty((ArrayNode) companions, node, element);
         }
         return right;
+    }
+
+    private static void leaveOutEmpty(ArrayNode companions, ObjectNode node, Element element) {
+        boolean some = false;
+        for (int i = 0; i < companions.size(); i++) {
+            if (companions.get(i).isEmpty()) {
+                companions.setNull(i);
+            }
+            some |= !companions.get(i).isNull();
+        }
+        if (!some) {
+            node.remove("_" + element.name());
+        }
     }
 
     private boolean isLegal(JsonNode value, Element element, Path path) {
@@ -74,11 +99,14 @@ final class Values {
         return true;
     }
 
-    private boolean isCompanion(JsonNode companion, Element element, Path path) {
-        if (element.bare()) {
+    /** Beside a value an id may stand alone; without one it would be an element without content. */
+    private boolean isCompanion(JsonNode companion, Element element, Path path, boolean valued, boolean attribute) {
+        boolean idAlone = companion.size() == 1 && companion.has("id");
+        if (attribute || element.bare() && !idAlone) {
             return fault(Rule.ELEMENT_UNKNOWN, path, "An extension here cannot be carried by this gateway");
         }
-        return shape.composite(companion, Shape.COMPANION, path);
+        return idAlone && valued ? shape.inside(companion, Shape.COMPANION, path)
+                : shape.composite(companion, Shape.COMPANION, path);
     }
 
     private boolean fault(Rule rule, Path path, String diagnostics) {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -54,15 +55,10 @@ final class Xhtml {
     private static final Set<String> LINKS = Set.of("http", "https", "mailto", "tel");
     private static final Pattern INLINE_IMAGE = Pattern.compile("data:image/(png|gif|jpeg);base64,", Pattern.CASE_INSENSITIVE);
 
-    /** What fetches or runs something in a style; the backslash and comments would hide it. */
-    private static final Pattern STYLE_THAT_REACHES_OUT = Pattern.compile(
-            "url|image-set|expression|behaviou?r|binding|javascript|vbscript|[@\\\\]|/\\*", Pattern.CASE_INSENSITIVE);
-
-    /** What takes a text from its reader's eyes: another reader, who is shown the text alone, would see another task. */
-    private static final Pattern STYLE_THAT_HIDES = Pattern.compile(
-            "display\\s*+:\\s*+none|visibility\\s*+:\\s*+(hidden|collapse)"
-                    + "|(opacity|font-size)\\s*+:\\s*+\\+?(0++\\.?0*+|\\.0++)(?![0-9.])",
-            Pattern.CASE_INSENSITIVE);
+    /** HTML 4.0, section 6.6: so many pixels, or so much of what is around; more would move text out of sight. */
+    private static final String LENGTH = "\\s*([0-9]{1,%s}(\\.[0-9]{1,6})?)?\\s*(px|pt|em|%%|\\*|auto)?\\s*";
+    private static final Pattern SIZE = Pattern.compile(String.format(LENGTH, 4), Pattern.CASE_INSENSITIVE);
+    private static final Pattern SPACE = Pattern.compile(String.format(LENGTH, 2), Pattern.CASE_INSENSITIVE);
 
     private Xhtml() {
     }
@@ -81,11 +77,20 @@ final class Xhtml {
             return false;
         }
         return switch (attribute) {
-            case "style" -> !STYLE_THAT_REACHES_OUT.matcher(value).find() && !STYLE_THAT_HIDES.matcher(value).find();
+            case "bgcolor" -> background(value).isPresent();
+            case "width", "height" -> SIZE.matcher(value).matches();
+            case "hspace", "vspace", "cellpadding", "cellspacing" -> SPACE.matcher(value).matches();
             case "src" -> value.startsWith("#") || INLINE_IMAGE.matcher(value).lookingAt();
             case "href", "cite", "longdesc" -> isLink(value);
             default -> true;
         };
+    }
+
+    /** The colour of an attribute (HTML 4.0, section 6.5); browsers make something of any text, also without the hash. */
+    static Optional<Colour> background(String value) {
+        String bare = value.strip().toLowerCase(Locale.ROOT);
+        return Colour.of(bare.length() == 6 && Colour.of(bare).isEmpty() ? "#" + bare : bare)
+                .filter(colour -> colour.alpha() == 1);
     }
 
     /** A link is followed only by the reader's own click; still it may only lead to a page, a letter or a call. */

@@ -9,8 +9,9 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * XML without what makes XML dangerous: no DTD, no entities but the five of XML itself, no processing instructions, bounded
- * depth and counts. Woodstox by name, not whatever parser the class path offers first: the limits are its own.
+ * XML without what makes XML dangerous: no DTD, no entities but the five of XML itself, bounded depth and counts. Processing
+ * instructions are read past, like comments. Woodstox by name, not whatever parser the class path offers first: the limits are
+ * its own.
  */
 final class Xml {
 
@@ -27,11 +28,11 @@ final class Xml {
         return FACTORY.createXMLStreamReader(text);
     }
 
-    /** Throws at a DOCTYPE, a processing instruction or an entity that XML does not define. */
+    /** Throws at a DOCTYPE or an entity that XML does not define. */
     static void refuseDeclarations(XMLStreamReader reader) throws XMLStreamException {
         switch (reader.getEventType()) {
-            case XMLStreamConstants.DTD, XMLStreamConstants.PROCESSING_INSTRUCTION, XMLStreamConstants.ENTITY_REFERENCE ->
-                throw new XMLStreamException("declarations and instructions are not allowed", reader.getLocation());
+            case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
+                throw new XMLStreamException("declarations are not allowed", reader.getLocation());
             default -> { /* harmless */ }
         }
     }

@@ -1,5 +1,8 @@
 package taskgateway.fhir;
 
+import static javax.xml.XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI;
+import static javax.xml.XMLConstants.XML_NS_URI;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -7,6 +10,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.StringReader;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import javax.xml.namespace.QName;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -18,15 +24,20 @@ import taskgateway.rules.Rule;
 
 /**
  * Reads FHIR XML into the tree that the same resource has as JSON, so that there is one set of checks for both formats.
- * What only XML can get wrong is found here: namespaces, unknown elements and attributes, their order, stray text, declarations.
+ * What only XML can get wrong is found here: namespaces, unknown elements and attributes, their order, stray text, a DOCTYPE.
  */
 final class XmlTree {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
-    private static final String SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance";
 
-    private static final String LIMITS = "; it is read as XML 1.0 in UTF-8, without DOCTYPE, entities and processing "
-            + "instructions, to " + Xml.DEEPEST + " levels and " + Xml.MOST_ELEMENTS + " elements";
+    /** What any XML may hold beside its vocabulary, as namespace and name: it says nothing about the resource. */
+    private static final Set<QName> OF_ANY_XML = Set.of(
+            new QName(W3C_XML_SCHEMA_INSTANCE_NS_URI, "schemaLocation"),
+            new QName(W3C_XML_SCHEMA_INSTANCE_NS_URI, "noNamespaceSchemaLocation"),
+            new QName(XML_NS_URI, "lang"), new QName(XML_NS_URI, "space"));
+
+    private static final String LIMITS = "; it is read without DOCTYPE and entities, to " + Xml.DEEPEST + " levels and "
+            + Xml.MOST_ELEMENTS + " elements";
 
     private final XMLStreamReader reader;
     private final Faults faults;
@@ -37,12 +48,20 @@ final class XmlTree {
     }
 
     /**
+     * @param encoding whether the text may be what it is though its declaration names an encoding
      * @return the tree, or null when the text is not well-formed or its root not in FHIR's namespace; the faults then say
      *         so. A resource of unknown type comes as its type alone
      */
-    static ObjectNode read(String text, Faults faults) {
+    static ObjectNode read(String text, Predicate<String> encoding, Faults faults) {
         try {
-            return new XmlTree(Xml.reader(new StringReader(text)), faults).document();
+            XMLStreamReader reader = Xml.reader(new StringReader(text));
+            String declared = reader.getCharacterEncodingScheme();
+            if (declared != null && !encoding.test(declared)) {
+                faults.add(Rule.BODY_MALFORMED, "The XML declares another encoding than UTF-8, and may be in it: send UTF-8,"
+                        + " and say so in the declaration or by the charset of the Content-Type");
+                return null;
+            }
+            return new XmlTree(reader, faults).document();
         } catch (XMLStreamException malformed) {
             Location at = malformed.getLocation();
             faults.add(Rule.BODY_MALFORMED, "The XML is not well-formed" + (at == null ? "" : " (line " + at.getLineNumber()
@@ -52,10 +71,6 @@ final class XmlTree {
     }
 
     private ObjectNode document() throws XMLStreamException {
-        String encoding = reader.getCharacterEncodingScheme();
-        if (encoding != null && !"UTF-8".equalsIgnoreCase(encoding) || "1.1".equals(reader.getVersion())) {
-            throw new XMLStreamException("not XML 1.0 in UTF-8", reader.getLocation());
-        }
         ObjectNode tree = null;
         while (reader.hasNext()) {
             reader.next();
@@ -221,7 +236,7 @@ final class XmlTree {
             boolean isValue = plain && type == Shape.COMPANION && name.equals("value");
             if (element != null && element.isAttribute() && !node.has("resourceType")) {
                 node.put(name, reader.getAttributeValue(i));
-            } else if (!isValue && !(SCHEMA_INSTANCE.equals(namespace) && name.equals("schemaLocation"))) {
+            } else if (!isValue && !OF_ANY_XML.contains(reader.getAttributeName(i))) {
                 faults.add(Rule.ELEMENT_UNKNOWN, path.attribute(name), Shape.unknown(type));
             }
         }

@@ -4,6 +4,7 @@ import io.netty.channel.ChannelPipeline;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -13,6 +14,7 @@ import io.vertx.core.net.TrustOptions;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -20,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import taskgateway.edge.HttpDate;
 import taskgateway.tls.Protection;
 import taskgateway.tls.ServerTls;
 
@@ -127,6 +130,7 @@ public final class FhirHttpServer extends VertxPlatformHttpServer {
     private void decodeStrictly(HttpConnection connection) {
         ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
         pipeline.replace("httpDecoder", "httpDecoder", new StrictRequestDecoder(options, limits.receive()));
+        pipeline.replace("deflater", "deflater", new GzipAnswers());
         pipeline.addFirst("answerTimeout", new AnswerTimeout(limits.send()));
     }
 
@@ -152,7 +156,13 @@ public final class FhirHttpServer extends VertxPlatformHttpServer {
     /** Headers of every response (specification, section 7), and a chunked body. */
     private static void everyAnswer(RoutingContext context) {
         prepare(context.request());
+        context.addHeadersEndHandler(leaving -> date(context.response()));
         context.next();
+    }
+
+    /** RFC 9110, section 6.6.1: the moment at which the answer is made, and not that at which the request came. */
+    private static void date(HttpServerResponse response) {
+        response.putHeader(HttpHeaders.DATE, HttpDate.of(Instant.now()));
     }
 
     static void prepare(HttpServerRequest request) {
@@ -160,6 +170,7 @@ public final class FhirHttpServer extends VertxPlatformHttpServer {
                 .putHeader("Cache-Control", "no-store, no-cache")
                 .putHeader("Pragma", "no-cache")
                 .putHeader("Expires", "0");
+        date(response);
         if (request.isSSL()) {
             response.putHeader("Strict-Transport-Security", "max-age=31536000");
         }

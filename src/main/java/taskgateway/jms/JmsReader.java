@@ -44,6 +44,7 @@ public final class JmsReader {
             SpineHeader.INTERACTION_ID, List.of("SspInteractionID", "Ssp_HYPHEN_InteractionID"),
             SpineHeader.AUTHORIZATION, List.of("Authorization"),
             SpineHeader.CONTENT_TYPE, List.of("ContentType", "Content_HYPHEN_Type"),
+            SpineHeader.IF_NONE_EXIST, List.of("IfNoneExist", "If_HYPHEN_None_HYPHEN_Exist"),
             SpineHeader.PROVIDER_ODS_CODE, List.of("ProviderOdsCode"));
 
     /**
@@ -93,8 +94,11 @@ public final class JmsReader {
         if (declared > 1 || !isText(jms)) {
             return headers.with(SpineHeader.CONTENT_TYPE, "");
         }
-        return declared == 1 ? headers
-                : recognised(body).map(format -> headers.with(SpineHeader.CONTENT_TYPE, format.mediaType())).orElse(headers);
+        Optional<String> type = declared == 1 ? headers.first(SpineHeader.CONTENT_TYPE)
+                : recognised(body).map(Format::mediaType);
+        // A text message has no encoding: what its XML declares of one is not so.
+        String told = jms instanceof TextMessage ? ";charset=utf-8" : "";
+        return type.map(it -> headers.with(SpineHeader.CONTENT_TYPE, it + told)).orElse(headers);
     }
 
     private static Optional<Format> recognised(byte[] body) {

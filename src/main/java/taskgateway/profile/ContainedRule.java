@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.commons.lang3.StringUtils;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import taskgateway.fhir.Decoded;
 
 /**
  * What a resource may contain (specification, section 5: the Basic of its detail and nothing else), and FHIR's invariants on
@@ -47,7 +48,7 @@ record ContainedRule(String path, int min, int max, Map<String, String> types, S
         }
         List<IResource> contained = walk.contained();
         if (contained.size() < min) {
-            walk.found(CONTAINED, place.child("contained"), path + " is missing: it must hold " + typeNames() + ".");
+            walk.found(CONTAINED, place.child("contained"), path + Decoded.MISSING + "it must hold " + typeNames() + ".");
         }
         List<IResource> ranked = contained.stream().sorted(Comparator.comparing(one -> !walk.isTarget(one))).toList();
         for (int i = 0; i < ranked.size(); i++) {

@@ -9,6 +9,7 @@ import ca.uhn.fhir.model.api.IIdentifiableElement;
 import java.util.List;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IPrimitiveType;
+import taskgateway.fhir.Decoded;
 
 /**
  * How often an element occurs, and what is demanded of each occurrence.
@@ -44,7 +45,7 @@ record ElementRule(String path, String name, BaseRuntimeChildDefinition child, i
             }
         }
         if (valued < min) {
-            walk.found(CARDINALITY, place.child(name), path + " is missing: it must be there"
+            walk.found(CARDINALITY, place.child(name), path + Decoded.MISSING + "it must be there"
                     + (min > 1 ? " " + min + " times" : "") + ", with a value.");
         }
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hl7.fhir.instance.model.api.IBase;
+import taskgateway.fhir.Decoded;
 import taskgateway.fhir.Dstu2;
 
 /**
@@ -29,7 +30,7 @@ record ReferenceRule(String path, Map<String, String> types, boolean contained, 
     static final String ANY = "Resource";
 
     private static final Pattern RELATIVE = Pattern.compile("([A-Za-z]+)/[A-Za-z0-9.-]{1,64}");
-    private static final Pattern ABSOLUTE = Pattern.compile("https?://[^\\s/?#]+(/\\S*)?");
+    private static final Pattern ABSOLUTE = Pattern.compile("(?i:https?)://[^\\s/?#]+(/\\S*)?");
     private static final Pattern TYPE_IN_URL = Pattern.compile(".*/([A-Za-z]+)/[^/?#]+(/_history/[^/?#]+)?");
 
     @Override
@@ -41,7 +42,7 @@ record ReferenceRule(String path, Map<String, String> types, boolean contained, 
         if (held.isPresent() || text != null && text.startsWith("#")) {
             checkLocal(held.or(() -> named(text, walk)), here, walk);
         } else if (text == null) {
-            walk.found(CARDINALITY, here, path + ".reference is missing: a display alone refers to nothing.");
+            walk.found(CARDINALITY, here, path + ".reference" + Decoded.MISSING + "a display alone refers to nothing.");
         } else {
             checkRemote(text, here, walk);
         }

@@ -1,11 +1,9 @@
 package taskgateway.reply;
 
 import ca.uhn.fhir.model.dstu2.resource.Order;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -13,6 +11,8 @@ import org.apache.camel.Variable;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import taskgateway.deliver.Delivered;
 import taskgateway.edge.Call;
+import taskgateway.edge.FieldItem;
+import taskgateway.edge.HttpDate;
 import taskgateway.edge.MediaTypes.Formats;
 import taskgateway.edge.Request;
 import taskgateway.edge.SpineHeader;
@@ -22,9 +22,6 @@ import taskgateway.enrich.UrlTranslation;
 public final class Replies {
 
     private static final String OK = "OK";
-    /** RFC 9110, section 5.6.7: the day has two digits, which Java's RFC_1123_DATE_TIME leaves out. */
-    private static final DateTimeFormatter HTTP_DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
     private static final Predicate<String> MINIMAL =
             Pattern.compile("(^|[,;])\\s*return\\s*=\\s*\"?minimal\"?\\s*($|[,;])", Pattern.CASE_INSENSITIVE).asPredicate();
 
@@ -38,11 +35,11 @@ public final class Replies {
         return new Answer(201, headers, formats.answer(), body, OK);
     }
 
-    /** 200 with the Order; 304 where the caller has this version. */
+    /** 200 with the Order; 304 where the caller has it already. */
     public Answer read(@Variable("request") Request request, @Variable("call") Call call,
             @Variable("formats") Formats formats, @Variable("delivered") Delivered delivered) {
         Map<String, String> headers = headers(request, call, delivered);
-        if (hasVersion(request.headers().all("If-None-Match"), headers.get("ETag"))) {
+        if (isKnown(request, headers.get("ETag"), delivered)) {
             return new Answer(304, headers, formats.answer(), null, OK);
         }
         return new Answer(200, headers, formats.answer(), formats.answer().encode(order(delivered, call)), OK);
@@ -61,7 +58,7 @@ public final class Replies {
         Map<String, String> headers = traced(request);
         headers.put("Content-Location", call.base() + "/Order/" + delivered.id() + "/_history/" + delivered.versionId());
         headers.put("ETag", "W/\"" + delivered.versionId() + "\"");
-        headers.put("Last-Modified", HTTP_DATE.format(delivered.lastUpdated()));
+        headers.put("Last-Modified", HttpDate.of(delivered.lastUpdated()));
         return headers;
     }
 
@@ -71,8 +68,15 @@ public final class Replies {
         return headers;
     }
 
-    private static boolean hasVersion(List<String> ifNoneMatch, String etag) {
-        return ifNoneMatch.stream().flatMap(header -> List.of(header.split(",")).stream()).map(String::strip)
+    /** Whether the caller has this version already: one that it names tells more than a date (RFC 9110, section 13.2.2). */
+    private static boolean isKnown(Request request, String etag, Delivered delivered) {
+        List<String> versions = request.headers().all("If-None-Match");
+        if (versions.isEmpty()) {
+            return request.headers().first("If-Modified-Since").flatMap(HttpDate::read)
+                    .filter(since -> !delivered.lastUpdated().truncatedTo(ChronoUnit.SECONDS).isAfter(since))
+                    .isPresent();
+        }
+        return FieldItem.list(String.join(",", versions)).stream().map(FieldItem::value)
                 .anyMatch(tag -> tag.equals("*") || tag.equals(etag) || ("W/" + tag).equals(etag));
     }
 }

@@ -68,6 +68,8 @@ public enum Rule {
     SSP_TO(SPINE, 400, BAD_REQUEST, "invalid", "3", "Ssp-To is there, once, and the ASID of the provider addressed"),
     SSP_INTERACTION_ID(SPINE, 400, BAD_REQUEST, "invalid", "3",
             "Ssp-InteractionID is there, once, and that of the request made"),
+    CONDITION(SPINE, 412, BAD_REQUEST, "not-supported", "3, 6",
+            "No header sets a condition that is not kept, as If-None-Exist does, or names another verb"),
     ASID_NOT_AUTHORISED(SPINE, 403, null, "forbidden", "6",
             "The sender's ASID is known, and registered for the interaction"),
     PROVIDER_NOT_AUTHORISED(SPINE, 403, null, "forbidden", "6", "The provider's ASID is registered for the interaction"),

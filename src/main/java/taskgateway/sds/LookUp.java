@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.apache.commons.lang3.StringUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import taskgateway.provider.Capability;
@@ -52,7 +53,7 @@ final class LookUp {
             for (Capability other : List.of(Capability.CREATE_ORDER, Capability.READ_ORDER)) {
                 registered(search, ods, other).ifPresent(it -> all.addAll(it.interactions()));
             }
-            return found.map(it -> provider(ods, it.asid(), it.serviceRoot(), all));
+            return found.map(it -> provider(ods, it.asid(), it.serviceRoot(), it.address(), all));
         }
     }
 
@@ -78,7 +79,7 @@ final class LookUp {
         }
         Endpoint endpoint = single("endpoint", endpoints, ods, interaction);
         ServiceRoot root = roots.of(ods, interaction, endpoint);
-        return Optional.of(provider(ods, system.asid(), root, Set.of(asked)));
+        return Optional.of(provider(ods, system.asid(), root, endpoint.address(), Set.of(asked)));
     }
 
     /** The specification expects one entry. Of several none is taken: the task might reach the wrong system. */
@@ -89,7 +90,10 @@ final class LookUp {
         return entries.get(0);
     }
 
-    private static Provider provider(String ods, String asid, ServiceRoot root, Set<Capability> interactions) {
-        return new Provider(ods, asid, ods, Transport.FHIR, root, root.toString(), Set.copyOf(interactions), "", false);
+    /** The address is called to the letter, which a Spine Security Proxy asks for; compared it is in its normal form, the root. */
+    private static Provider provider(String ods, String asid, ServiceRoot root, String address, Set<Capability> interactions) {
+        String letter = StringUtils.removeEnd(address, "/");
+        return new Provider(ods, asid, ods, Transport.FHIR, root, letter, Set.copyOf(interactions), "",
+                false);
     }
 }

@@ -1,6 +1,7 @@
 package taskgateway.stage;
 
 import org.apache.camel.Variable;
+import taskgateway.edge.MediaTypes;
 import taskgateway.edge.MediaTypes.Formats;
 import taskgateway.edge.Request;
 import taskgateway.fhir.Decoded;
@@ -17,6 +18,6 @@ public final class DecodeLayer {
      * @throws taskgateway.outcome.Refusal with every fault of layer 6
      */
     public Decoded decode(@Variable("request") Request request, @Variable("formats") Formats formats) {
-        return decoder.decode(request.body(), formats.body());
+        return decoder.decode(request.body(), formats.body(), MediaTypes.saysUtf8(request));
     }
 }

@@ -1,11 +1,11 @@
 package taskgateway.stage;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Variable;
 import taskgateway.edge.Call;
 import taskgateway.edge.Request;
@@ -18,12 +18,15 @@ import taskgateway.token.Expectation;
 /** Layer 5: the audit token of a request (specification, section 4). */
 public final class TokenLayer {
 
+    private static final int MOST = 10_000;
+
     private final AuditTokens tokens = new AuditTokens();
     private final Duration leeway;
     private final Set<String> audiences;
 
-    /** The providers' service roots by their URLs: not more than directory and settings name. */
-    private final Map<String, ServiceRoot> known = new ConcurrentHashMap<>();
+    /** The providers' service roots by their URLs: not without a bound, since a Spine Directory Service may name any. */
+    private final LoadingCache<String, ServiceRoot> known =
+            Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build(ServiceRoot::of);
 
     /**
      * @param leeway    how far a sender's clock may be ahead of ours
@@ -41,7 +44,7 @@ public final class TokenLayer {
      */
     public Caller check(@Variable("request") Request request, @Variable("call") Call call) {
         List<ServiceRoot> roots = new ArrayList<>();
-        call.roots().forEach(root -> roots.add(known.computeIfAbsent(root, ServiceRoot::of)));
+        call.roots().forEach(root -> roots.add(known.get(root)));
         return tokens.check(request.headers().all(SpineHeader.AUTHORIZATION),
                 new Expectation(roots, audiences, request.sent(), leeway, call.interaction()));
     }

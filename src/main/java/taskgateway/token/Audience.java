@@ -3,21 +3,22 @@ package taskgateway.token;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import taskgateway.provider.HttpUrl;
 import taskgateway.provider.ServiceRoot;
 
 /** Whether a token is meant for the provider addressed (specification, section 4, {@code aud}; section 2, forms of a URL). */
 final class Audience {
 
-    /** A provider's URL as the path of a proxy's. Some servers collapse the double slash within a path. */
-    private static final Pattern PROXIED = Pattern.compile("(?i:https?)://[^?#]+?/(?i:(https?)):/{1,2}(.*)");
+    /** A provider's URL as the path of a proxy's, in its normal form. */
+    private static final Pattern PROXIED = Pattern.compile("https?://[^?#]+?/(https?://.*)");
 
     private Audience() {
     }
 
     /** Whether {@code aud} is a further audience, or a service root or a URI under one, with or without a proxy's prefix. */
     static boolean accepted(String aud, Expectation expected) {
-        Matcher proxied = PROXIED.matcher(aud);
-        String url = proxied.matches() ? proxied.group(1) + "://" + proxied.group(2) : aud;
+        Matcher proxied = PROXIED.matcher(HttpUrl.normal(aud));
+        String url = proxied.matches() ? proxied.group(1) : aud;
         return expected.otherAudiences().contains(aud) || under(expected.serviceRoots(), url);
     }
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import taskgateway.fhir.Format;
 
@@ -33,6 +34,19 @@ class TaskFileTest {
         Path file = Path.of("examples/task.xml");
         assertThat(TaskFile.read(file).dated("2018-01-31").text())
                 .isEqualTo(Files.readString(file).replace("2014-12-11", "2018-01-31"));
+    }
+
+    /** A file as Windows writes it keeps its byte order mark, and loses nothing else. */
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void replacesTheDateOfATaskWithAByteOrderMark(Format format) throws IOException {
+        String example = Files.readString(Path.of("examples/task." + format));
+        TaskFile task = TaskFile.read(Files.writeString(folder.resolve("task"), "\uFEFF" + example));
+
+        assertThat(task.format()).isEqualTo(format);
+        assertThat(task.dated("2018-01-31").text()).isEqualTo("\uFEFF" + example.replace("2014-12-11", "2018-01-31"));
+        Format other = format == Format.JSON ? Format.XML : Format.JSON;
+        assertThat(task.in(other).text()).contains("Mrs Jane Johnson");
     }
 
     @ParameterizedTest

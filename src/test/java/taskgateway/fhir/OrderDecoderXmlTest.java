@@ -36,14 +36,53 @@ class OrderDecoderXmlTest {
         assertThat(XML.encode(decode(XML, body).order())).isEqualTo(XML.encode(decode(XML, good(XML)).order()));
     }
 
+    /** Whatever well-formed XML may hold beside elements says nothing of the resource. */
+    @ParameterizedTest
+    @ValueSource(strings = {"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>BODY", "<?xml version='1.1'?>BODY", "<?x y?>BODY<?x y?><!-- a -->\n",
+        "<?xml version='1.0' encoding='utf8'?>BODY", "<?xml version='1.0' encoding='utf-16'?>BODY", "<?xml version=\"1.0\" encoding=\"UTF-16LE\"?>BODY",
+        "<?xml version='1.0' encoding='us-ascii'?>BODY", "<?xml version='1.0' encoding='ISO-8859-1'?>BODY",
+        "<?xml version='1.0' encoding='windows-1252'?>BODY", "\uFEFF<?xml version='1.0' encoding='utf-16'?>BODY",
+        "\uFEFF<?xml version='1.0' encoding='x-unknown'?>BODY"})
+    void readsPastWhatIsNoElement(String document) {
+        assertThat(JSON.encode(decode(XML, document.replace("BODY", bare(good(XML)))).order())).isEqualTo(JSON.encode(decode(XML, good(XML)).order()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<date value=\"2014-12-11\"><?x y?><!-- a --><![CDATA[ ]]></date>", "<?x y?><date value=\"2014-12-11\"/> \n",
+        "<date xml:lang=\"en\" xml:space=\"preserve\" value=\"2014-12-11\"/>", "<p:date xmlns:p=\"http://hl7.org/fhir\" value=\"2014-12-11\"/>",
+        "<date xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:noNamespaceSchemaLocation=\"a\" value=\"2014-12-11\"/>",
+        "<date xmlns:unused=\"urn:x\" value='2014-12-11'></date>", "<date value=\"2014&#45;12-11\"/>"})
+    void readsPastWhatIsNoElementInside(String date) {
+        assertThat(XML.encode(decode(XML, spoilt(XML, DATE, date)).order())).isEqualTo(XML.encode(decode(XML, good(XML)).order()));
+    }
+
+    /** RFC 7303, section 3: a mark, then the transport, then the declaration. What none of them makes UTF-8 is not read as such. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ISO-8859-1", "windows-1252", "x-unknown", "Shift_JIS", "IBM037", "utf-7"})
+    void readsADeclaredEncodingAsUtf8OnlyWhereTheTransportSaysSo(String encoding) {
+        String body = "<?xml version='1.0' encoding='" + encoding + "'?>" + bare(spoilt(XML, "Mrs Jane Johnson", "Mrs J\u00e9n\u20ac ~\\"));
+
+        assertThat(refusal(XML, body)).containsExactly("400", "The XML declares another encoding than UTF-8, and may be in it: send UTF-8,"
+                + " and say so in the declaration or by the charset of the Content-Type");
+        assertThat(refusal(XML, body.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)).get(0)).isEqualTo("400");
+        Decoded told = Samples.DECODER.decode(body.getBytes(java.nio.charset.StandardCharsets.UTF_8), XML, true);
+        assertThat(told.order().getSubject().getDisplay().getValue()).isEqualTo("Mrs J\u00e9n\u20ac ~\\");
+    }
+
+    @Test
+    void takesNoControlCharacterThatXml11CanHold() {
+        String xml11 = "<?xml version='1.1'?>" + bare(spoilt(XML, "at the next", "at&#1;the next"));
+        assertThat(faults(XML, xml11)).containsExactly("NARRATIVE_UNSAFE@/f:Order/f:contained/f:Basic/f:text/h:div");
+        assertThat(faults(XML, "<?xml version='1.1'?>" + bare(spoilt(XML, "Mrs Jane", "Mrs&#1;Jane"))))
+                .containsExactly("ELEMENT_TYPE@/f:Order/f:subject/f:display");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"<Order xmlns='http://hl7.org/fhir'>", "{}", "<Order xmlns='http://hl7.org/fhir'/><a/>",
         "<Order xmlns='http://hl7.org/fhir'/>x", "<!DOCTYPE Order><Order xmlns='http://hl7.org/fhir'/>",
         "<!DOCTYPE Order [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><Order xmlns='http://hl7.org/fhir'><date value='&a;'/></Order>",
-        "<?x y?><Order xmlns='http://hl7.org/fhir'/>", "<Order xmlns='http://hl7.org/fhir'><?x y?></Order>",
-        "<Order xmlns='http://hl7.org/fhir'/><?x y?>", "<Order xmlns='http://hl7.org/fhir'><x><?x y?></x></Order>",
-        "<?xml version='1.0' encoding='ISO-8859-1'?><Order xmlns='http://hl7.org/fhir'/>",
-        "<?xml version='1.1'?><Order xmlns='http://hl7.org/fhir'/>", "<Order xmlns='http://hl7.org/fhir'>&nbsp;</Order>",
+        "<Order xmlns='http://hl7.org/fhir'><?xml y?></Order>", "<Order xmlns='http://hl7.org/fhir'><? y?></Order>",
+        "<?xml version='2.0'?><Order xmlns='http://hl7.org/fhir'/>", "<Order xmlns='http://hl7.org/fhir'>&nbsp;</Order>",
         "<Order xmlns='http://hl7.org/fhir'><date value='&eacute;'/></Order>", "<Order xmlns='http://hl7.org/fhir'>\u0000</Order>",
         "<Order xmlns='http://hl7.org/fhir'><date value='&#1;'/></Order>", "<f:Order/>", " <?xml version='1.0'?><a/>",
         "<Order xmlns='http://hl7.org/fhir' id='1' id='2'/>"})
@@ -82,7 +121,13 @@ class OrderDecoderXmlTest {
         "<display value=''/>                    | ELEMENT_TYPE@/f:Order/f:subject/f:display",
         "<display/>                             | ELEMENT_TYPE@/f:Order/f:subject/f:display",
         "<display>Mrs</display>                 | ELEMENT_TYPE@/f:Order/f:subject/f:display; ELEMENT_TYPE@/f:Order/f:subject/f:display",
-        "<display value='a' id='b'/>            | ELEMENT_UNKNOWN@/f:Order/f:subject/f:display/@id",
+        "<display value='a' id='b'/>            | ",
+        "<display value='a' id='b c'/>          | ELEMENT_TYPE@/f:Order/f:subject/f:display/f:id",
+        "<display id='b'/>                      | ELEMENT_TYPE@/f:Order/f:subject/f:display",
+        "<display value='a' xml:base='b'/>      | ELEMENT_UNKNOWN@/f:Order/f:subject/f:display/@base",
+        "<display value='a' id='b'><extension url='http://e'><valueString value='a' id='c'/></extension></display> | ",
+        "<display value='a' id='b'><extension url='http://e'><valueString value='a' id='b'/></extension></display>"
+            + " | ELEMENT_TYPE@/f:Order/f:subject/f:display/f:extension/f:valueString/f:id",
         "<display value='a' x='b'/>             | ELEMENT_UNKNOWN@/f:Order/f:subject/f:display/@x",
         "<display value='a'><x/></display>      | ELEMENT_UNKNOWN@/f:Order/f:subject/f:display/f:x",
         "<display value='a'><modifierExtension url='http://e'><valueCode value='a'/></modifierExtension></display>"
@@ -146,5 +191,10 @@ class OrderDecoderXmlTest {
     })
     void tellsWhatIsWrongInTheOrder(String spoiler, String fault) {
         assertThat(faults(XML, spoilt(XML, DATE, spoiler))).isEqualTo(fault == null ? List.of() : List.of(fault.split("; ")));
+    }
+
+    /** Without its declaration. */
+    private static String bare(String document) {
+        return document.substring(document.indexOf("<Order"));
     }
 }

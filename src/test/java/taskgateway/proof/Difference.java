@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 enum Difference {
 
-    NOT_WELL_FORMED(GATEWAY, "6, layer 6", "HAPI reads past a second resourceType and past instructions in XML",
+    NOT_WELL_FORMED(GATEWAY, "6, layer 6", "HAPI reads past a second resourceType",
             "^400@", "repeat the key /resourceType"),
     ID_ON_CREATE(GATEWAY, "6", "The use case: the client sends no id",
             "^CLIENT_ID@", "insert id at "),
@@ -48,6 +48,10 @@ enum Difference {
     URI_OF_LATER_EDITIONS(HAPI, "6: an ordinary unknown extension is accepted and kept",
             "That a URI is absolute and an OID of a likely length are rules of later editions",
             "must be an absolute (URL|reference)|OIDs must be valid", "put \"other\" at /extension/0/url"),
+    ID_OF_A_PRIMITIVE(HAPI, "DSTU2, Element.id: an element has one, a primitive too", "HAPI reads it in JSON, and not in XML",
+            "Undefined attribute '@id' on \\w+ for type [a-z]\\w*$", "add @id to /Order[1]/contained[0]/Basic[3]/code[0]/coding[1]/code"),
+    INSTRUCTION(HAPI, "6, layer 6: what is not well-formed is refused", "An instruction to a program is no part of the resource, and"
+            + " is read past like a comment", "Node type 7 is not allowed", "instruct in /Order[3]/subject"),
     SYSTEM_OF_A_CODE(HAPI, "5: the system of a task's codes is their value set's URL",
             "That a system is a code system's URL, and one of FHIR's known to it, is HAPI's own rule, where nothing binds the code",
             "references a value set, not a code system|Unknown Code System '",

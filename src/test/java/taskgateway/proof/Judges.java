@@ -52,18 +52,11 @@ final class Judges {
             findings.addAll(UseCaseRules.check(order, NOON));
             List<String> refusals = decoded.and(findings).stream()
                     .map(found -> found.rule() + "@" + found.location() + ": " + found.diagnostics()).toList();
-            return new Verdict(causes(refusals), refusals.isEmpty() ? order : null);
+            return new Verdict(refusals, refusals.isEmpty() ? order : null);
         } catch (Refusal refusal) {
             return new Verdict(refusal.outcome().issues().stream()
                     .map(issue -> refusal.outcome().status() + "@" + issue.location() + ": " + issue.diagnostics()).toList(), null);
         }
-    }
-
-    /** That an element is missing only follows when what was in it was refused, and so cut out. */
-    private static List<String> causes(List<String> refusals) {
-        return refusals.stream().filter(refusal -> !refusal.startsWith("CARDINALITY@") || !refusal.contains(" is missing: ")
-                || refusals.stream().noneMatch(other -> other.replaceFirst("^[A-Z_]+", "")
-                        .startsWith(refusal.substring(refusal.indexOf('@'), refusal.indexOf(": ")) + "/"))).toList();
     }
 
     /**

@@ -88,6 +88,19 @@ class SdsProvidersTest {
                 "B86012", Transport.FHIR, ServiceRoot.of(ROOT), ROOT, Set.of(Capability.CREATE_ORDER), "", false));
     }
 
+    /** A Spine Security Proxy refuses a root that was amended: called is what the directory says, compared its normal form. */
+    @ParameterizedTest
+    @CsvSource({"https://Provider.Example:443/B86012/DSTU2/1, https://Provider.Example:443/B86012/DSTU2/1",
+        "HTTPS://provider.example/B86012/DSTU2/, HTTPS://provider.example/B86012/DSTU2"})
+    void keepsTheAddressToTheLetter(String entered, String called) {
+        sds.enter("B86012", CREATE, "918999190001", entered);
+
+        Provider provider = keeping(Duration.ZERO).provider("B86012", Capability.CREATE_ORDER).orElseThrow();
+
+        assertThat(provider.address()).isEqualTo(called);
+        assertThat(provider.serviceRoot()).isEqualTo(ServiceRoot.of(ROOT));
+    }
+
     @Test
     void asksByTheNewerInteractionIdFirst() {
         sds.enter("B86012", CREATE_2017, "918999190017", ROOT);
@@ -180,7 +193,7 @@ class SdsProvidersTest {
     void takesEveryFormOfAServiceRoot(String address, String root) {
         sds.enter("B86012", CREATE, "918999190001", address);
 
-        assertThat(keeping(SHORT).provider("B86012", Capability.CREATE_ORDER).map(Provider::address)).contains(root);
+        assertThat(keeping(SHORT).provider("B86012", Capability.CREATE_ORDER).map(Provider::serviceRoot)).contains(ServiceRoot.of(root));
     }
 
     @Test

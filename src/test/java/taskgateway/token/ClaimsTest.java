@@ -104,7 +104,8 @@ class ClaimsTest {
         GoodToken.ROOT, GoodToken.ROOT + "/", GoodToken.ROOT + "/Order", GoodToken.ROOT + "/Order?_format=json",
         "HTTPS://GP.example.NHS.uk:443/A20047/DSTU2/1", "https://proxy.nhs.uk/" + GoodToken.ROOT,
         "HTTPS://proxy.nhs.uk/HTTPS://gp.example.nhs.uk/A20047/DSTU2/1",
-        "https://proxy.nhs.uk:8443/https:/gp.example.nhs.uk/A20047/DSTU2/1/Order", "https://authorize.fhir.nhs.net/token"
+        "https://proxy.nhs.uk:8443/https:/gp.example.nhs.uk/A20047/DSTU2/1/Order", "https://authorize.fhir.nhs.net/token",
+        "https://proxy.nhs.uk/https%3A%2F%2Fgp.example.nhs.uk%2FA20047%2FDSTU2%2F1", "https://proxy.nhs.uk/https%3a//GP.example.nhs.uk/A20047/DSTU2/1"
     })
     void acceptsTheServiceRootAddressedAsAudience(String audience) {
         assertThat(check(claims -> claims.put("aud", audience))).isNotNull();
@@ -117,7 +118,8 @@ class ClaimsTest {
         "https://gp.example.nhs.uk/a20047/DSTU2/1", "https://gp.example.nhs.uk/A20047/DSTU2/12",
         "https://gp.example.nhs.uk/A20047/DSTU2/1/../../../B82617/DSTU2/1", "https://gp.example.nhs.uk:8443/A20047/DSTU2/1",
         "https://gp.example.nhs.uk.evil.example/A20047/DSTU2/1", "https://evil.example?x=" + GoodToken.ROOT,
-        "https://user@gp.example.nhs.uk/A20047/DSTU2/1", "https://authorize.fhir.nhs.net/token/x", "::", "https://%zz"
+        "https://user@gp.example.nhs.uk/A20047/DSTU2/1", "https://authorize.fhir.nhs.net/token/x", "::", "https://%zz",
+        "https://proxy.nhs.uk/https%3A%2F%2Fgp.example.nhs.uk%2FA20047%2FDSTU2%2F1%2F%2E%2E"
     })
     void refusesAnotherAudience(String audience) {
         refuses(claims -> claims.put("aud", audience), "400 BAD_REQUEST Claim aud names another audience");
