@@ -12,7 +12,7 @@ import javax.xml.stream.XMLStreamReader;
  * XML without what makes XML dangerous: no DTD, no entities but the five of XML itself, no processing instructions, bounded
  * depth and counts. Woodstox by name, not whatever parser the class path offers first: the limits are its own.
  */
-final class Xml {
+public final class Xml {
 
     static final int DEEPEST = 64;
     static final int MOST_ELEMENTS = 100_000;
@@ -23,7 +23,8 @@ final class Xml {
     private Xml() {
     }
 
-    static XMLStreamReader reader(Reader text) throws XMLStreamException {
+    /** A reader that resolves no entities but those of XML, and bounds what it reads. */
+    public static XMLStreamReader reader(Reader text) throws XMLStreamException {
         return FACTORY.createXMLStreamReader(text);
     }
 
