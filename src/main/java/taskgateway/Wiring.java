@@ -114,10 +114,11 @@ final class Wiring implements CamelConfiguration {
         bind("refusals", refusals);
         bind("recording", recording);
         edge(settings, directory);
-        rules(settings, directory);
+        Profiles profiles = Profiles.load(settings.profiles());
+        rules(settings, directory, profiles);
         replies(settings);
         providerTls(directory, tls);
-        fhirDelivery(settings, ProviderSockets.of(directory.providers(), tls));
+        fhirDelivery(settings, ProviderSockets.of(directory.providers(), tls), profiles);
         jms(settings, directory, tls);
         simulator(settings, directory);
         Admission admission = new Admission(settings.httpLimits());
@@ -146,9 +147,8 @@ final class Wiring implements CamelConfiguration {
         return Optional.of(sds);
     }
 
-    private void rules(Settings settings, Directory directory) {
+    private void rules(Settings settings, Directory directory, Profiles profiles) {
         bind("decoder", new DecodeLayer());
-        Profiles profiles = Profiles.load(settings.profiles());
         bind("definitions", new Definitions(profiles));
         bind("profileRules", new ProfileLayer(profiles));
         Map<String, Registry> registries = directory.hosted().stream().filter(provider -> !provider.retired())
@@ -189,7 +189,7 @@ final class Wiring implements CamelConfiguration {
         return journal;
     }
 
-    private void fhirDelivery(Settings settings, ProviderSockets sockets) throws Exception {
+    private void fhirDelivery(Settings settings, ProviderSockets sockets, Profiles profiles) throws Exception {
         // The largest task may come back in the other format.
         int limit = (int) Math.min(Integer.MAX_VALUE - 8L, 2L * settings.httpLimits().body());
         ProviderHttpClient http = new ProviderHttpClient(settings.deliverConnect(), settings.deliverDeadline(),
@@ -200,7 +200,7 @@ final class Wiring implements CamelConfiguration {
         closeAtEnd(endpoints);
         bind("endpointClient", endpoints);
         bind("relayClient", new RelayClient(new RelayClients(http)));
-        bind("fhirProvider", new FhirProvider());
+        bind("fhirProvider", new FhirProvider(profiles));
         ProviderBreaker breaker = new ProviderBreaker(settings.breaker(), settings.jmsConsumers());
         bind("providerBreaker", breaker);
         meters(TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breaker.registry()));

@@ -39,6 +39,7 @@ class CasesTest {
             Map.entry(Rule.DIRECTORY_ENTRY, "it takes a Spine Directory Service: SdsTest"),
             Map.entry(Rule.DIRECTORY_UNAVAILABLE, "it takes a Spine Directory Service that fails: SdsTest"),
             Map.entry(Rule.TRACE_ID_REUSED, "it takes another request before: RepeatTest"),
+            Map.entry(Rule.TASK_SENT_BEFORE, "it takes another request before: RepeatTest"),
             Map.entry(Rule.RATE_LIMIT, "it takes more requests than the shared gateway refuses: RateLimitTest"),
             Map.entry(Rule.PROVIDER_FAILING, "it takes calls that failed before: ProviderBreakerTest"),
             Map.entry(Rule.OUTCOME_UNKNOWN, "it takes a provider that breaks off"),

@@ -99,7 +99,8 @@ final class FhirGateway implements AutoCloseable {
         return gateway.base() + "/" + ods + "/DSTU2/1";
     }
 
-    private static String directory(Map<String, String> addresses) {
+    /** A directory with providers at these addresses, by ODS code, and many consumers that may send to all of them. */
+    static String directory(Map<String, String> addresses) {
         StringBuilder yaml = new StringBuilder("consumers:\n");
         for (int i = 0; i < CONSUMERS; i++) {
             yaml.append("""
@@ -107,10 +108,10 @@ final class FhirGateway implements AutoCloseable {
                         ods: GPC001
                         name: GP Super Clinic
                         system: https://consumer%d.example/fhir
-                        sendsTo: [A20047, B81001, P81001, R81001, U81001, S81001, T81001]
+                        sendsTo: %s
                         requester: {userId: "%d", prefix: Dr, given: Claire, family: Jones, role: {code: R0260, display: GP},
                           device: {id: gpsc-ws-014, model: Desktop, version: "5.2"} }
-                    """.formatted(consumer(i), i, 999000000017L + i));
+                    """.formatted(consumer(i), i, addresses.keySet(), 999000000017L + i));
         }
         yaml.append("providers:\n");
         addresses.forEach((ods, address) -> yaml.append("""

@@ -86,7 +86,7 @@ class FhirReadTest {
                 response(200, JSON, "{\"resourceType\":\"Order\",\"id\":"),
                 response(200, JSON, ""),
                 response(200, "text/html", "<html>Order</html>"),
-                response(200, null, ORDER),
+                response(200, null, ORDER.substring(1)),
                 response(200, JSON, "{\"resourceType\":\"Order\",\"id\":\"7\",\"extension\":" + "[".repeat(9_000) + "]".repeat(9_000) + "}"),
                 response(201, JSON, ORDER),
                 response(302, null, "", "Location: http://127.0.0.1:1/"),

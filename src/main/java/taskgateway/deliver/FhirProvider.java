@@ -1,29 +1,31 @@
 package taskgateway.deliver;
 
 import ca.uhn.fhir.model.api.ResourceMetadataKeyEnum;
-import ca.uhn.fhir.model.dstu2.composite.IdentifierDt;
+import ca.uhn.fhir.model.dstu2.resource.OperationOutcome;
 import ca.uhn.fhir.model.dstu2.resource.Order;
+import ca.uhn.fhir.model.dstu2.valueset.IssueSeverityEnum;
 import ca.uhn.fhir.model.primitive.IdDt;
 import ca.uhn.fhir.model.primitive.InstantDt;
 import ca.uhn.fhir.rest.api.MethodOutcome;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.Variable;
+import org.hl7.fhir.instance.model.api.IBaseOperationOutcome;
 import org.hl7.fhir.instance.model.api.IIdType;
 import taskgateway.edge.Call;
-import taskgateway.edge.MediaTypes.Formats;
 import taskgateway.edge.SpineHeaders.Sender;
-import taskgateway.enrich.UrlTranslation;
-import taskgateway.fhir.Format;
-import taskgateway.fhir.Narrative;
 import taskgateway.outcome.Refusal;
+import taskgateway.profile.Profiles;
 import taskgateway.rules.Rule;
 import taskgateway.token.Caller;
 
@@ -32,6 +34,18 @@ public final class FhirProvider {
 
     /** FHIR's id, and no step of a path. */
     private static final Predicate<String> ID = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9.-]{1,64}").asMatchPredicate();
+
+    private static final Set<String> NO_ERROR =
+            Set.of(IssueSeverityEnum.WARNING.getCode(), IssueSeverityEnum.INFORMATION.getCode());
+
+    private final RelayedOrder orders;
+
+    /**
+     * @param profiles that what is relayed must follow
+     */
+    public FhirProvider(Profiles profiles) {
+        this.orders = new RelayedOrder(profiles);
+    }
 
     /** The Order as the body of a create, marked for the provider with the sender's headers. */
     public Order outgoing(@Variable("order") Order order, @Variable("call") Call call, @Variable("sender") Sender sender,
@@ -52,14 +66,15 @@ public final class FhirProvider {
     }
 
     /**
-     * The task that the provider says it has created: its own Order, or the one sent where it returns none.
+     * The task that the provider says it has created: its own Order, or the one sent where it returns none, or none that
+     * may be relayed. It has the task all the same.
      *
      * @throws Refusal OUTCOME_UNKNOWN when its 201 does not name this one task
      */
-    public Delivered created(Object answer, @Variable("order") Order sent, @Variable("call") Call call,
-            @Variable("formats") Formats formats) {
-        if (!(answer instanceof MethodOutcome outcome) || outcome.getOperationOutcome() != null
-                || !(Objects.requireNonNullElse(outcome.getResource(), sent) instanceof Order order) || !same(order, sent)) {
+    public Delivered created(Object answer, @Variable("order") Order sent, @Variable("call") Call call) {
+        if (!(answer instanceof MethodOutcome outcome) || !harmless(outcome.getOperationOutcome())
+                || !(Objects.requireNonNullElse(outcome.getResource(), sent) instanceof Order order)
+                || !SameTask.is(order, sent)) {
             throw unknown();
         }
         IdDt place = new IdDt(header(outcome, "location").orElse(""));
@@ -71,15 +86,18 @@ public final class FhirProvider {
         String id = own.hasIdPart() ? own.getIdPart() : place.getIdPart();
         String version = Stream.of(own.getVersionIdPart(), place.getVersionIdPart(), tag(outcome))
                 .filter(Objects::nonNull).findFirst().orElse("1");
-        return delivered(order, id, version, call, formats).orElseThrow(FhirProvider::unknown);
+        Instant updated = updated(order).or(() -> header(outcome, "last-modified").flatMap(FhirProvider::time))
+                .orElseGet(Instant::now);
+        Order relayed = order == sent ? sent : relayable(order, sent, roots(call, place.getBaseUrl())).orElse(sent);
+        return delivered(relayed, id, version, updated).orElseThrow(FhirProvider::unknown);
     }
 
     /**
      * The task that the provider has answered a read with.
      *
-     * @throws Refusal PROVIDER_RUBBISH when it is not the one asked for
+     * @throws Refusal PROVIDER_RUBBISH when it is not the one asked for, or must not be relayed
      */
-    public Delivered read(Object answer, @Variable("call") Call call, @Variable("formats") Formats formats) {
+    public Delivered read(Object answer, @Variable("call") Call call) {
         if (!(answer instanceof Order order) || !call.id().equals(order.getId().getIdPart())) {
             throw rubbish();
         }
@@ -88,7 +106,11 @@ public final class FhirProvider {
         if (call.version() != null && !version.equals(asked)) {
             throw rubbish();
         }
-        return delivered(order, call.id(), version, call, formats).orElseThrow(FhirProvider::rubbish);
+        Instant updated = updated(order).orElseGet(Instant::now);
+        Order relayed = orders.of(order, roots(call, null)).orElseThrow(() -> Rule.PROVIDER_RUBBISH.found("The provider's"
+                + " system answered with an Order that is no task of GP Connect, or whose narrative is missing or unsafe.")
+                .refusal());
+        return delivered(relayed, call.id(), version, updated).orElseThrow(FhirProvider::rubbish);
     }
 
     /** The provider has the task, or may have it, and the sender must not be told more than that. */
@@ -101,37 +123,47 @@ public final class FhirProvider {
         return Rule.PROVIDER_RUBBISH.found("The provider's system answered, but not with the Order asked for.").refusal();
     }
 
-    /** Whether an answer is about the task sent: the provider keeps its business identifier (section 7). */
-    private static boolean same(Order answered, Order sent) {
-        List<IdentifierDt> theirs = answered.getIdentifier();
-        return theirs.isEmpty() || theirs.stream().anyMatch(it -> sent.getIdentifier().stream().anyMatch(
-                ours -> Objects.equals(it.getSystem(), ours.getSystem()) && Objects.equals(it.getValue(), ours.getValue())));
+    /** An OperationOutcome with a success, as servers of the DSTU2 years send it, is harmless unless it tells of an error. */
+    private static boolean harmless(IBaseOperationOutcome outcome) {
+        return outcome == null || outcome instanceof OperationOutcome theirs && theirs.getIssue().stream()
+                .allMatch(issue -> NO_ERROR.contains(String.valueOf(issue.getSeverity())));
     }
 
-    private static Optional<Delivered> delivered(Order order, String id, String version, Call call, Formats formats) {
+    /** The provider's own Order, with the identifier that was sent where it keeps none. */
+    private Optional<Order> relayable(Order theirs, Order sent, List<String> roots) {
+        if (theirs.getIdentifier().isEmpty()) {
+            theirs.setIdentifier(sent.getIdentifier());
+        }
+        return orders.of(theirs, roots);
+    }
+
+    /** Under what the provider's references may stand: its roots here, its address, and how it calls itself. */
+    private static List<String> roots(Call call, String own) {
+        List<String> roots = new ArrayList<>(call.roots());
+        Stream.of(call.provider().address(), Objects.requireNonNullElse(own, ""))
+                .map(root -> root.replaceFirst("/+$", "")).filter(root -> !root.isEmpty()).forEach(roots::add);
+        return roots;
+    }
+
+    private static Optional<Delivered> delivered(Order order, String id, String version, Instant updated) {
         if (id == null || !ID.test(id) || !ID.test(version)) {
             return Optional.empty();
         }
-        InstantDt at = ResourceMetadataKeyEnum.UPDATED.get(order);
-        Instant updated = at == null || at.getValue() == null ? Instant.now() : at.getValue().toInstant();
         order.setId(new IdDt("Order", id, version));
         ResourceMetadataKeyEnum.UPDATED.put(order, new InstantDt(Date.from(updated)));
-        List<String> theirs = new ArrayList<>(call.roots());
-        theirs.add(call.provider().address());
-        // What a provider leaves out of its copy is mended like what a sender leaves out: the answer follows both profiles.
-        Narrative.mend(order);
-        return formats.answer() == Format.JSON || writable(order)
-                ? Optional.of(new Delivered(UrlTranslation.relative(order, theirs), id, version, updated))
-                : Optional.empty();
+        return Optional.of(new Delivered(order, id, version, updated));
     }
 
-    /** Characters that only JSON holds were refused before; HAPI's writer has the last word. */
-    private static boolean writable(Order order) {
+    private static Optional<Instant> updated(Order order) {
+        return Optional.ofNullable(ResourceMetadataKeyEnum.UPDATED.get(order)).map(InstantDt::getValue)
+                .map(Date::toInstant);
+    }
+
+    private static Optional<Instant> time(String httpDate) {
         try {
-            Format.XML.encode(order);
-            return true;
-        } catch (RuntimeException e) {
-            return false;
+            return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(httpDate, Instant::from));
+        } catch (DateTimeException none) {
+            return Optional.empty();
         }
     }
 

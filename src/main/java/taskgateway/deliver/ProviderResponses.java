@@ -1,14 +1,11 @@
 package taskgateway.deliver;
 
-import ca.uhn.fhir.model.dstu2.resource.OperationOutcome;
-import ca.uhn.fhir.parser.DataFormatException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -17,14 +14,13 @@ import org.apache.http.HttpEntity;
 import org.apache.http.HttpResponse;
 import org.apache.http.entity.ByteArrayEntity;
 import taskgateway.fhir.Format;
-import taskgateway.fhir.XmlFit;
 import taskgateway.outcome.Issue;
 import taskgateway.outcome.Outcome;
 import taskgateway.outcome.Refusal;
 import taskgateway.rules.Rule;
 
 /**
- * Decides by status and media type what a FHIR provider's response is (specification, section 6, "What a FHIR provider
+ * Decides by status and body what a FHIR provider's response is (specification, section 6, "What a FHIR provider
  * answers and we say"). Only a success passes, read to its end; everything else is the refusal that the sender gets.
  */
 final class ProviderResponses {
@@ -57,7 +53,7 @@ final class ProviderResponses {
         if (status == (create ? 201 : 200)) {
             readSuccess(response, create);
         } else if (status == 429 || status == 503) {
-            throw new Refusal(new Outcome(status, List.of(busy(status)), retryAfter(response)));
+            throw new Refusal(new Outcome(status, List.of(busy(status, reasons(response))), retryAfter(response)));
         } else if ((status == 500 || status / 100 == 4) && !NOT_FOR_THE_SENDER.contains(status)) {
             throw refused(response, status);
         } else {
@@ -68,14 +64,13 @@ final class ProviderResponses {
     private void readSuccess(HttpResponse response, boolean create) throws IOException {
         HttpEntity entity = response.getEntity();
         byte[] body = body(response).orElseThrow(() -> unreadable(create));
-        Optional<Format> format = format(response);
         // That there is no body must have been said: where the connection's end ends it, it may have been lost.
-        boolean bare = create && entity != null && (entity.getContentLength() == 0 || entity.isChunked());
-        if (body.length == 0 ? !bare : format.isEmpty() || !fits(body, format.get())) {
-            throw unreadable(create);
-        }
-        ByteArrayEntity whole = new ByteArrayEntity(body);
-        whole.setContentType(format.orElse(Format.JSON).contentType());
+        boolean bare = create && body.length == 0 && entity != null
+                && (entity.getContentLength() == 0 || entity.isChunked());
+        AnswerText answer = bare ? new AnswerText("", Format.JSON)
+                : AnswerText.of(body, contentType(response)).orElseThrow(() -> unreadable(create)).mended();
+        ByteArrayEntity whole = new ByteArrayEntity(answer.text().getBytes(StandardCharsets.UTF_8));
+        whole.setContentType(answer.format().contentType());
         response.setEntity(whole);
         // HAPI would put the id from these over that of the Order.
         response.removeHeaders("Content-Location");
@@ -86,20 +81,16 @@ final class ProviderResponses {
 
     /** Refused with a reason: the sender learns it. Refused without one: nothing that a FHIR server would do. */
     private Refusal refused(HttpResponse response, int status) throws IOException {
-        Optional<Format> format = format(response);
-        Optional<byte[]> body = format.isEmpty() ? Optional.empty() : body(response);
-        if (body.isPresent()) {
-            try {
-                OperationOutcome theirs = format.get().parser()
-                        .parseResource(OperationOutcome.class, new ByteArrayInputStream(body.get()));
-                if (!theirs.getIssue().isEmpty()) {
-                    return new Refusal(new Outcome(status, theirs.getIssue().stream().map(RelayedIssue::of).toList(), Map.of()));
-                }
-            } catch (DataFormatException e) {
-                // No OperationOutcome, then.
-            }
-        }
-        return Rule.PROVIDER_RUBBISH.found("The provider's system refused, but did not say why as a FHIR server does.").refusal();
+        List<Issue> reasons = reasons(response);
+        return reasons.isEmpty()
+                ? Rule.PROVIDER_RUBBISH.found("The provider's system refused, but did not say why as a FHIR server does.")
+                        .refusal()
+                : new Refusal(new Outcome(status, reasons, Map.of()));
+    }
+
+    private List<Issue> reasons(HttpResponse response) throws IOException {
+        return body(response).flatMap(body -> AnswerText.loosely(body, contentType(response))).map(Reasons::in)
+                .orElse(List.of());
     }
 
     /** The body, unpacked; empty when it is larger than the limit. */
@@ -112,30 +103,21 @@ final class ProviderResponses {
         return content.read() < 0 ? Optional.of(body) : Optional.empty();
     }
 
-    /** The two types of DSTU2, and those that later versions of FHIR call them: the body decides whether it can be read. */
-    private static Optional<Format> format(HttpResponse response) {
+    private static String contentType(HttpResponse response) {
         Header type = response.getFirstHeader("Content-Type");
-        return type == null ? Optional.empty() : Format.ofMediaType(type.getValue().toLowerCase(Locale.ROOT)
-                .replaceFirst("application/fhir\\+(json|xml)", "application/$1+fhir"));
-    }
-
-    /** The sender may have asked for XML: what that cannot hold is no answer in JSON either. */
-    private static boolean fits(byte[] body, Format format) {
-        try {
-            return format == Format.XML || XmlFit.characters(new String(body, StandardCharsets.UTF_8));
-        } catch (NumberFormatException malformed) {
-            return false;
-        }
+        return type == null ? null : type.getValue();
     }
 
     private static Refusal unreadable(boolean create) {
         return create ? FhirProvider.unknown() : FhirProvider.rubbish();
     }
 
-    private static Issue busy(int status) {
-        return status == 429
-                ? new Issue("throttled", null, null, "The provider's system limits the rate of requests.")
-                : new Issue("transient", null, null, "The provider's system is not available at the moment.");
+    /** In the Spine Security Proxy's style, in the provider's own words where it has any. */
+    private static Issue busy(int status, List<Issue> reasons) {
+        String words = reasons.stream().map(Issue::diagnostics).filter(Objects::nonNull).findFirst()
+                .orElse(status == 429 ? "The provider's system limits the rate of requests."
+                        : "The provider's system is not available at the moment.");
+        return new Issue(status == 429 ? "throttled" : "transient", null, null, words);
     }
 
     private static Map<String, String> retryAfter(HttpResponse response) {

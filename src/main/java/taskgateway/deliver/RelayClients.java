@@ -2,6 +2,7 @@ package taskgateway.deliver;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.PerformanceOptionsEnum;
+import ca.uhn.fhir.parser.LenientErrorHandler;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.client.api.ServerValidationModeEnum;
 import ca.uhn.fhir.rest.client.apache.ApacheRestfulClientFactory;
@@ -30,6 +31,8 @@ public final class RelayClients extends ApacheRestfulClientFactory {
         FhirContext context = FhirContext.forDstu2();
         context.setPerformanceOptions(PerformanceOptionsEnum.DEFERRED_MODEL_SCANNING);
         context.getParserOptions().setStripVersionsFromReferences(false);
+        // What a provider's copy of the task holds beside the task must not make its success unreadable.
+        context.setParserErrorHandler(new LenientErrorHandler(false).disableAllErrors());
         return context;
     }
 

@@ -1,12 +1,13 @@
 package taskgateway.deliver;
 
-import ca.uhn.fhir.model.dstu2.composite.CodingDt;
-import ca.uhn.fhir.model.dstu2.resource.OperationOutcome;
 import ca.uhn.fhir.model.dstu2.valueset.IssueTypeEnum;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import taskgateway.fhir.Uris;
 import taskgateway.outcome.ErrorCode;
 import taskgateway.outcome.Issue;
@@ -32,27 +33,37 @@ final class RelayedIssue {
 
     private static final Predicate<String> NHS_NUMBER = Pattern.compile("\\d{10}").asPredicate();
 
+    private static final Set<String> KNOWN_TYPES =
+            Arrays.stream(IssueTypeEnum.values()).map(IssueTypeEnum::getCode).collect(Collectors.toUnmodifiableSet());
+
     private RelayedIssue() {
     }
 
-    static Issue of(OperationOutcome.Issue theirs) {
-        IssueTypeEnum type = theirs.getCodeElement().getValueAsEnum();
-        return new Issue(type == null ? IssueTypeEnum.PROCESSING_FAILURE.getCode() : type.getCode(), code(theirs), location(theirs),
-                Optional.ofNullable(theirs.getDiagnostics()).filter(text -> text.length() <= LONGEST)
-                        .filter(TELLING.negate()).orElse(null));
+    /** @param theirs an issue of an OperationOutcome; that of DSTU1 has a code in {@code type}, a text as {@code details} */
+    static Issue of(LooseTree theirs) {
+        String type = Stream.concat(theirs.texts("code"), theirs.texts("type", "code")).filter(KNOWN_TYPES::contains)
+                .findFirst().orElse(IssueTypeEnum.PROCESSING_FAILURE.getCode());
+        Stream<String> places = Stream.concat(theirs.texts("location"), theirs.texts("expression"));
+        // A code that is relayed has its display already.
+        Stream<String> displays = theirs.all("details", "coding").filter(coding -> codes(coding).findAny().isEmpty())
+                .flatMap(coding -> coding.texts("display"));
+        Stream<String> words = Stream.of(theirs.texts("diagnostics"), theirs.texts("details", "text"), displays,
+                theirs.texts("details")).flatMap(each -> each);
+        return new Issue(type, code(theirs), places.filter(XPATH.and(NHS_NUMBER.negate())).findFirst().orElse(null),
+                first(words).orElse(null));
     }
 
-    private static ErrorCode code(OperationOutcome.Issue theirs) {
-        return theirs.getDetails().getCoding().stream()
-                .filter(coding -> Uris.ERROR_CODE.equals(coding.getSystem()))
-                .map(CodingDt::getCode)
-                .flatMap(code -> Arrays.stream(ErrorCode.values()).filter(known -> known.name().equals(code)))
-                .findFirst()
-                .orElse(null);
+    /** The first of a provider's texts that the sender may see. */
+    static Optional<String> first(Stream<String> texts) {
+        return texts.filter(text -> text.length() <= LONGEST).filter(TELLING.negate()).findFirst();
     }
 
-    private static String location(OperationOutcome.Issue theirs) {
-        return theirs.getLocation().stream().map(place -> place.getValue()).filter(place -> place != null)
-                .filter(XPATH.and(NHS_NUMBER.negate())).findFirst().orElse(null);
+    private static ErrorCode code(LooseTree theirs) {
+        return theirs.all("details", "coding").flatMap(RelayedIssue::codes).findFirst().orElse(null);
+    }
+
+    private static Stream<ErrorCode> codes(LooseTree coding) {
+        return coding.texts("system").filter(Uris.ERROR_CODE::equals).flatMap(system -> coding.texts("code"))
+                .flatMap(code -> Arrays.stream(ErrorCode.values()).filter(known -> known.name().equals(code)));
     }
 }

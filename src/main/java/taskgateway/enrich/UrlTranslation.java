@@ -46,6 +46,17 @@ public final class UrlTranslation {
                 .orElse(reference);
     }
 
+    /** Makes relative references those to the resource, whatever its version. Returns the Order, changed. */
+    public static Order unversioned(Order order) {
+        for (LocatedReference located : LocatedReference.in(order)) {
+            int history = located.value().indexOf("/_history/");
+            if (history > 0 && RELATIVE.matcher(located.value()).matches()) {
+                located.reference().setReference(located.value().substring(0, history));
+            }
+        }
+        return order;
+    }
+
     /** Puts relative references under a service root. Returns the Order, changed. */
     public static Order absolute(Order order, String root) {
         for (LocatedReference located : LocatedReference.in(order)) {

@@ -13,7 +13,7 @@ import javax.xml.stream.XMLStreamReader;
  * instructions are read past, like comments. Woodstox by name, not whatever parser the class path offers first: the limits are
  * its own.
  */
-final class Xml {
+public final class Xml {
 
     static final int DEEPEST = 64;
     static final int MOST_ELEMENTS = 100_000;
@@ -24,7 +24,8 @@ final class Xml {
     private Xml() {
     }
 
-    static XMLStreamReader reader(Reader text) throws XMLStreamException {
+    /** A reader that resolves no entities but those of XML, and bounds what it reads. */
+    public static XMLStreamReader reader(Reader text) throws XMLStreamException {
         return FACTORY.createXMLStreamReader(text);
     }
 

@@ -28,8 +28,9 @@ import taskgateway.store.Messages;
  * and the others get its answer (specification, section 9: a sender may try again up to three times).
  *
  * <p>The same are those of one sender with one trace id; they must hold the same bytes. A new trace id makes a new task, save
- * where the sender has given the task an identifier: then the same content with the same identifier to the same provider is
- * the same task. After an answer that says that nothing was sent or kept, the next one is worked on anew.
+ * where the sender has given the task an identifier: then the same content with the same identifier to the same provider
+ * is the same task, once there may be a task. One that the provider has refused is sent again, since what was wrong may
+ * have been mended. After an answer that says that nothing was sent or kept, the next one is worked on anew.
  */
 public final class Repeats {
 
@@ -93,15 +94,16 @@ public final class Repeats {
             return null;
         }
         IdentifierDt identifier = order.getIdentifierFirstRep();
-        String key = Keys.content(sender, call, identifier.getSystem(), identifier.getValue(), Format.JSON.encode(order));
+        String key = Keys.content(sender, call, identifier.getSystem(), identifier.getValue(),
+                Content.of(Format.JSON.encode(order)));
         if (messages.claimContent(claim.start().id(), key)) {
             return null;
         }
         Optional<EarlierMessage> first = settled(() -> messages.ofContent(key), request.via());
         if (first.isPresent()) {
-            return again(first.get(), sender, formats);
+            return againByContent(first.get(), sender, formats);
         }
-        // It has failed meanwhile, or its outcome is unknown: then the provider tells a repeat by the identifier.
+        // It was refused or has failed meanwhile, or its outcome is unknown: then the provider tells by the identifier.
         return messages.claimContent(claim.start().id(), key) ? null : refuseRunning().answer();
     }
 
@@ -151,6 +153,16 @@ public final class Repeats {
                         + " the gateway stopped before it answered. The provider may have the task.").refusal()
                 : Rule.TRACE_ID_REUSED.found("Ssp-TraceID was used before, and what was answered is no longer kept: make a new one for"
                         + " each request.").refusal();
+    }
+
+    private static Answer againByContent(EarlierMessage first, Sender sender, Formats formats) {
+        if (first.answer() == null) {
+            throw Rule.TASK_SENT_BEFORE.found("This task was sent before with the same identifier, and the provider's system"
+                    + " or this gateway took it; what was answered is no longer kept. Nothing was sent now. A new task has a"
+                    + " new identifier.")
+                    .refusal();
+        }
+        return again(first, sender, formats);
     }
 
     private static Claim refuseRunning() {

@@ -84,6 +84,8 @@ public enum Rule {
     TOKEN_RESOURCE(TOKEN, 422, INVALID_RESOURCE, "invalid", "4", "A claim that holds a FHIR resource holds a valid one"),
 
     TRACE_ID_REUSED(REPEAT, 400, BAD_REQUEST, "duplicate", "3, 9", "A sender's trace id stands for one request"),
+    TASK_SENT_BEFORE(REPEAT, 400, BAD_REQUEST, "duplicate", "9",
+            "A task is not sent to a provider again under the identifier that its sender gave it"),
 
     BODY_EMPTY(WELL_FORMED, 400, BAD_REQUEST, "invalid", "6", "There is a body"),
     BODY_MALFORMED(WELL_FORMED, 400, BAD_REQUEST, "invalid", "6",

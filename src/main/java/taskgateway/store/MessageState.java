@@ -24,8 +24,12 @@ public enum MessageState {
         return this != FAILED;
     }
 
-    /** Whether the same task with another trace id would be a repeat: after an unknown outcome the provider tells by its identifier. */
+    /**
+     * Whether the same task with another trace id would be a repeat: where there is a task, or soon may be. After an
+     * unknown outcome the provider tells by its identifier; after a refusal there is none, and what was wrong may have
+     * been mended.
+     */
     boolean keepsContent() {
-        return this != FAILED && this != UNKNOWN;
+        return this == RUNNING || this == DELIVERED || this == ACCEPTED;
     }
 }

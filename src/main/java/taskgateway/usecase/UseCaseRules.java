@@ -88,7 +88,7 @@ public final class UseCaseRules {
     }
 
     /** The day in London that a FHIR dateTime names; without a zone it is London's already. Null when it names none. */
-    private static LocalDate day(String value) {
+    public static LocalDate day(String value) {
         try {
             if (value.length() == DAY_PRECISION) {
                 return LocalDate.parse(value);
