@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import taskgateway.rules.Rule;
@@ -85,16 +86,17 @@ class DocumentationTest {
     }
 
     /** A page that names a test that is not there would prove nothing. */
-    @Test
-    void everyTestThatSecurityNamesIsThere() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"SECURITY.md, 50", "docs/interoperability.md, 20"})
+    void everyTestThatAPageNamesIsThere(Path page, int least) throws IOException {
         Map<String, String> tests = new HashMap<>();
         try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
             for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
                 tests.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
             }
         }
-        Matcher named = Pattern.compile("`([A-Z]\\w+(?:Test|IT))(?:\\.(\\w+))?`").matcher(Files.readString(Path.of("SECURITY.md")));
-        assertThat(named.results().toList()).hasSizeGreaterThan(50).allSatisfy(name -> assertThat(tests.getOrDefault(name.group(1), ""))
+        Matcher named = Pattern.compile("`([A-Z]\\w+(?:Test|IT))(?:\\.(\\w+))?`").matcher(Files.readString(page));
+        assertThat(named.results().toList()).hasSizeGreaterThan(least).allSatisfy(name -> assertThat(tests.getOrDefault(name.group(1), ""))
                 .as(name.group()).contains(name.group(2) == null ? "@" : "void " + name.group(2) + "("));
     }
 

@@ -3,6 +3,7 @@ package taskgateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,6 +105,16 @@ class ForwardProxyTest {
 
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.header("Content-Type")).startsWith("application/xml+fhir");
+    }
+
+    /** In a tunnel it could check nothing. */
+    @Test
+    void makesNoTunnel() {
+        Refused refused = Refused.of(Wire.exchange(gateway, "CONNECT surgery.example:443 HTTP/1.1\r\nHost: surgery.example:443\r\n\r\n"));
+
+        assertThat(refused.status()).isEqualTo(405);
+        assertThat(refused.issues()).containsExactly("BAD_REQUEST");
+        assertThat(refused.diagnostics()).contains("makes no tunnels", "the provider's whole URL as the path");
     }
 
     private Wire.Answer create(String target, String host) {

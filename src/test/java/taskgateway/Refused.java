@@ -16,9 +16,9 @@ import taskgateway.fhir.Uris;
  *
  * @param issues each as {@code CODE}, or {@code issue-type} where it is in the Spine Security Proxy's style
  */
-record Refused(int status, Format format, List<String> issues, OperationOutcome outcome) {
+public record Refused(int status, Format format, List<String> issues, OperationOutcome outcome) {
 
-    static Refused of(HttpResponse<String> answer) {
+    public static Refused of(HttpResponse<String> answer) {
         return of(answer.statusCode(), name -> answer.headers().firstValue(name).orElse(null), answer.body());
     }
 
@@ -26,7 +26,7 @@ record Refused(int status, Format format, List<String> issues, OperationOutcome 
         return of(answer.status(), answer::header, answer.text());
     }
 
-    private static Refused of(int status, UnaryOperator<String> header, String body) {
+    public static Refused of(int status, UnaryOperator<String> header, String body) {
         assertThat(header.apply("Cache-Control")).isEqualTo("no-store, no-cache");
         assertThat(header.apply("Pragma")).isEqualTo("no-cache");
         assertThat(header.apply("Expires")).isEqualTo("0");
@@ -43,7 +43,7 @@ record Refused(int status, Format format, List<String> issues, OperationOutcome 
     }
 
     /** The diagnostics of all issues. */
-    String diagnostics() {
+    public String diagnostics() {
         return String.join("\n", outcome.getIssue().stream().map(OperationOutcome.Issue::getDiagnostics).toList());
     }
 

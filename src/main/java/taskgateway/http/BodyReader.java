@@ -57,10 +57,13 @@ final class BodyReader implements Handler<RoutingContext> {
         });
     }
 
-    /** Tells a caller that waits for it to send the body; an expectation that HTTP does not know cannot be met. */
+    /**
+     * Tells a caller that waits for it to send the body; an expectation that HTTP does not know cannot be met. An empty list
+     * of them expects nothing (RFC 9110, section 5.6.1.2).
+     */
     private static boolean expects(HttpServerRequest request) {
         String expectation = request.getHeader(HttpHeaders.EXPECT);
-        if (expectation == null || request.version() == HttpVersion.HTTP_1_0) {
+        if (expectation == null || expectation.isBlank() || request.version() == HttpVersion.HTTP_1_0) {
             return false;
         }
         boolean known = expectation.equalsIgnoreCase("100-continue");

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -36,6 +37,10 @@ public final class HttpFaults {
 
     /** Whoever waits is committed together, so many threads cost no more than one. */
     private static final int RECORDERS = 16;
+
+    /** It stands for a path that there is not, where the verb is CONNECT: in a tunnel nothing could be checked. */
+    private static final Finding NO_TUNNEL = Rule.VERB_UNKNOWN.found("This service makes no tunnels. As a forward proxy it takes the"
+            + " provider's whole URL as the path of its own.");
 
     private final Refusals refusals;
     private final Recording recording;
@@ -96,8 +101,13 @@ public final class HttpFaults {
             answer(context.request(), refusal);
             return;
         }
-        boolean knownVerb = List.of(Rule.VERBS.split(", ")).contains(context.request().method().name());
         int status = context.statusCode() == -1 ? 500 : context.statusCode();
+        HttpMethod verb = context.request().method();
+        if (status == 404 && verb.equals(HttpMethod.CONNECT)) {
+            answer(context.request(), NO_TUNNEL.refusal());
+            return;
+        }
+        boolean knownVerb = List.of(Rule.VERBS.split(", ")).contains(verb.name());
         answer(context.request(), status == 404 && !knownVerb ? 405 : status);
     }
 

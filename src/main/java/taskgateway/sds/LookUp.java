@@ -93,7 +93,6 @@ final class LookUp {
     /** The address is called to the letter, which a Spine Security Proxy asks for; compared it is in its normal form, the root. */
     private static Provider provider(String ods, String asid, ServiceRoot root, String address, Set<Capability> interactions) {
         String letter = StringUtils.removeEnd(address, "/");
-        return new Provider(ods, asid, ods, Transport.FHIR, root, letter, Set.copyOf(interactions), "",
-                false);
+        return new Provider(ods, asid, ods, Transport.FHIR, root, letter, Set.copyOf(interactions), "", false);
     }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
@@ -24,6 +25,7 @@ public final class FakeFhir implements AutoCloseable {
     private final Map<String, String> orders = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
+    private volatile CountDownLatch held = new CountDownLatch(0);
 
     /**
      * @param port to listen on, 0 for any
@@ -44,12 +46,18 @@ public final class FakeFhir implements AutoCloseable {
         return Map.copyOf(posts);
     }
 
+    /** From now on tasks that have come are answered when this says so. */
+    public void holdUntil(CountDownLatch open) {
+        held = open;
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json+fhir;charset=UTF-8");
         if (exchange.getRequestMethod().equals("POST")) {
             Matcher identifier = IDENTIFIER.matcher(body);
             posts.merge(identifier.find() ? identifier.group(1) : "none", 1, Integer::sum);
+            awaitOpen();
             String id = UUID.randomUUID().toString();
             orders.put(id, Responses.kept(body, id));
             exchange.getResponseHeaders().add("Location", "Order/" + id + "/_history/1");
@@ -57,6 +65,14 @@ public final class FakeFhir implements AutoCloseable {
         } else {
             String order = orders.get(exchange.getRequestURI().getPath().replaceAll(".*/Order/|/_history.*", ""));
             send(exchange, order == null ? 404 : 200, order == null ? "" : order);
+        }
+    }
+
+    private void awaitOpen() {
+        try {
+            held.await();
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
         }
     }
 
