@@ -43,6 +43,7 @@ import taskgateway.http.HostedPost;
 import taskgateway.http.HttpFaults;
 import taskgateway.http.HttpReader;
 import taskgateway.http.HttpWriter;
+import taskgateway.jms.BareMessage;
 import taskgateway.jms.BrokerConnections;
 import taskgateway.jms.EmbeddedBroker;
 import taskgateway.jms.HostedMessage;
@@ -234,6 +235,7 @@ final class Wiring implements CamelConfiguration {
 
         Consumer consumer = directory.consumer(settings.jmsConsumer()).orElseThrow(() -> new IllegalArgumentException(
                 "setting gateway.jms.consumer names an ASID that is no consumer of " + settings.directory()));
+        bind("bareMessage", new BareMessage());
         bind("jmsReader", new JmsReader());
         bind("replyAddressReader", new ReplyAddress.Reader(closedQueues(directory)));
         bind("kept", new Kept());

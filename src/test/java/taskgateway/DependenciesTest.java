@@ -29,8 +29,7 @@ class DependenciesTest {
             "org.jolokia.jvmagent.JvmAgent", "org.apache.activemq.web.MessageServlet",
         "org.apache.activemq.console.Main", "org.apache.activemq.xbean.XBeanBrokerFactory",
         "org.apache.activemq.transport.http.HttpTransport", "org.apache.activemq.transport.discovery.http.HTTPDiscoveryAgent",
-        "org.apache.activemq.transport.stomp.StompTransportFilter", "org.apache.activemq.transport.mqtt.MQTTTransportFilter",
-        "org.apache.activemq.transport.amqp.AmqpTransportFilter", "org.eclipse.jetty.server.Server",
+        "org.apache.activemq.transport.mqtt.MQTTTransportFilter", "org.eclipse.jetty.server.Server",
         "org.apache.camel.component.exec.ExecComponent",
         "org.apache.camel.language.groovy.GroovyLanguage", "groovy.lang.GroovyShell",
         "org.apache.camel.component.jetty.JettyHttpComponent", "org.apache.logging.log4j.core.Logger",
@@ -46,7 +45,9 @@ class DependenciesTest {
         "org.springframework.core.SpringVersion, 6.2.19", "org.apache.hc.client5.http.classic.HttpClient, 5.6.3",
         "org.apache.hc.core5.http.HttpEntity, 5.4.3", "com.fasterxml.jackson.core.JsonParser, 2.22.1",
         "ch.qos.logback.core.Appender, 1.5.25", "org.apache.activemq.broker.BrokerService, 6.3.1",
-        "org.apache.activemq.ActiveMQConnection, 6.3.1", "org.h2.Driver, 2.2.220", "org.yaml.snakeyaml.Yaml, 2.0",
+        "org.apache.activemq.ActiveMQConnection, 6.3.1",
+        "org.apache.activemq.transport.stomp.StompTransportFilter, 6.3.1",
+        "org.apache.activemq.transport.amqp.AmqpTransportFilter, 6.3.1", "org.h2.Driver, 2.2.220", "org.yaml.snakeyaml.Yaml, 2.0",
         "org.apache.commons.lang3.StringUtils, 3.18", "org.apache.commons.io.IOUtils, 2.14"})
     void isNotOlder(String type, String least) throws ClassNotFoundException {
         String jar = Class.forName(type).getProtectionDomain().getCodeSource().getLocation().getPath();

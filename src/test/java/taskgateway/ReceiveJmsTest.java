@@ -90,6 +90,50 @@ class ReceiveJmsTest {
         assertRefused(client.ask(message), 400, "BAD_REQUEST", header + " stands more than once");
     }
 
+    /** As STOMP headers and AMQP application properties arrive, and as producers without an eye for capitals write. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Ssp-", "ssp-", "SSP_HYPHEN_", "ssp", "Ssp_"})
+    void readsEverySpellingOfAProperty(String prefix) throws JMSException {
+        TextMessage message = client.task("B82617");
+        message.setStringProperty(prefix + "From", "200000000999");
+        assertRefused(client.ask(message), 403, null, "Ssp-From");
+        message = client.task("B82617");
+        String traceId = UUID.randomUUID().toString();
+        message.setStringProperty(prefix + "TRACEID", traceId);
+        assertThat(client.ask(message).getStringProperty("SspTraceID")).isEqualTo(traceId);
+    }
+
+    @Test
+    void readsEverySpellingOfTheProvidersNameAndTheMediaType() throws JMSException {
+        for (String name : List.of("providerodscode", "Provider-Ods-Code", "PROVIDERODSCODE")) {
+            assertAccepted(client.ask(client.text(Sender.json(), Map.of(name, "B82617"))), "{");
+        }
+        for (String name : List.of("content-type", "Content-Type", "contenttype")) {
+            TextMessage message = client.task("B82617");
+            message.setStringProperty(name, "text/plain");
+            assertRefused(client.ask(message), 415, "BAD_REQUEST", "Content-Type");
+        }
+    }
+
+    @Test
+    void refusesTwoProvidersInTwoSpellings() throws JMSException {
+        TextMessage message = client.task("B82617");
+        message.setStringProperty("Provider-Ods-Code", "C83615");
+        assertRefused(client.ask(message), 400, "BAD_REQUEST", "ProviderOdsCode stands more than once");
+        message = client.task("B82617");
+        message.setStringProperty("providerodscode", "B82617");
+        assertAccepted(client.ask(message), "{");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Ssp-From", "ssp-from", "SSPFROM"})
+    void refusesTwoSendersInTwoSpellings(String spelling) throws JMSException {
+        TextMessage message = client.task("B82617");
+        message.setStringProperty("SspFrom", "200000000359");
+        message.setStringProperty(spelling, "200000000999");
+        assertRefused(client.ask(message), 400, "BAD_REQUEST", "Ssp-From stands more than once");
+    }
+
     @Test
     void refusesTwoContentTypes() throws JMSException {
         TextMessage message = client.text(Sender.json(), properties("B82617", "", "application/json+fhir"));

@@ -20,14 +20,12 @@ import taskgateway.tls.ClientTls;
  * Puts a task on the gateway's queue.
  *
  * @param broker  URL of the broker
+ * @param queue   from which the gateway takes tasks
  * @param timeout for the reply, and for each step before it; a port on which something else listens takes ActiveMQ's own 10 s
  * @param waits   whether to wait for the reply
  * @param tls     for a broker at ssl://, whose host name is verified
  */
-record JmsSender(String broker, Duration timeout, boolean waits, ClientTls tls) {
-
-    /** The queue from which the gateway takes tasks. */
-    static final String QUEUE = "gpconnect.tasks.in";
+record JmsSender(String broker, String queue, Duration timeout, boolean waits, ClientTls tls) {
 
     /**
      * Sends once.
@@ -69,8 +67,8 @@ record JmsSender(String broker, Duration timeout, boolean waits, ClientTls tls) 
         }
     }
 
-    private static Optional<Answer> post(Session session, Message message) throws JMSException {
-        try (MessageProducer producer = session.createProducer(session.createQueue(QUEUE))) {
+    private Optional<Answer> post(Session session, Message message) throws JMSException {
+        try (MessageProducer producer = session.createProducer(session.createQueue(queue))) {
             producer.send(message);
         }
         return Optional.empty();
@@ -79,7 +77,7 @@ record JmsSender(String broker, Duration timeout, boolean waits, ClientTls tls) 
     private Answer exchange(Session session, Message message) throws JMSException {
         Queue replies = session.createTemporaryQueue();
         message.setJMSReplyTo(replies);
-        try (MessageProducer producer = session.createProducer(session.createQueue(QUEUE));
+        try (MessageProducer producer = session.createProducer(session.createQueue(queue));
                 var consumer = session.createConsumer(replies)) {
             // Who gives up waiting will try again or telephone: a task not taken by then must not be taken later.
             producer.setTimeToLive(timeout.toMillis());

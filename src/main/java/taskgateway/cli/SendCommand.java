@@ -71,6 +71,14 @@ final class SendCommand implements Callable<Integer> {
             description = "The broker, for jms (default: ${DEFAULT-VALUE}).")
     private String broker;
 
+    @Option(names = "--queue", paramLabel = "NAME",
+            description = "The queue, for jms (default: the setting gateway.jms.in).")
+    private String queue;
+
+    @Option(names = "--config", defaultValue = "config/application.properties", paramLabel = "FILE",
+            description = "The gateway's settings, for jms (default: ${DEFAULT-VALUE}).")
+    private Path config;
+
     @Option(names = "--no-wait", description = "For jms: do not wait for the reply.")
     private boolean noWait;
 
@@ -144,8 +152,9 @@ final class SendCommand implements Callable<Integer> {
     }
 
     private Optional<Answer> overJms(Headers headers, TaskFile task) {
-        show("Queue " + JmsSender.QUEUE + " of " + broker, headers, task);
-        return new JmsSender(broker, Duration.ofSeconds(timeout), !noWait, certificates.tls()).send(headers, task.text());
+        String in = queue == null ? IntakeQueue.of(config, System.getenv()) : queue;
+        show("Queue " + in + " of " + broker, headers, task);
+        return new JmsSender(broker, in, Duration.ofSeconds(timeout), !noWait, certificates.tls()).send(headers, task.text());
     }
 
     private void show(String where, Headers headers, TaskFile task) {

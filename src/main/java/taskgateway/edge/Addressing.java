@@ -61,8 +61,12 @@ public final class Addressing {
     }
 
     private Call byProperty(Request request) {
-        String ods = request.headers().first(SpineHeader.PROVIDER_ODS_CODE).orElseThrow(() -> Rule.PROVIDER_NOT_NAMED
-                .found("The property ProviderOdsCode is missing: set it to the ODS code of the provider.").refusal());
+        List<String> named = request.headers().all(SpineHeader.PROVIDER_ODS_CODE);
+        if (named.size() != 1) {
+            throw Rule.PROVIDER_NOT_NAMED.found("The property ProviderOdsCode " + (named.isEmpty() ? "is missing" : "stands more than once")
+                    + ": set it once, to the ODS code of the provider.").refusal();
+        }
+        String ods = named.get(0);
         Provider provider = directory.provider(ods)
                 .or(() -> elsewhere.flatMap(it -> it.provider(ods, Interaction.CREATE_ORDER.capability())))
                 .orElseThrow(() -> unknownProvider().refusal());

@@ -1,8 +1,6 @@
 package taskgateway.jms;
 
-import java.util.List;
 import org.apache.activemq.ActiveMQConnectionFactory;
-import org.apache.activemq.ActiveMQSslConnectionFactory;
 import org.apache.activemq.RedeliveryPolicy;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 import taskgateway.tls.ClientTls;
@@ -10,29 +8,25 @@ import taskgateway.tls.ClientTls;
 /** How the gateway talks to its broker, the embedded one or another. */
 public final class BrokerConnections {
 
-    /** Waits of 1, 2, 4 and 8 seconds and then ten seconds each: about a day. */
-    private static final int MOST_REDELIVERIES = 8_640;
-
     private BrokerConnections() {
     }
 
     /**
      * A pool of connections to a broker, to be stopped by the caller.
      *
-     * <p>A message whose outcome could not be recorded or sent is delivered again, later each time, as it will succeed once
-     * database and broker work. It goes to the broker's dead letter queue (ActiveMQ.DLQ) after a day, where an operator can
-     * move it back from; nothing is thrown away.
+     * <p>A message whose outcome could not be recorded or sent is delivered again, after 1, 2, 4, 8 and then ten seconds each, for
+     * it will succeed once database and broker work.
      *
      * @param url the broker's
      * @param tls for a broker at {@code ssl://}, whose host name is verified
      */
     public static JmsPoolConnectionFactory pool(String url, ClientTls tls) {
-        ActiveMQConnectionFactory broker = factory(url, tls);
+        ActiveMQConnectionFactory broker = new BrokerClient(url, tls);
         RedeliveryPolicy redelivery = broker.getRedeliveryPolicy();
         redelivery.setUseExponentialBackOff(true);
         redelivery.setBackOffMultiplier(2);
         redelivery.setMaximumRedeliveryDelay(10_000);
-        redelivery.setMaximumRedeliveries(MOST_REDELIVERIES);
+        redelivery.setMaximumRedeliveries(RedeliveryPolicy.NO_MAXIMUM_REDELIVERIES);
         return pool(broker);
     }
 
@@ -44,20 +38,9 @@ public final class BrokerConnections {
      * @param tls for a broker at {@code ssl://}, whose host name is verified
      */
     public static JmsPoolConnectionFactory inOrder(String url, ClientTls tls) {
-        ActiveMQConnectionFactory broker = factory(url, tls);
+        ActiveMQConnectionFactory broker = new BrokerClient(url, tls);
         broker.getRedeliveryPolicy().setMaximumRedeliveries(RedeliveryPolicy.NO_MAXIMUM_REDELIVERIES);
         return pool(broker);
-    }
-
-    private static ActiveMQConnectionFactory factory(String url, ClientTls tls) {
-        ActiveMQSslConnectionFactory broker = new ActiveMQSslConnectionFactory(url);
-        broker.setKeyAndTrustManagers(tls.keys(), tls.trust(), null);
-        // Else a consumer holds messages that an idle one could work on.
-        broker.getPrefetchPolicy().setQueuePrefetch(1);
-        // Else the failure of a send in a transaction is told by its commit, too late to send elsewhere.
-        broker.setAlwaysSyncSend(true);
-        broker.setTrustedPackages(List.of());
-        return broker;
     }
 
     private static JmsPoolConnectionFactory pool(ActiveMQConnectionFactory broker) {

@@ -2,6 +2,7 @@ package taskgateway.jms;
 
 import java.io.File;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.store.kahadb.KahaDBPersistenceAdapter;
 import org.apache.activemq.store.kahadb.disk.journal.Journal;
@@ -13,6 +14,10 @@ public final class EmbeddedBroker extends ServiceSupport {
     private static final long LARGEST_STORE = 1L << 30;
     private static final int LARGEST_FRAME = 64 << 20;
     private static final int PATIENCE_MILLIS = 5_000;
+    private static final String[] NOWHERE = {};
+
+    /** A comma may stand within an address too. */
+    private static final Pattern BETWEEN = Pattern.compile("[\\s,]+(?=[a-z0-9+]+://)");
 
     private final String name = "task-gateway-" + UUID.randomUUID();
     private final File directory;
@@ -21,7 +26,8 @@ public final class EmbeddedBroker extends ServiceSupport {
 
     /**
      * @param directory where the broker keeps its messages
-     * @param listen    an address for other programs, e.g. {@code tcp://127.0.0.1:61616}; blank for none
+     * @param listen    addresses for other programs, separated by spaces or commas, e.g. {@code tcp://127.0.0.1:61616
+     *                  stomp://127.0.0.1:61613 amqp://127.0.0.1:5672}; blank for none
      */
     public EmbeddedBroker(File directory, String listen) {
         this.directory = directory;
@@ -51,8 +57,8 @@ public final class EmbeddedBroker extends ServiceSupport {
         // A full store fails what is sent, which is tried again, and holds up nobody for ever.
         broker.getSystemUsage().setSendFailIfNoSpaceAfterTimeout(PATIENCE_MILLIS);
         try {
-            if (!listen.isBlank()) {
-                broker.addConnector(listen + (listen.contains("?") ? "&" : "?") + "wireFormat.maxFrameSize=" + LARGEST_FRAME);
+            for (String address : listen.isBlank() ? NOWHERE : BETWEEN.split(listen.strip())) {
+                broker.addConnector(address + (address.contains("?") ? "&" : "?") + options(address));
             }
             broker.start();
         } catch (Exception e) {
@@ -61,6 +67,14 @@ public final class EmbeddedBroker extends ServiceSupport {
                     + directory + " (gateway.broker.data): " + e.getMessage(), e);
         }
         broker.waitUntilStarted();
+    }
+
+    private static String options(String address) {
+        if (address.startsWith("amqp")) {
+            // Else a text becomes a message of bytes that holds all of its AMQP.
+            return "transport.transformer=jms&transport.maxFrameSize=" + LARGEST_FRAME;
+        }
+        return (address.startsWith("stomp") ? "transport" : "wireFormat") + ".maxFrameSize=" + LARGEST_FRAME;
     }
 
     @Override

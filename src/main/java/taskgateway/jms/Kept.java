@@ -3,6 +3,7 @@ package taskgateway.jms;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.Variable;
@@ -35,10 +36,10 @@ public final class Kept {
     }
 
     private static String json(Headers headers) {
-        Map<String, String> single = new TreeMap<>();
-        headers.names().forEach(name -> headers.first(name).ifPresent(value -> single.put(name, value)));
+        Map<String, List<String>> fields = new TreeMap<>();
+        headers.names().forEach(name -> fields.put(name, headers.all(name)));
         try {
-            return JSON.writeValueAsString(single);
+            return JSON.writeValueAsString(fields);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("headers are texts", e);
         }

@@ -2,13 +2,13 @@ package taskgateway.jms;
 
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import jakarta.jms.Queue;
 import jakarta.jms.TemporaryQueue;
 import jakarta.jms.TemporaryTopic;
 import jakarta.jms.Topic;
 import java.util.Set;
-import org.apache.camel.Message;
-import org.apache.camel.component.jms.JmsMessage;
+import org.apache.camel.Variable;
 
 /**
  * Where the outcome of a message goes.
@@ -29,6 +29,9 @@ public record ReplyAddress(Destination destination, String correlationId) {
         /** By these one name stands for several queues, for another queue, or for options. */
         private static final String SIGNS = ",?*>:";
 
+        /** What another protocol lets a producer write may be longer than the broker can send again. */
+        private static final int LONGEST = 1000;
+
         private final Set<String> closed;
 
         /**
@@ -39,11 +42,11 @@ public record ReplyAddress(Destination destination, String correlationId) {
         }
 
         /** The address that the message names. */
-        public ReplyAddress read(Message message) throws JMSException {
-            jakarta.jms.Message jms = ((JmsMessage) message).getJmsMessage();
+        public ReplyAddress read(@Variable("message") Message jms) throws JMSException {
             String own = jms.getJMSCorrelationID();
             Destination asked = jms.getJMSReplyTo();
-            return new ReplyAddress(isOpen(asked) ? asked : null, own == null ? jms.getJMSMessageID() : own);
+            return new ReplyAddress(isOpen(asked) ? asked : null,
+                    own == null || own.length() > LONGEST ? jms.getJMSMessageID() : own);
         }
 
         private boolean isOpen(Destination asked) throws JMSException {
@@ -52,7 +55,7 @@ public record ReplyAddress(Destination destination, String correlationId) {
             }
             String name = asked instanceof Queue queue ? queue.getQueueName()
                     : asked instanceof Topic topic ? topic.getTopicName() : null;
-            return name != null && !closed.contains(name) && !name.startsWith("ActiveMQ.")
+            return name != null && name.length() <= LONGEST && !closed.contains(name) && !name.startsWith("ActiveMQ.")
                     && name.chars().noneMatch(sign -> SIGNS.indexOf(sign) >= 0);
         }
     }

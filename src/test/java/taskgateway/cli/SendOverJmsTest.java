@@ -9,6 +9,10 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.activemq.ActiveMQConnectionFactory;
@@ -16,11 +20,16 @@ import org.apache.activemq.broker.BrokerService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import taskgateway.Patience;
 import taskgateway.edge.Interaction;
 
 class SendOverJmsTest {
 
+    private static final String QUEUE = "gpconnect.tasks.in";
+
+    @TempDir
+    private Path folder;
     private final BrokerService broker = new BrokerService();
     private String url;
     private Connection connection;
@@ -95,11 +104,25 @@ class SendOverJmsTest {
         Terminal terminal = send("--no-wait");
         assertThat(terminal.code()).isZero();
         assertThat(terminal.out()).matches("Sent, trace id [0-9a-f-]{36}; no reply awaited\\.\\R");
-        try (MessageConsumer consumer = session.createConsumer(session.createQueue(JmsSender.QUEUE))) {
+        try (MessageConsumer consumer = session.createConsumer(session.createQueue(QUEUE))) {
             Message sent = consumer.receive(Patience.PATIENCE.toMillis());
             assertThat(sent.getJMSReplyTo()).isNull();
             assertThat(sent.getJMSExpiration()).isZero();
         }
+    }
+
+    @Test
+    void sendsToTheQueueThatTheSettingsName() throws Exception {
+        Path config = Files.writeString(folder.resolve("application.properties"), "gateway.jms.in = other.in \n");
+        assertThat(send("--no-wait", "--config", config.toString()).code()).isZero();
+        assertThat(send("--no-wait", "--config", config.toString(), "--queue", "third.in").code()).isZero();
+        assertThat(send("--no-wait", "--config", folder.resolve("none").toString()).code()).isZero();
+        for (String queue : List.of("other.in", "third.in", QUEUE)) {
+            try (MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
+                assertThat(consumer.receive(5000)).as(queue).isNotNull();
+            }
+        }
+        assertThat(IntakeQueue.of(config, Map.of("GATEWAY_JMS_IN", "fourth.in"))).isEqualTo("fourth.in");
     }
 
     @Test
@@ -144,7 +167,7 @@ class SendOverJmsTest {
     }
 
     private void replyWith(Message reply) throws JMSException {
-        session.createConsumer(session.createQueue(JmsSender.QUEUE)).setMessageListener(message -> {
+        session.createConsumer(session.createQueue(QUEUE)).setMessageListener(message -> {
             received = (TextMessage) message;
             try (var producer = session.createProducer(received.getJMSReplyTo())) {
                 reply.setJMSCorrelationID(message.getJMSCorrelationID());
