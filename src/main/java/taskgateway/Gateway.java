@@ -44,7 +44,8 @@ public final class Gateway implements Runnable {
     static Place place(Path config) {
         Settings settings = Settings.of(config);
         return new Place(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword(), settings.patientKeyFile(),
-                settings.repeatKeep(), () -> Settings.with(config, context -> DirectoryFile.read(context, settings.directory())));
+                settings.repeatKeep(),
+                () -> Settings.with(config, context -> DirectoryFile.read(context, settings.directory())));
     }
 
     static CommandLine gateway() {

@@ -56,7 +56,8 @@ class ConformancePageTest {
 
     private static String title(Layer layer) {
         String words = layer.name().replace('_', ' ').toLowerCase(java.util.Locale.ROOT);
-        return (layer.number().isPresent() ? layer.number().getAsInt() + ". " : "") + Character.toUpperCase(words.charAt(0)) + words.substring(1);
+        String number = layer.number().isPresent() ? layer.number().getAsInt() + ". " : "";
+        return number + Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
     private static String example(Rule rule) throws IOException {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a FHIR provider does, the message log says what became of the task, and another provider gets its tasks meanwhile. */
+/** Whatever a FHIR provider does, the message log says what became of the task, and another gets its tasks meanwhile. */
 @ExtendWith(FhirGateway.Shared.class)
 class FhirStatesTest {
 

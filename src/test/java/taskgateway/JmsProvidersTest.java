@@ -53,7 +53,8 @@ class JmsProvidersTest {
 
             assertThat(outcome.getIntProperty("HttpStatus")).isEqualTo(201);
             assertThat(records.number(WAITING, 0, FhirGateway.SILENT)).isEqualTo(MANY);
-            assertThat(records.number(TRIES, FhirGateway.SILENT) - before).as("it has not waited for all of them").isLessThan(MANY / 2);
+            assertThat(records.number(TRIES, FhirGateway.SILENT) - before).as("it has not waited for all of them")
+                    .isLessThan(MANY / 2);
         }
     }
 

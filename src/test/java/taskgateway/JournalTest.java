@@ -50,7 +50,8 @@ class JournalTest {
             String id = answer.headers().firstValue("Location").orElseThrow().replaceAll(".*/Order/|/_history.*", "");
             assertThat(records.number("select count(*) from task where id = ?", id)).isEqualTo(1);
         }
-        assertThat(records.rows("select count(*) as n, count(distinct trace_id) as t, min(sequence) as a, max(sequence) as z from audit"))
+        assertThat(records.rows("""
+                select count(*) as n, count(distinct trace_id) as t, min(sequence) as a, max(sequence) as z from audit"""))
                 .containsExactly(Map.of("n", 200L, "t", 200L, "a", 1L, "z", 200L));
         assertThat(records.number("select count(*) from delivery")).isEqualTo(200);
     }

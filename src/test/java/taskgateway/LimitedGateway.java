@@ -59,7 +59,8 @@ final class LimitedGateway implements AutoCloseable {
                 Map.entry("gateway.http.receive-seconds", Integer.toString(PEER_SECONDS)),
                 Map.entry("gateway.http.send-seconds", Integer.toString(PEER_SECONDS)),
                 Map.entry("gateway.deliver.seconds", Long.toString(Patience.PATIENCE.toSeconds())),
-                Map.entry("gateway.breaker.calls", Integer.toString(CALLS)), Map.entry("gateway.breaker.open-seconds", Integer.toString(OPEN_SECONDS))));
+                Map.entry("gateway.breaker.calls", Integer.toString(CALLS)),
+                Map.entry("gateway.breaker.open-seconds", Integer.toString(OPEN_SECONDS))));
     }
 
     private static String consumer(String asid, int requests) {

@@ -121,7 +121,8 @@ public final class Addressing {
         if (provider != null && !provider.serviceRoot().path().equals("/" + provider.ods() + "/DSTU2" + version)) {
             findings.add(Resource.unknownPath());
         }
-        if (provider != null && provider.retired() && resource != null && resource.interaction() == Interaction.CREATE_ORDER) {
+        if (provider != null && provider.retired() && resource != null
+                && resource.interaction() == Interaction.CREATE_ORDER) {
             findings.add(retiredProvider());
         }
         return provider;

@@ -56,7 +56,8 @@ final class Common {
     Map<String, Provider> hosted() {
         Place place = place();
         try {
-            return place.directory().get().hosted().stream().collect(Collectors.toMap(Provider::ods, Function.identity()));
+            return place.directory().get().hosted().stream()
+                    .collect(Collectors.toMap(Provider::ods, Function.identity()));
         } catch (IllegalArgumentException e) {
             throw new ClientFault(e.getMessage(), e);
         }

@@ -45,8 +45,8 @@ final class DeadReplay extends DeadAct {
     String act(Connection connection, Map<String, Object> letter, Actor actor, Instant now) throws SQLException {
         boolean delivery = letter.get("kind").equals("DELIVERY");
         if (delivery && !hosted.contains((String) letter.get("provider_ods"))) {
-            return letter.get("provider_ods") + " is no hosted provider of the directory, so nobody would deliver it: put it back there,"
-                    + " with retired: true where it takes no more tasks";
+            return letter.get("provider_ods") + " is no hosted provider of the directory, so nobody would deliver it:"
+                    + " put it back there, with retired: true where it takes no more tasks";
         }
         if (delivery && Statements.update(connection, DELIVERY, now, letter.get("delivery")) == 0) {
             return "its delivery is " + letter.get("delivery_state") + " meanwhile: discard the dead letter";

@@ -15,8 +15,8 @@ import taskgateway.provider.Directory;
  * @param repeatKeep       how long a repeat is told and answered
  * @param directory        reads who sends and who receives
  */
-public record Place(String databaseUrl, String databaseUser, String databasePassword, Path patientKeyFile, Duration repeatKeep,
-        Supplier<Directory> directory) {
+public record Place(String databaseUrl, String databaseUser, String databasePassword, Path patientKeyFile,
+        Duration repeatKeep, Supplier<Directory> directory) {
 
     /** Without the password. */
     @Override

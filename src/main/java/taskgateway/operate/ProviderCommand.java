@@ -20,8 +20,9 @@ import taskgateway.store.Statements;
 final class ProviderCommand {
 
     private static final String COUNT = "(select count(*) from delivery d where d.provider_ods = p.ods and d.state = '%s') as %s";
-    private static final String LIST = "select p.ods, '' as directory, " + String.join(", ", List.of(COUNT.formatted("PENDING", "pending"),
-            COUNT.formatted("SENDING", "sending"), COUNT.formatted("IN_DOUBT", "in_doubt"), COUNT.formatted("DEAD", "dead"))) + """
+    private static final String LIST = "select p.ods, '' as directory, "
+            + String.join(", ", List.of(COUNT.formatted("PENDING", "pending"), COUNT.formatted("SENDING", "sending"),
+                    COUNT.formatted("IN_DOUBT", "in_doubt"), COUNT.formatted("DEAD", "dead"))) + """
             , (select min(t.received_at) from delivery d join task t on t.id = d.task_id
                 where d.provider_ods = p.ods and d.state in ('PENDING', 'SENDING', 'IN_DOUBT')) as oldest_seconds,
                 p.failures, p.retry_at, p.paused_at, p.paused_by, p.paused_why
@@ -41,7 +42,8 @@ final class ProviderCommand {
         List<Map<String, Object>> rows = common.read(connection -> Statements.rows(connection, LIST));
         rows.forEach(row -> {
             row.put("directory", place(hosted.get((String) row.get("ods"))));
-            row.computeIfPresent("oldest_seconds", (name, received) -> Duration.between((Instant) received, Instant.now()).toSeconds());
+            row.computeIfPresent("oldest_seconds",
+                    (name, received) -> Duration.between((Instant) received, Instant.now()).toSeconds());
         });
         common.listing().table(rows);
         return Operator.DONE;

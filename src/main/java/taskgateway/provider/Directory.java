@@ -95,9 +95,9 @@ public final class Directory {
 
     /** What waits for a FHIR provider is a message that gets its outcome without it too. */
     private static void retired(List<Entry> providers) {
-        providers.stream().filter(provider -> provider.retired() && !provider.transport().hosted()).findFirst().ifPresent(provider -> {
-            throw new IllegalArgumentException("provider " + provider.ods() + ": retired is for hosted providers; one of transport "
-                    + provider.transport() + " is taken out");
+        providers.stream().filter(it -> it.retired() && !it.transport().hosted()).findFirst().ifPresent(provider -> {
+            throw new IllegalArgumentException("provider " + provider.ods() + ": retired is for hosted providers;"
+                    + " one of transport " + provider.transport() + " is taken out");
         });
     }
 
@@ -105,8 +105,8 @@ public final class Directory {
     }
 
     private record Entry(String ods, String asid, String name, Transport transport, String serviceRoot, String address,
-            @JsonDeserialize(using = Interactions.class) Set<Capability> interactions, @JsonSetter(nulls = Nulls.AS_EMPTY) String ca,
-            boolean retired) {
+            @JsonDeserialize(using = Interactions.class) Set<Capability> interactions,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) String ca, boolean retired) {
 
         private Provider provider() {
             try {
@@ -121,7 +121,8 @@ public final class Directory {
         }
 
         private Set<Capability> left() {
-            return interactions.stream().filter(it -> !retired || it != Capability.CREATE_ORDER).collect(Collectors.toUnmodifiableSet());
+            return interactions.stream().filter(it -> !retired || it != Capability.CREATE_ORDER)
+                    .collect(Collectors.toUnmodifiableSet());
         }
     }
 }

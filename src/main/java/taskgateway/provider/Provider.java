@@ -13,7 +13,7 @@ import java.util.Set;
  * @param address      where the gateway delivers: a FHIR base URL, the name of a JMS queue, or an HTTP endpoint's URL
  * @param interactions what it takes part in; anything else is refused before it reaches the provider
  * @param ca           PEM file of the authority that issues the certificate of the address, blank for those of the settings
- * @param retired      whether it takes no more tasks, and is there for those that it has been sent: they are delivered and read
+ * @param retired      whether it takes no more tasks, and is there for those it has: they are delivered and read
  */
 public record Provider(String ods, String asid, String name, Transport transport, ServiceRoot serviceRoot, String address,
         Set<Capability> interactions, String ca, boolean retired) {

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
-/** Deliveries that are still to be made: their senders were told 201, so a gateway that has no way for them does not start. */
+/** Deliveries that are still to be made: their senders were told 201. A gateway that has no way for them does not start. */
 public final class OpenDeliveries {
 
     private static final String COUNT = """
@@ -25,15 +25,17 @@ public final class OpenDeliveries {
     public static void refuseOthersThan(Collection<String> hosted, DataSource database) {
         String others;
         try (Connection connection = database.getConnection()) {
-            others = Statements.rows(connection, COUNT).stream().filter(row -> !hosted.contains((String) row.get("ods")))
+            others = Statements.rows(connection, COUNT).stream()
+                    .filter(row -> !hosted.contains((String) row.get("ods")))
                     .map(row -> row.get("ods") + " (" + row.get("open") + ")").collect(Collectors.joining(", "));
             connection.rollback();
         } catch (SQLException e) {
-            throw new IllegalStateException("the database of gateway.database.url does not say what is still to be delivered", e);
+            throw new IllegalStateException("the database of gateway.database.url does not say what is still to be"
+                    + " delivered", e);
         }
         if (!others.isEmpty()) {
-            throw new IllegalStateException("the directory (gateway.directory) holds no hosted provider for deliveries that are still"
-                    + " to be made, to " + others + ": put it back, with retired: true where it takes no more tasks");
+            throw new IllegalStateException("the directory (gateway.directory) holds no hosted provider for deliveries"
+                    + " that are still to be made, to " + others + ": put it back, with retired: true where it takes no more tasks");
         }
     }
 }
