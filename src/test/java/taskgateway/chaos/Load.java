@@ -33,7 +33,6 @@ final class Load implements AutoCloseable {
     private final Site site;
     private final Ledger ledger;
     private final Sender sender;
-    private final String task = Sender.json();
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5)).build();
     private final ScheduledExecutorService threads;
@@ -64,9 +63,10 @@ final class Load implements AutoCloseable {
         String traceId = new UUID(random.nextLong(), random.nextLong()).toString();
         Map<String, String> headers = sender.createHeaders(ods);
         headers.put("Ssp-TraceID", traceId);
+        String task = Sender.json();
         for (int tries = 0; tries < MOST_TRIES && !threads.isShutdown(); tries++) {
             String gateway = site.addresses().get(random.nextInt(site.addresses().size()));
-            int status = post(gateway, ods, headers, traceId);
+            int status = post(gateway, ods, headers, task, traceId);
             boolean again = status == Told.NOTHING || status == 502 || status == 503;
             if (!again || random.nextInt(4) == 0) {
                 return;
@@ -74,7 +74,7 @@ final class Load implements AutoCloseable {
         }
     }
 
-    private int post(String gateway, String ods, Map<String, String> headers, String traceId) {
+    private int post(String gateway, String ods, Map<String, String> headers, String task, String traceId) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(gateway + "/" + ods + "/DSTU2/1/Order")).timeout(PATIENCE)
                 .POST(HttpRequest.BodyPublishers.ofString(task));
         headers.forEach(request::header);
@@ -101,7 +101,7 @@ final class Load implements AutoCloseable {
         try {
             if (queue.connected()) {
                 ledger.open(told.traceId(), ods, true).answered(Told.NOTHING, null);
-                queue.send(task, Map.of("SspTraceID", told.traceId(), "ProviderOdsCode", ods), told.traceId());
+                queue.send(Sender.json(), Map.of("SspTraceID", told.traceId(), "ProviderOdsCode", ods), told.traceId());
                 ledger.open(told.traceId(), ods, true).answered(QUEUED, null);
             }
         } catch (JMSException gone) {
