@@ -3,6 +3,7 @@ package taskgateway;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.resilience4j.micrometer.tagged.TaggedBulkheadMetrics;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
@@ -47,11 +48,14 @@ import taskgateway.jms.BareMessage;
 import taskgateway.jms.BrokerConnections;
 import taskgateway.jms.EmbeddedBroker;
 import taskgateway.jms.HostedMessage;
+import taskgateway.jms.IntakeHealth;
+import taskgateway.jms.IntakeWatch;
 import taskgateway.jms.JmsReader;
 import taskgateway.jms.JmsTransaction;
 import taskgateway.jms.JmsWriter;
 import taskgateway.jms.QueueProducer;
 import taskgateway.jms.Kept;
+import taskgateway.jms.LastWord;
 import taskgateway.jms.Receipts;
 import taskgateway.jms.Replay;
 import taskgateway.jms.ReplyAddress;
@@ -121,6 +125,7 @@ final class Wiring implements CamelConfiguration {
         providerTls(directory, tls);
         fhirDelivery(settings, ProviderSockets.of(directory.providers(), tls), profiles);
         jms(settings, directory, tls);
+        bind("lastWord", new LastWord(refusals, recording));
         simulator(settings, directory);
         Admission admission = new Admission(settings.httpLimits());
         meters(TaggedBulkheadMetrics.ofBulkheadRegistry(admission.registry()));
@@ -235,6 +240,11 @@ final class Wiring implements CamelConfiguration {
 
         Consumer consumer = directory.consumer(settings.jmsConsumer()).orElseThrow(() -> new IllegalArgumentException(
                 "setting gateway.jms.consumer names an ASID that is no consumer of " + settings.directory()));
+        IntakeWatch watch = new IntakeWatch(pool, context.resolvePropertyPlaceholders("{{gateway.jms.in}}"));
+        bind("intakeWatch", watch);
+        bind("intake", new IntakeHealth(watch));
+        meters(meters -> Gauge.builder("taskgateway.intake.oldest", watch, IntakeWatch::oldest).baseUnit("seconds")
+                .description("How long the oldest message of the JMS queue has waited").register(meters));
         bind("bareMessage", new BareMessage());
         bind("jmsReader", new JmsReader());
         bind("replyAddressReader", new ReplyAddress.Reader(closedQueues(directory)));
