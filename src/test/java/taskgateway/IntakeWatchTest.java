@@ -2,6 +2,7 @@ package taskgateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static taskgateway.Patience.PATIENCE;
 
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
@@ -13,7 +14,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -23,8 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An operator sees that messages wait and none is worked on, and a message that the gateway cannot work on gets its outcome. */
 class IntakeWatchTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     @TempDir
     private Path data;

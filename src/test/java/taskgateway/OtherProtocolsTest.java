@@ -1,6 +1,7 @@
 package taskgateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static taskgateway.Patience.PATIENCE;
 
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
@@ -28,7 +29,6 @@ class OtherProtocolsTest {
 
     private static final String EMOJI = "\uD83D\uDE00";
     private static final String IN = "gpconnect.tasks.in";
-    private static final long PATIENCE_MILLIS = 120_000;
     private static final int STOMP = Integer.parseInt(RunningGateway.freePort());
     private static final int AMQP = Integer.parseInt(RunningGateway.freePort());
 
@@ -125,7 +125,7 @@ class OtherProtocolsTest {
             MessageConsumer consumer = session.createConsumer(replies);
             MessageProducer producer = session.createProducer(session.createQueue(IN));
             producer.send(message);
-            return (TextMessage) consumer.receive(PATIENCE_MILLIS);
+            return (TextMessage) consumer.receive(PATIENCE.toMillis());
         } finally {
             connection.close();
         }

@@ -13,8 +13,6 @@ import java.util.Map;
 /** A producer that speaks STOMP 1.2, word for word. */
 final class StompClient implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 120_000;
-
     private final Socket socket;
     private final InputStream in;
 
@@ -28,7 +26,7 @@ final class StompClient implements AutoCloseable {
 
     StompClient(int port) throws IOException {
         socket = new Socket("127.0.0.1", port);
-        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setSoTimeout((int) Patience.PATIENCE.toMillis());
         in = new BufferedInputStream(socket.getInputStream());
         send("CONNECT", Map.of("accept-version", "1.2", "host", "broker"), "");
         expect("CONNECTED");

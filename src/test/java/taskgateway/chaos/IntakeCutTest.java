@@ -2,6 +2,7 @@ package taskgateway.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static taskgateway.Patience.PATIENCE;
 
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
@@ -13,7 +14,6 @@ import jakarta.jms.TextMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,8 +41,6 @@ import taskgateway.chaos.BrokerProxy.Step;
 @Timeout(900)
 class IntakeCutTest {
 
-    /** The gateway promises thirty seconds; the machine may be four times slower. */
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final int MESSAGES = 8;
 
     @TempDir
