@@ -15,12 +15,14 @@ import taskgateway.Refused;
 import taskgateway.RunningGateway;
 import taskgateway.Sender;
 
-/** What a proxy in front has to let through: requests to every kind of provider, and answers as the gateway gave them. */
+/**
+ * What a proxy in front has to let through: requests to every kind of provider, and answers as the gateway gave them.
+ */
 final class Crossing {
 
     /** Fields of one hop, and those that a proxy adds. */
-    private static final Set<String> OF_THE_WAY = Set.of("connection", "keep-alive", "transfer-encoding", "content-length", "date",
-            "server", "via", "x-cache", "x-cache-lookup", "cache-status", ":status");
+    private static final Set<String> OF_THE_WAY = Set.of("connection", "keep-alive", "transfer-encoding",
+            "content-length", "date", "server", "via", "x-cache", "x-cache-lookup", "cache-status", ":status");
 
     /**
      * A bad request, and its answer.
@@ -47,7 +49,8 @@ final class Crossing {
 
     /** Every kind of provider, each in both formats. */
     static Stream<Arguments> tasks() {
-        return Stream.of("B82617", "C83615", "A20047").flatMap(ods -> Stream.of(Arguments.of(ods, "json"), Arguments.of(ods, "xml")));
+        return Stream.of("B82617", "C83615", "A20047").flatMap(ods -> Stream.of(Arguments.of(ods, "json"),
+                Arguments.of(ods, "xml")));
     }
 
     /** One refusal of every layer that a proxy could disturb. The gateway takes bodies of 128 KiB. */
@@ -68,7 +71,8 @@ final class Crossing {
                 new Fault(400, "BAD_REQUEST", "POST", order, Map.of("Authorization", "Bearer none"), Sender.json()),
                 new Fault(400, "BAD_REQUEST", "POST", order, Map.of(), "{\"resourceType\":"),
                 new Fault(400, "BAD_REQUEST", "POST", order, Map.of(), null),
-                new Fault(422, "INVALID_RESOURCE", "POST", order, Map.of(), Sender.json().replace("\"detail\"", "\"Detail\"")));
+                new Fault(422, "INVALID_RESOURCE", "POST", order, Map.of(), Sender.json().replace("\"detail\"",
+                        "\"Detail\"")));
     }
 
     /**
@@ -86,7 +90,8 @@ final class Crossing {
         assertThat(location).startsWith(root + "/" + ods + "/DSTU2/1/Order/");
         assertThat(created.headers().firstValue("Ssp-TraceID")).hasValue(headers.get("Ssp-TraceID"));
         assertThat(created.headers().firstValue("Cache-Control")).hasValue("no-store, no-cache");
-        assertThat(created.headers().firstValue("Content-Type")).hasValue("application/" + format + "+fhir;charset=UTF-8");
+        assertThat(created.headers().firstValue("Content-Type")).hasValue("application/" + format
+                + "+fhir;charset=UTF-8");
 
         // The gateway's own answer to the same request is that of the first, to the letter.
         HttpResponse<String> again = direct.create(ods, headers, task);

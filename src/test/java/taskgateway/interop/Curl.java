@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import taskgateway.AnswerValidator;
 import taskgateway.Refused;
 import taskgateway.Sender;
@@ -37,7 +38,8 @@ final class Curl {
 
         /** Every value of a header of the last answer. */
         String header(String name) {
-            return last().lines().skip(1).map(line -> line.split(": *", 2)).filter(field -> field[0].equalsIgnoreCase(name))
+            return last().lines().skip(1).map(line -> line.split(": *", 2))
+                    .filter(field -> field[0].equalsIgnoreCase(name))
                     .map(field -> field[1].strip()).collect(Collectors.joining(" | "));
         }
 
@@ -70,15 +72,18 @@ final class Curl {
     Answer run(String input, List<String> arguments) {
         Path head = folder.resolve("head");
         Path body = folder.resolve("body");
-        List<String> command = new ArrayList<>(List.of(program, "--silent", "--show-error", "--max-time", "90", "--dump-header",
+        List<String> command = new ArrayList<>(List.of(program, "--silent", "--show-error", "--max-time", "90",
+                "--dump-header",
                 head.toString(), "--output", body.toString()));
         command.addAll(arguments);
         try {
             Files.deleteIfExists(head);
             Files.deleteIfExists(body);
             Command ran = Command.run(folder, Map.of(), input, command);
-            List<String> heads = Files.exists(head) ? Arrays.asList(Files.readString(head).split("\r\n\r\n")) : List.of();
-            return conforming(new Answer(ran.exit(), heads.stream().filter(it -> !it.isBlank()).toList(), text(body), ran.err()));
+            List<String> heads = Files.exists(head)
+                    ? Arrays.asList(Files.readString(head).split("\r\n\r\n")) : List.of();
+            return conforming(new Answer(ran.exit(), heads.stream().filter(it -> !it.isBlank()).toList(), text(body),
+                    ran.err()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -104,16 +109,17 @@ final class Curl {
 
     /** Headers as arguments. */
     static List<String> headers(Map<String, String> headers) {
-        return headers.entrySet().stream().flatMap(it -> List.of("--header", it.getKey() + ": " + it.getValue()).stream()).toList();
+        return headers.entrySet().stream()
+                .flatMap(it -> Stream.of("--header", it.getKey() + ": " + it.getValue())).toList();
     }
 
     private static String text(Path body) throws IOException {
         return Files.exists(body) ? new String(Files.readAllBytes(body), StandardCharsets.UTF_8) : "";
     }
 
+    /** What is packed, or cut short, cannot be validated. */
     private static Answer conforming(Answer answer) {
-        boolean readable = answer.exit() == 0 && answer.body().startsWith("{") || answer.body().startsWith("<");
-        if (readable && !answer.heads().isEmpty()) {
+        if (!answer.heads().isEmpty() && (answer.body().startsWith("{") || answer.body().startsWith("<"))) {
             Format.ofMediaType(answer.header("Content-Type"))
                     .ifPresent(format -> AnswerValidator.assertConforms(answer.body(), format));
         }

@@ -2,12 +2,14 @@ package taskgateway.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import taskgateway.RunningGateway;
 import taskgateway.Sender;
 
-/** curl with the options that an engineer tries. One provider has a name of its own, under which only a proxy finds it. */
+/**
+ * curl with the options that an engineer tries. One provider has a name of its own, under which only a proxy finds it.
+ */
 class CurlTest {
 
     private static final String ORDER = "/B82617/DSTU2/1/Order";
@@ -71,7 +75,8 @@ class CurlTest {
         "--header=User-Agent:, HTTP/1.1, chunked",
     })
     void createsATask(String option, String version, String encoding) {
-        Curl.Answer created = curl.create(sender, "B82617", gateway.base() + ORDER, option.isEmpty() ? new String[0] : option.split("=", 2));
+        Curl.Answer created = curl.create(sender, "B82617", gateway.base() + ORDER,
+                option.isEmpty() ? new String[0] : option.split("=", 2));
 
         assertThat(created.exit()).as(created.said()).isZero();
         assertThat(created.status()).as(created.body()).isEqualTo(201);
@@ -103,21 +108,24 @@ class CurlTest {
     @Test
     void createsAPackedTask() throws Exception {
         Path packed = folder.resolve("task.gz");
-        try (var out = new java.util.zip.GZIPOutputStream(Files.newOutputStream(packed))) {
-            out.write(Sender.json().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        try (var out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+            out.write(Sender.json().getBytes(StandardCharsets.UTF_8));
         }
 
         assertThat(curl.run("", request("B82617", "--header", "Content-Encoding: gzip", "--data-binary", "@" + packed,
                 gateway.base() + ORDER)).status()).isEqualTo(201);
     }
 
-    /** A megabyte is a legal string (specification, section 9); curl waits to be told to go on before it sends so much. */
+    /**
+     * A megabyte is a legal string (specification, section 9); curl waits to be told to go on before it sends so much.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"Expect: 100-continue", "Expect:"})
     void createsALargeTask(String expectation) {
         Path task = curl.file("large.json", Sender.json().replace("Please review", "x".repeat(1 << 20)));
 
-        Curl.Answer created = curl.run("", request("B82617", "--header", expectation, "--header", "Prefer: return=minimal",
+        Curl.Answer created = curl.run("", request("B82617", "--header", expectation, "--header",
+                "Prefer: return=minimal",
                 "--data-binary", "@" + task, gateway.base() + ORDER));
 
         assertThat(created.status()).as(created.body()).isEqualTo(201);
@@ -147,7 +155,8 @@ class CurlTest {
         Map<String, String> headers = sender.createHeaders("B82617");
         headers.remove("Content-Type");
         List<String> request = new ArrayList<>(Curl.headers(headers));
-        request.addAll(List.of(option, option.equals("--form-string") ? "task=" + Sender.json() : Sender.json(), gateway.base() + ORDER));
+        request.addAll(List.of(option, option.equals("--form-string") ? "task=" + Sender.json() : Sender.json(),
+                gateway.base() + ORDER));
 
         Curl.Answer refused = curl.run("", request);
 
@@ -166,7 +175,8 @@ class CurlTest {
     })
     void isToldWhatItMustNotDo(String options, int status) {
         curl.file("task.json", "{}");
-        List<String> request = request("B82617", options.replace("task.json", folder.resolve("task.json").toString()).split(" "));
+        List<String> request = request("B82617", options.replace("task.json", folder.resolve("task.json").toString())
+                .split(" "));
         if (options.contains("--user")) {
             request.removeAll(List.of(request.get(request.indexOf("--header") + 1)));
         }
@@ -180,7 +190,8 @@ class CurlTest {
 
     @Test
     void failsAsAScriptWouldHaveIt() {
-        Curl.Answer refused = curl.create(sender, "B82617", gateway.base() + "/Z99999/DSTU2/1/Order", "--fail-with-body");
+        Curl.Answer refused = curl.create(sender, "B82617", gateway.base() + "/Z99999/DSTU2/1/Order",
+                "--fail-with-body");
 
         assertThat(refused.exit()).isEqualTo(22);
         assertThat(refused.body()).contains("ORGANISATION_NOT_FOUND");
@@ -227,11 +238,13 @@ class CurlTest {
     @ParameterizedTest
     @CsvSource({"--http1.1", "--http1.0"})
     void usesTheGatewayAsItsProxy(String version) {
-        Curl.Answer created = curl.create(sender, "C83615", SURGERY + "/C83615/DSTU2/1/Order", "--proxy", gateway.base(), version);
+        Curl.Answer created = curl.create(sender, "C83615", SURGERY + "/C83615/DSTU2/1/Order", "--proxy",
+                gateway.base(), version);
 
         assertThat(created.status()).as(created.body()).isEqualTo(201);
         assertThat(created.header("Location")).startsWith(SURGERY + "/C83615/DSTU2/1/Order/");
-        assertThat(curl.run("", reading("C83615", created.header("Location"), "--proxy", gateway.base())).status()).isEqualTo(200);
+        assertThat(curl.run("", reading("C83615", created.header("Location"), "--proxy", gateway.base())).status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -244,7 +257,8 @@ class CurlTest {
 
     @Test
     void isForwardedToNobodyElse() {
-        Curl.Answer refused = curl.create(sender, "C83615", "http://elsewhere.example/C83615/DSTU2/1/Order", "--proxy", gateway.base());
+        Curl.Answer refused = curl.create(sender, "C83615", "http://elsewhere.example/C83615/DSTU2/1/Order", "--proxy",
+                gateway.base());
 
         assertThat(refused.refused().status()).isEqualTo(404);
         assertThat(refused.refused().issues()).containsExactly("ORGANISATION_NOT_FOUND");
@@ -252,7 +266,8 @@ class CurlTest {
 
     /** Through a tunnel the gateway would see nothing of what it is to check. */
     @ParameterizedTest
-    @ValueSource(strings = {"https://surgery.example/C83615/DSTU2/1/Order", "--proxytunnel http://surgery.example/C83615/DSTU2/1/Order"})
+    @ValueSource(strings = {"https://surgery.example/C83615/DSTU2/1/Order",
+            "--proxytunnel http://surgery.example/C83615/DSTU2/1/Order"})
     void getsNoTunnel(String target) {
         List<String> request = request("C83615", "--proxy", gateway.base(), "--data-binary", "{}");
         request.addAll(Arrays.asList(target.split(" ")));

@@ -52,7 +52,8 @@ class HaproxyTest {
 
     @BeforeAll
     static void start() throws Exception {
-        gateway = RunningGateway.start(folder, Map.of("gateway.base", PLAIN, "gateway.names", H2, "gateway.http.idle-seconds", "4",
+        gateway = RunningGateway.start(folder, Map.of("gateway.base", PLAIN, "gateway.names", H2,
+                "gateway.http.idle-seconds", "4",
                 "gateway.http.body-limit", "131072", "gateway.http.receive-seconds", "2"));
         haproxy = start(PROGRAM, folder, PLAIN, """
                 frontend plain
@@ -71,7 +72,8 @@ class HaproxyTest {
                 backend gateway
                   http-reuse always
                   server one %s check port %s
-                """.formatted(NginxTest.address(PLAIN), NginxTest.address(H2), NginxTest.address(PREFIXED), NginxTest.address(STATS),
+                """.formatted(NginxTest.address(PLAIN), NginxTest.address(H2), NginxTest.address(PREFIXED),
+                NginxTest.address(STATS),
                 NginxTest.address(gateway.address()), gateway.setting("gateway.management.port")));
     }
 
@@ -105,14 +107,18 @@ class HaproxyTest {
         new Crossing(gateway, PLAIN).assertRefused(fault);
     }
 
-    /** In HTTP/2 names are in lower case and the host is no header; what the gateway says of its connection stays behind. */
+    /**
+     * In HTTP/2 names are in lower case and the host is no header; what the gateway says of its connection stays
+     * behind.
+     */
     @ParameterizedTest
     @MethodSource("taskgateway.interop.Crossing#tasks")
     void letsTasksThroughThatComeInHttp2(String ods, String format) {
         Sender sender = Sender.at(H2, gateway);
         Curl curl = new Curl(folder);
 
-        Curl.Answer created = curl.create(sender, ods, H2 + "/" + ods + "/DSTU2/1/Order", "--http2-prior-knowledge", "--header",
+        Curl.Answer created = curl.create(sender, ods, H2 + "/" + ods + "/DSTU2/1/Order", "--http2-prior-knowledge",
+                "--header",
                 "Accept: application/" + format + "+fhir");
 
         assertThat(created.version()).isEqualTo("HTTP/2");
@@ -129,7 +135,8 @@ class HaproxyTest {
     void takesAPrefixOffAPath() {
         Sender sender = Sender.at(PREFIXED, gateway);
 
-        HttpResponse<String> created = sender.send("POST", "/tasks/B82617/DSTU2/1/Order", sender.createHeaders("B82617"), Sender.json());
+        HttpResponse<String> created = sender.send("POST", "/tasks/B82617/DSTU2/1/Order",
+                sender.createHeaders("B82617"), Sender.json());
 
         assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
         assertThat(created.headers().firstValue("Location").orElseThrow()).startsWith(PLAIN + "/B82617/DSTU2/1/Order/");
@@ -139,7 +146,8 @@ class HaproxyTest {
     void letsProxyUrlsThrough() {
         Sender sender = Sender.at(PLAIN, gateway);
 
-        HttpResponse<String> created = sender.send("POST", "/" + PLAIN + "/B82617/DSTU2/1/Order", sender.createHeaders("B82617"),
+        HttpResponse<String> created = sender.send("POST", "/" + PLAIN + "/B82617/DSTU2/1/Order",
+                sender.createHeaders("B82617"),
                 Sender.json());
 
         assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
@@ -160,7 +168,8 @@ class HaproxyTest {
     void relaysThatABodyCameTooSlowly() {
         Sender sender = Sender.at(PLAIN, gateway);
         try (Slow slow = new Slow(PLAIN)) {
-            slow.send("POST /B82617/DSTU2/1/Order HTTP/1.1", sender.createHeaders("B82617"), 1000, "{\"resourceType\":\"Order\",");
+            slow.send("POST /B82617/DSTU2/1/Order HTTP/1.1", sender.createHeaders("B82617"), 1000,
+                    "{\"resourceType\":\"Order\",");
             assertThat(slow.answer()).startsWith("HTTP/1.1 408 ").contains("BAD_REQUEST", "no-store, no-cache");
         }
     }
@@ -168,7 +177,8 @@ class HaproxyTest {
     /** A gateway that knows nothing of the PROXY protocol refuses it as what it is to it: not HTTP. */
     @Test
     void isRefusedWhereItSpeaksTheProxyProtocol() {
-        Curl.Answer refused = new Curl(folder).run("--haproxy-protocol", gateway.address() + "/B82617/DSTU2/1/metadata");
+        Curl.Answer refused = new Curl(folder).run("--haproxy-protocol", gateway.address()
+                + "/B82617/DSTU2/1/metadata");
 
         assertThat(refused.refused().status()).isEqualTo(400);
         assertThat(refused.refused().issues()).containsExactly("BAD_REQUEST");
@@ -177,7 +187,8 @@ class HaproxyTest {
     /** One of HAProxy's own figures about the server. */
     private static double figure(String name) {
         String metrics = new Curl(folder).run(STATS + "/metrics").body();
-        return metrics.lines().filter(line -> line.startsWith(name + "{")).map(line -> line.substring(line.lastIndexOf(' ') + 1))
+        return metrics.lines().filter(line -> line.startsWith(name + "{"))
+                .map(line -> line.substring(line.lastIndexOf(' ') + 1))
                 .mapToDouble(Double::parseDouble).sum();
     }
 }

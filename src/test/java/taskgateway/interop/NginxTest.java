@@ -77,7 +77,8 @@ class NginxTest {
                 %2$s
                 }
                 """.formatted(folder, http));
-        return Program.start(folder, port(url), program, "-e", folder.resolve("nginx.log").toString(), "-c", file.toString());
+        return Program.start(folder, port(url), program, "-e", folder.resolve("nginx.log").toString(), "-c",
+                file.toString());
     }
 
     @AfterAll
@@ -120,18 +121,23 @@ class NginxTest {
         new Crossing(gateway, SUITED).assertRefused(fault);
     }
 
-    /** Where it merges them, the slashes of a proxy URL's scheme are one, which is understood (specification, section 2). */
+    /**
+     * Where it merges them, the slashes of a proxy URL's scheme are one, which is understood (specification, section
+     * 2).
+     */
     @ParameterizedTest
     @CsvSource({"PLAIN", "SUITED", "NORMALISED"})
     void letsProxyUrlsThrough(String by) {
         String base = Map.of("PLAIN", PLAIN, "SUITED", SUITED, "NORMALISED", NORMALISED).get(by);
         Sender sender = Sender.at(base, gateway);
 
-        HttpResponse<String> created = sender.send("POST", "/" + SUITED + "/B82617/DSTU2/1/Order", sender.createHeaders("B82617"),
+        HttpResponse<String> created = sender.send("POST", "/" + SUITED + "/B82617/DSTU2/1/Order",
+                sender.createHeaders("B82617"),
                 Sender.json());
 
         assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
-        assertThat(created.headers().firstValue("Location").orElseThrow()).startsWith(SUITED + "/B82617/DSTU2/1/Order/");
+        assertThat(created.headers().firstValue("Location").orElseThrow()).startsWith(SUITED
+                + "/B82617/DSTU2/1/Order/");
     }
 
     /** It packs no 201, but what is read. */
@@ -154,14 +160,16 @@ class NginxTest {
     void toldToContinueASenderGetsItsTaskCreated(String by) {
         String base = by.equals("PLAIN") ? PLAIN : SUITED;
 
-        Curl.Answer created = new Curl(folder).create(Sender.at(base, gateway), "B82617", base + "/B82617/DSTU2/1/Order",
-                "--header", "Expect: 100-continue");
+        Curl.Answer created = new Curl(folder).create(Sender.at(base, gateway), "B82617",
+                base + "/B82617/DSTU2/1/Order", "--header", "Expect: 100-continue");
 
         assertThat(created.heads()).hasSize(2).first().asString().startsWith("HTTP/1.1 100");
         assertThat(created.status()).isEqualTo(201);
     }
 
-    /** What it refuses itself is HTML, which tells a sender's program nothing: the page says how its limits are raised. */
+    /**
+     * What it refuses itself is HTML, which tells a sender's program nothing: the page says how its limits are raised.
+     */
     @Test
     void refusesItselfWhatIsTooLargeForItsDefaults() {
         Sender sender = Sender.at(PLAIN, gateway);
@@ -176,13 +184,18 @@ class NginxTest {
         assertThat(head.headers().firstValue("Content-Type")).hasValue("text/html");
     }
 
-    /** Without buffering, the gateway sees how slow a caller is, and its answer passes nginx, which still waits for the rest. */
+    /**
+     * Without buffering, the gateway sees how slow a caller is, and its answer passes nginx, which still waits for the
+     * rest.
+     */
     @Test
     void relaysThatABodyCameTooSlowly() {
         Sender sender = Sender.at(SUITED, gateway);
         try (Slow slow = new Slow(SUITED)) {
-            slow.send("POST /B82617/DSTU2/1/Order HTTP/1.1", sender.createHeaders("B82617"), 1000, "{\"resourceType\":\"Order\",");
-            assertThat(slow.answer()).startsWith("HTTP/1.1 408 ").contains("BAD_REQUEST", "Cache-Control: no-store, no-cache");
+            slow.send("POST /B82617/DSTU2/1/Order HTTP/1.1", sender.createHeaders("B82617"), 1000,
+                    "{\"resourceType\":\"Order\",");
+            assertThat(slow.answer()).startsWith("HTTP/1.1 408 ").contains("BAD_REQUEST",
+                    "Cache-Control: no-store, no-cache");
         }
     }
 

@@ -13,7 +13,10 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
-/** A program from Debian's packages that stands in front of the gateway or behind it, on a configuration made for the test. */
+/**
+ * A program from Debian's packages that stands in front of the gateway or behind it, on a configuration made for the
+ * test.
+ */
 final class Program implements AutoCloseable {
 
     private static final List<String> FOLDERS = List.of("/usr/sbin", "/usr/bin", "/sbin", "/bin");
@@ -30,7 +33,8 @@ final class Program implements AutoCloseable {
 
     /** Where a program is; a test that needs one that is not there is skipped, and says which package it lacks. */
     static String installed(String name, String debianPackage) {
-        Optional<String> found = FOLDERS.stream().map(folder -> folder + "/" + name).filter(it -> Files.isExecutable(Path.of(it)))
+        Optional<String> found = FOLDERS.stream().map(folder -> folder + "/" + name)
+                .filter(it -> Files.isExecutable(Path.of(it)))
                 .findFirst();
         Assumptions.assumeTrue(found.isPresent(), () -> name + " is not installed: apt-get install " + debianPackage);
         return found.get();

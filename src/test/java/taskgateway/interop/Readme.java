@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * README's commands, run by a shell to the letter. Only their addresses lead elsewhere, since the ports that README names may
- * be in use, and Maven is not started for a program whose classes are here.
+ * README's commands, run by a shell to the letter. Only their addresses lead elsewhere, since the ports that README
+ * names may be in use, and Maven is not started for a program whose classes are here.
  */
 final class Readme {
 
@@ -31,11 +31,13 @@ final class Readme {
         Program.installed("curl", "curl");
         this.folder = folder;
         Files.writeString(folder.resolve(".curlrc"), hosts.entrySet().stream()
-                .map(host -> "connect-to = \"" + host.getKey() + ":" + host.getValue().replaceFirst("https?://", "") + "\"\n")
+                .map(host -> "connect-to = \"" + host.getKey() + ":" + host.getValue().replaceFirst("https?://", "")
+                        + "\"\n")
                 .collect(Collectors.joining()));
         this.beforehand = """
                 mvn() { for a; do case $a in -Dexec.args=*) %s -cp '%s' taskgateway.Gateway ${a#*=};; esac; done; }
-                """.formatted(Path.of(System.getProperty("java.home"), "bin", "java"), System.getProperty("java.class.path"));
+                """.formatted(Path.of(System.getProperty("java.home"), "bin", "java"),
+                System.getProperty("java.class.path"));
     }
 
     /** Runs the first block of commands behind a heading. */
@@ -60,6 +62,7 @@ final class Readme {
     }
 
     Command run(String commands) {
-        return Command.run(folder, Map.of("CURL_HOME", folder.toString()), "", List.of("bash", "-c", beforehand + commands));
+        return Command.run(folder, Map.of("CURL_HOME", folder.toString()), "", List.of("bash", "-c", beforehand
+                + commands));
     }
 }

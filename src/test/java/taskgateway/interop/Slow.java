@@ -39,7 +39,10 @@ final class Slow implements AutoCloseable {
         }
     }
 
-    /** The answer, whose body comes in chunks; a proxy may keep the connection open and wait for the rest of the request. */
+    /**
+     * The answer, whose body comes in chunks; a proxy may keep the connection open and wait for the rest of the
+     * request.
+     */
     String answer() {
         StringBuilder answer = new StringBuilder();
         byte[] buffer = new byte[8192];

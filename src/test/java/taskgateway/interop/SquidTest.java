@@ -40,7 +40,8 @@ class SquidTest {
                 url_rewrite_program %s
                 url_rewrite_children 1 startup=1
                 """.formatted(NginxTest.address(SPINE), spine()));
-        gateway = RunningGateway.start(folder, Map.of("gateway.deliver.ssp", SPINE, "gateway.http.body-limit", "131072"));
+        gateway = RunningGateway.start(folder, Map.of("gateway.deliver.ssp", SPINE, "gateway.http.body-limit",
+                "131072"));
     }
 
     /** As the Spine Security Proxy it calls the URL that stands as the path, whose slashes it may have merged. */
@@ -57,7 +58,10 @@ class SquidTest {
         return Files.setPosixFilePermissions(rewrite, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    /** Starts Squid in the foreground as one process, with no cache and no files but its log. It runs as a user of its own. */
+    /**
+     * Starts Squid in the foreground as one process, with no cache and no files but its log. It runs as a user of its
+     * own.
+     */
     static Program start(String program, Path folder, String url, String more) throws IOException {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
         Path file = Files.writeString(folder.resolve("squid.conf"), """
@@ -96,8 +100,8 @@ class SquidTest {
         Curl curl = new Curl(folder);
         Sender sender = new Sender(gateway);
 
-        Curl.Answer created = curl.create(sender, ods, gateway.base() + "/" + ods + "/DSTU2/1/Order", "--proxy", FORWARD, "--header",
-                "Accept: application/" + format + "+fhir");
+        Curl.Answer created = curl.create(sender, ods, gateway.base() + "/" + ods + "/DSTU2/1/Order",
+                "--proxy", FORWARD, "--header", "Accept: application/" + format + "+fhir");
 
         assertThat(created.status()).as(created.body()).isEqualTo(201);
         assertThat(created.header("Via")).contains("squid.example");
@@ -106,7 +110,8 @@ class SquidTest {
         assertThat(created.header("Transfer-Encoding")).isEqualTo("chunked");
         String location = created.header("Location");
         assertThat(location).startsWith(gateway.base() + "/" + ods + "/DSTU2/1/Order/");
-        HttpResponse<String> read = sender.send("GET", location.substring(gateway.base().length()), sender.readHeaders(ods), null);
+        HttpResponse<String> read = sender.send("GET", location.substring(gateway.base().length()),
+                sender.readHeaders(ods), null);
         assertThat(read.statusCode()).isEqualTo(200);
     }
 
@@ -127,13 +132,16 @@ class SquidTest {
 
     @Test
     void relaysThatABodyIsTooLarge() {
-        Curl.Answer refused = new Curl(folder).create(new Sender(gateway), "B82617", gateway.base() + "/B82617/DSTU2/1/Order", "--proxy",
-                FORWARD, "--header", "X: y", "--data-binary", "a".repeat(100_000), "--data-binary", "a".repeat(100_000));
+        Curl.Answer refused = new Curl(folder).create(new Sender(gateway), "B82617",
+                gateway.base() + "/B82617/DSTU2/1/Order", "--proxy", FORWARD, "--data-binary", "a".repeat(100_000),
+                "--data-binary", "a".repeat(100_000));
 
         assertThat(refused.refused().status()).isEqualTo(413);
     }
 
-    /** Through Squid in the role of the Spine Security Proxy the simulator creates the task, and its answers come back. */
+    /**
+     * Through Squid in the role of the Spine Security Proxy the simulator creates the task, and its answers come back.
+     */
     @ParameterizedTest
     @CsvSource({"json", "xml"})
     void letsTheGatewayThroughToAFhirProvider(String format) {
@@ -144,7 +152,8 @@ class SquidTest {
     void relaysAFhirProvidersRefusal() {
         Sender sender = new Sender(gateway);
 
-        Refused refused = Refused.of(sender.create("A20047", sender.createHeaders("A20047"), Sender.json().replace("Patient/1\"", "Patient/4\"")));
+        Refused refused = Refused.of(sender.create("A20047", sender.createHeaders("A20047"), Sender.json()
+                .replace("Patient/1\"", "Patient/4\"")));
 
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.issues()).containsExactly("NO_PATIENT_CONSENT");

@@ -44,9 +44,11 @@ class TlsProxiesTest {
         assertThat(made.exit()).as(made.err()).isZero();
         String port = RunningGateway.freePort();
         gateway = RunningGateway.start(folder, Map.of(
-                "gateway.http.port", port, "gateway.base", "https://localhost:" + port, "gateway.names", "https://127.0.0.1:" + port,
-                "gateway.tls.certificate", path("gateway.pem"), "gateway.tls.key", path("gateway.key"), "gateway.tls.ca", path("ca.pem"),
-                "gateway.tls.crl", path("crl.pem"), "gateway.tls.callers", PROXY + "," + CONSUMER));
+                "gateway.http.port", port, "gateway.base", "https://localhost:" + port,
+                "gateway.names", "https://127.0.0.1:" + port,
+                "gateway.tls.certificate", path("gateway.pem"), "gateway.tls.key", path("gateway.key"),
+                "gateway.tls.ca", path("ca.pem"), "gateway.tls.crl", path("crl.pem"),
+                "gateway.tls.callers", PROXY + "," + CONSUMER));
         sender = new Sender(gateway);
     }
 
@@ -58,7 +60,8 @@ class TlsProxiesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--tlsv1.2 --tls-max 1.2", "--tlsv1.3", "--http2", "--no-alpn", "--http1.0", "--no-sessionid", "--compressed",
+    @CsvSource({"--tlsv1.2 --tls-max 1.2", "--tlsv1.3", "--http2", "--no-alpn", "--http1.0", "--no-sessionid",
+            "--compressed",
         "--ciphers ECDHE-RSA-AES256-GCM-SHA384 --tls-max 1.2", "--curves X25519:P-256"})
     void curlCreatesATask(String options) {
         Curl.Answer created = create("consumer", options.split(" "));
@@ -70,7 +73,8 @@ class TlsProxiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--tlsv1.0 --tls-max 1.1 --ciphers DEFAULT@SECLEVEL=0", "--ciphers AES128-SHA --tls-max 1.2"})
+    @ValueSource(strings = {"--tlsv1.0 --tls-max 1.1 --ciphers DEFAULT@SECLEVEL=0",
+            "--ciphers AES128-SHA --tls-max 1.2"})
     void curlIsRefusedWhereItsTlsIsTooWeak(String options) {
         Curl.Answer refused = create("consumer", options.split(" "));
 
@@ -92,18 +96,21 @@ class TlsProxiesTest {
         Files.createSymbolicLink(folder.resolve("data/certificates"), folder);
         Readme readme = new Readme(folder, Map.of("localhost:8443", gateway.base()));
 
-        Command ran = readme.runBlockBehind("A definition takes the certificate alone:", "cd data", "cd " + folder + "/data");
+        Command ran = readme.runBlockBehind("A definition takes the certificate alone:", "cd data", "cd " + folder
+                + "/data");
 
         assertThat(Pattern.compile("HTTP/1.1 (\\d{3}) ").matcher(ran.out()).results().map(head -> head.group(1)))
                 .containsExactly("200", "495", "496");
-        assertThat(ran.err()).as("an unknown authority").containsAnyOf("alert unknown ca", "unknown CA", "alert certificate unknown");
+        assertThat(ran.err()).as("an unknown authority").containsAnyOf("alert unknown ca", "unknown CA",
+                "alert certificate unknown");
     }
 
     /** ALPN is not answered, so there is no HTTP/2: h2load goes on with HTTP/1.1. */
     @ParameterizedTest
     @ValueSource(strings = {"--h1", "--alpn-list=h2,http/1.1"})
     void h2loadSpeaksHttp1(String option) {
-        List<String> command = new ArrayList<>(List.of(Program.installed("h2load", "nghttp2-client"), "--requests=40", "--clients=4",
+        List<String> command = new ArrayList<>(List.of(Program.installed("h2load", "nghttp2-client"), "--requests=40",
+                "--clients=4",
                 option.startsWith("--alpn") ? option.replace("alpn", "npn") : option));
         Map<String, String> headers = sender.metadataHeaders("B82617");
         headers.forEach((name, value) -> command.add("--header=" + name + ": " + value));
@@ -120,15 +127,19 @@ class TlsProxiesTest {
     @Nested
     class Nginx {
 
-        @Test
-        void encryptsAgain() throws Exception {
+        /**
+         * Where it calls the gateway by the name that answers bear, it puts its own into Location, and nowhere else.
+         */
+        @ParameterizedTest
+        @ValueSource(strings = {"default", "off"})
+        void encryptsAgain(String redirect) throws Exception {
             String url = "https://localhost:" + RunningGateway.freePort();
             try (Program nginx = NginxTest.start(Program.installed("nginx", "nginx-light"), folder, url, """
                         server {
                           listen 127.0.0.1:%1$s ssl http2;
                           ssl_certificate %2$s/gateway.pem; ssl_certificate_key %2$s/gateway.key;
                           location / {
-                            proxy_pass %3$s;
+                            proxy_pass %3$s; proxy_redirect %4$s;
                             proxy_http_version 1.1;
                             proxy_set_header Connection "";
                             proxy_set_header Host $http_host;
@@ -137,8 +148,8 @@ class TlsProxiesTest {
                             proxy_ssl_server_name on; proxy_ssl_protocols TLSv1.2 TLSv1.3;
                           }
                         }
-                    """.formatted(NginxTest.port(url), folder, gateway.base()))) {
-                assertCreated(url);
+                    """.formatted(NginxTest.port(url), folder, gateway.base(), redirect))) {
+                assertCreated(url, redirect.equals("off") ? gateway.base() : url);
             }
         }
 
@@ -147,8 +158,8 @@ class TlsProxiesTest {
         void isShutOutWhereItForgetsTls() throws Exception {
             String url = "http://127.0.0.1:" + RunningGateway.freePort();
             try (Program nginx = NginxTest.start(Program.installed("nginx", "nginx-light"), folder, url,
-                    "server { listen %s; location / { proxy_pass http://localhost:%s; } }".formatted(NginxTest.address(url),
-                            gateway.setting("gateway.http.port")))) {
+                    "server { listen %s; location / { proxy_pass http://localhost:%s; } }"
+                            .formatted(NginxTest.address(url), gateway.setting("gateway.http.port")))) {
                 assertThat(curl.run(url + "/B82617/DSTU2/1/metadata").status()).isEqualTo(502);
             }
         }
@@ -170,7 +181,7 @@ class TlsProxiesTest {
                       server one 127.0.0.1:%s ssl crt %s ca-file %s verify required sni str(localhost)
                     """.formatted(NginxTest.port(url), together("gateway"), alpn, gateway.setting("gateway.http.port"),
                             together("other"), path("ca.pem")))) {
-                assertCreated(url);
+                assertCreated(url, gateway.base());
             }
         }
 
@@ -197,23 +208,29 @@ class TlsProxiesTest {
         }
     }
 
-    private static void assertCreated(String url) {
+    /** @param located the base URL that Location names */
+    private static void assertCreated(String url, String located) {
         for (Object[] task : Crossing.tasks().map(Arguments::get).toList()) {
             List<String> request = new ArrayList<>(Curl.headers(sender.createHeaders((String) task[0])));
-            request.addAll(List.of("--cacert", path("ca.pem"), "--header", "Accept: application/" + task[1] + "+fhir", "--data-binary",
+            request.addAll(List.of("--cacert", path("ca.pem"), "--header", "Accept: application/" + task[1] + "+fhir",
+                    "--data-binary",
                     Sender.json(), url + "/" + task[0] + "/DSTU2/1/Order"));
             Curl.Answer created = curl.run("", request);
             assertThat(created.status()).as(created.body()).isEqualTo(201);
-            assertThat(created.header("Location")).startsWith(gateway.base() + "/" + task[0] + "/DSTU2/1/Order/");
+            assertThat(created.header("Location")).startsWith(located + "/" + task[0] + "/DSTU2/1/Order/");
+            assertThat(created.header("Content-Location")).startsWith(gateway.base() + "/" + task[0]
+                    + "/DSTU2/1/Order/");
             assertThat(created.header("Cache-Control")).isEqualTo("no-store, no-cache");
             assertThat(created.header("Strict-Transport-Security")).isEqualTo("max-age=31536000");
         }
-        assertThat(curl.run("--cacert", path("ca.pem"), url + "/B82617/DSTU2/1/metadata").refused().status()).isEqualTo(400);
+        assertThat(curl.run("--cacert", path("ca.pem"), url + "/B82617/DSTU2/1/metadata").refused().status())
+                .isEqualTo(400);
     }
 
     private static Curl.Answer create(String certificate, String... options) {
         List<String> request = request(options);
-        request.addAll(List.of("--cacert", path("ca.pem"), "--cert", path(certificate + ".pem"), "--key", path(certificate + ".key")));
+        request.addAll(List.of("--cacert", path("ca.pem"), "--cert", path(certificate + ".pem"), "--key",
+                path(certificate + ".key")));
         return curl.run("", request);
     }
 

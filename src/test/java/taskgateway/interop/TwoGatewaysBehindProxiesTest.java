@@ -54,7 +54,8 @@ class TwoGatewaysBehindProxiesTest {
     private static RunningGateway gateway(String name) throws Exception {
         Path data = Files.createDirectories(folder.resolve(name));
         Map<String, String> settings = new HashMap<>(postgres.settings());
-        settings.putAll(Map.of("gateway.name", name, "gateway.base", HAPROXY, "gateway.names", NGINX, "simulator.enabled", "false",
+        settings.putAll(Map.of("gateway.name", name, "gateway.base", HAPROXY, "gateway.names", NGINX,
+                "simulator.enabled", "false",
                 "gateway.patient-key-file", folder.resolve("patient.key").toString(), "gateway.directory",
                 Files.writeString(data.resolve("directory.yaml"), Files.readString(Path.of("config/directory.yaml"))
                         .replace("{{simulator.base}}/A20047/DSTU2/1", provider.url())).toString()));
@@ -75,7 +76,8 @@ class TwoGatewaysBehindProxiesTest {
     }
 
     /**
-     * The provider answers so late that nginx asks the other gateway meanwhile, for which this request is a repeat: it waits
+     * The provider answers so late that nginx asks the other gateway meanwhile,
+             for which this request is a repeat: it waits
      * for the answer to the first.
      */
     @Test
@@ -96,21 +98,29 @@ class TwoGatewaysBehindProxiesTest {
                     proxy_next_upstream error timeout http_502 http_503 non_idempotent;
                   }
                 }
-                """.formatted(NginxTest.address(one.address()), NginxTest.address(other.address()), NginxTest.address(NGINX)))) {
+                """.formatted(NginxTest.address(one.address()), NginxTest.address(other.address()),
+                NginxTest.address(NGINX)))) {
             Future<HttpResponse<String>> answer = thread.submit(() -> sender.create("A20047", headers, Sender.json()));
-            await().atMost(PATIENCE).until(() -> Files.readString(folder.resolve("nginx.log")).contains("upstream timed out"));
+            await().atMost(PATIENCE).until(() -> Files.readString(folder.resolve("nginx.log"))
+                    .contains("upstream timed out"));
             open.countDown();
 
-            assertThat(answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).statusCode()).as(answer.get().body()).isEqualTo(201);
+            assertThat(answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).statusCode()).as(answer.get().body())
+                    .isEqualTo(201);
             assertThat(provider.posts()).containsEntry("200000000359." + headers.get("Ssp-TraceID"), 1);
-            assertThat(Sender.at(one.address(), one).create("A20047", headers, Sender.json()).body()).isEqualTo(answer.get().body());
+            assertThat(Sender.at(one.address(), one).create("A20047", headers, Sender.json()).body())
+                    .isEqualTo(answer.get().body());
         } finally {
             open.countDown();
             thread.shutdownNow();
         }
     }
 
-    /** What the one that stops did not take, the other takes: no sender sees the difference. */
+    /**
+     * What the one that stops did not take,
+             the other takes: no sender sees the difference. HAProxy sends again only what
+     * came whole before it was sent on.
+     */
     @Test
     void haproxyHasEveryRequestAnsweredThoughOneGatewayStops() throws Exception {
         Map<String, HttpResponse<String>> answers = new ConcurrentHashMap<>();
@@ -120,13 +130,15 @@ class TwoGatewaysBehindProxiesTest {
                 listen gateways
                   bind %s
                   http-reuse always
+                  option http-buffer-request
                   balance roundrobin
                   option redispatch 1
                   retries 5
                   retry-on all-retryable-errors
                   server one %s check port %s
                   server other %s check port %s
-                """.formatted(NginxTest.address(HAPROXY), NginxTest.address(one.address()), one.setting("gateway.management.port"),
+                """.formatted(NginxTest.address(HAPROXY), NginxTest.address(one.address()),
+                one.setting("gateway.management.port"),
                 NginxTest.address(other.address()), other.setting("gateway.management.port")))) {
             for (int i = 0; i < SENDERS; i++) {
                 String ods = i % 2 == 0 ? "A20047" : "B82617";
@@ -138,13 +150,15 @@ class TwoGatewaysBehindProxiesTest {
             await().atMost(PATIENCE).until(() -> answers.size() >= atTheStop + 60);
             enough.set(true);
             threads.shutdown();
-            assertThat(threads.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("nobody waits for ever").isTrue();
+            assertThat(threads.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("nobody waits for ever")
+                    .isTrue();
         } finally {
             enough.set(true);
             threads.shutdownNow();
             one = gateway("gateway-a");
         }
-        assertThat(answers.values()).extracting(HttpResponse::statusCode).containsOnly(201);
+        assertThat(answers.values().stream().filter(answer -> answer.statusCode() != 201)
+                .map(answer -> answer.statusCode() + " " + answer.headers().map() + answer.body())).isEmpty();
         for (String traceId : answers.keySet()) {
             String identifier = "200000000359." + traceId;
             assertThat(provider.posts().getOrDefault(identifier, 0) + tasksOf(traceId)).as(identifier).isEqualTo(1);

@@ -36,11 +36,13 @@ class WgetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--post-file=FILE", "--method=POST --body-file=FILE", "--post-file=FILE --compression=gzip",
-        "--post-file=FILE --no-http-keep-alive", "--post-file=FILE --header=Expect:", "--post-file=FILE --max-redirect=5 --tries=3"})
+        "--post-file=FILE --no-http-keep-alive", "--post-file=FILE --header=Expect:",
+                "--post-file=FILE --max-redirect=5 --tries=3"})
     void createsATask(String options) throws Exception {
         Files.writeString(folder.resolve("task.json"), Sender.json());
 
-        Command ran = run(sender.createHeaders("B82617"), options.replace("FILE", folder.resolve("task.json").toString()),
+        Command ran = run(sender.createHeaders("B82617"), options.replace("FILE", folder.resolve("task.json")
+                .toString()),
                 gateway.base() + "/B82617/DSTU2/1/Order");
 
         assertThat(ran.exit()).as(ran.err()).isZero();
@@ -51,7 +53,8 @@ class WgetTest {
 
     @Test
     void readsATask() {
-        String location = sender.create("A20047", sender.createHeaders("A20047"), Sender.json()).headers().firstValue("Location").orElseThrow();
+        String location = sender.create("A20047", sender.createHeaders("A20047"), Sender.json()).headers()
+                .firstValue("Location").orElseThrow();
 
         Command ran = run(sender.readHeaders("A20047"), "--header=Accept:application/xml+fhir", location);
 
@@ -63,7 +66,8 @@ class WgetTest {
     void usesTheGatewayAsItsProxy() throws Exception {
         Files.writeString(folder.resolve("task.json"), Sender.json());
 
-        Command ran = run(sender.createHeaders("C83615"), "-e use_proxy=yes -e http_proxy=" + gateway.base() + " --post-file="
+        Command ran = run(sender.createHeaders("C83615"), "-e use_proxy=yes -e http_proxy=" + gateway.base()
+                + " --post-file="
                 + folder.resolve("task.json"), gateway.base() + "/C83615/DSTU2/1/Order");
 
         assertThat(ran.exit()).as(ran.err()).isZero();
@@ -72,7 +76,8 @@ class WgetTest {
 
     @Test
     void isToldWhatIsWrong() {
-        Command ran = run(sender.createHeaders("B82617"), "--content-on-error --post-data={}", gateway.base() + "/B82617/DSTU2/1/Order");
+        Command ran = run(sender.createHeaders("B82617"), "--content-on-error --post-data={}", gateway.base()
+                + "/B82617/DSTU2/1/Order");
 
         assertThat(ran.exit()).isEqualTo(SERVER_ISSUED_AN_ERROR);
         assertThat(ran.err()).contains("HTTP/1.1 400 Bad Request");
@@ -88,7 +93,8 @@ class WgetTest {
     }
 
     private Command run(Map<String, String> headers, String options, String url) {
-        List<String> command = new ArrayList<>(List.of(PROGRAM, "--no-config", "--server-response", "--output-document=-", "--timeout=60"));
+        List<String> command = new ArrayList<>(List.of(PROGRAM, "--no-config", "--server-response",
+                "--output-document=-", "--timeout=60"));
         headers.forEach((name, value) -> command.add("--header=" + name + ": " + value));
         command.addAll(List.of(options.split(" ")));
         command.add(url);
