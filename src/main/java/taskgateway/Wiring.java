@@ -102,6 +102,7 @@ import taskgateway.tls.Tls;
 final class Wiring implements CamelConfiguration {
 
     private CamelContext context;
+    private Outbox outbox;
 
     @Override
     public void configure(CamelContext context) throws Exception {
@@ -180,7 +181,7 @@ final class Wiring implements CamelConfiguration {
         GatewayRun run = GatewayRun.begin(database, settings.name());
         Journal journal = new Journal(database, run);
         context.addService(journal, true, true);
-        Outbox outbox = new Outbox(database, run, settings.outbox(), hosted);
+        outbox = new Outbox(database, run, settings.outbox(), hosted);
         bind("repeats", new Repeats(journal, new Messages(database), settings.repeatWait()));
         bind("outbox", outbox);
         bind("deliveryOutcomes", new DeliveryOutcomes(outbox));
@@ -234,7 +235,7 @@ final class Wiring implements CamelConfiguration {
         JmsPoolConnectionFactory inOrder = BrokerConnections.inOrder(url, tls.client());
         BrokerConnections.authenticate(inOrder, settings.brokerLogin());
         bind("connectionsInOrder", inOrder);
-        bind("receipts", new Receipts(context.getRegistry().lookupByNameAndType("outbox", Outbox.class), pool,
+        bind("receipts", new Receipts(outbox, pool,
                 context.resolvePropertyPlaceholders("{{gateway.jms.receipts}}")));
         closeAtEnd(inOrder::stop);
 

@@ -65,11 +65,11 @@ class ReceiptsTest {
         try {
             // All are there when the first is read, and it takes a while until the last is.
             Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
-            send(session, 2, false);
-            for (int other = 0; other < 300; other++) {
-                send(session, 1, false);
+            send(session, delivery, 2, false);
+            for (int other = 1; other <= 1000; other++) {
+                send(session, delivery + other, 1, true);
             }
-            send(session, 2, true);
+            send(session, delivery, 2, true);
             session.commit();
         } finally {
             connection.close();
@@ -107,13 +107,13 @@ class ReceiptsTest {
     }
 
     private void send(int attempts, boolean sent) throws JMSException {
-        send(client.session(), attempts, sent);
+        send(client.session(), delivery, attempts, sent);
     }
 
-    private void send(Session session, int attempts, boolean sent) throws JMSException {
+    private void send(Session session, long of, int attempts, boolean sent) throws JMSException {
         TextMessage message = JmsClient.with(session.createTextMessage(""),
                 Map.of("ProviderOdsCode", "B82617", "JMSXGroupID", "delivery-" + delivery));
-        message.setLongProperty("Delivery", delivery);
+        message.setLongProperty("Delivery", of);
         message.setIntProperty("Replays", 0);
         message.setIntProperty("Attempts", attempts);
         message.setBooleanProperty("Sent", sent);

@@ -59,19 +59,30 @@ public final class Recording {
     public void record(@Variable("request") Request request, @Variable("call") Call call, @Variable("caller") Caller caller,
             @Variable("claim") Claim claim, @Variable("order") Order order, @Variable("delivered") Delivered delivered,
             @Variable("stored") HostedTask stored, @Variable("answer") Answer answer, @Variable("kept") DeadMessage kept) {
-        AuditRecord audit = audit(request, call, Optional.ofNullable(caller), Optional.ofNullable(order), delivered, answer);
         boolean claimed = claim != null && claim.first();
         MessageState state = Outcomes.of(answer, call, claim, stored);
-        MessageEnd end = new MessageEnd(state, answer.status(), answer.codes(),
-                audit.patient() == null ? null : patients.of(call.provider().ods(), audit.patient()), audit.taskId(),
-                audit.taskIdentifier(), claimed && state != MessageState.FAILED ? Answers.stored(answer) : null);
         try {
-            journal.record(new Transaction(audit, claim == null ? start(audit, call) : claim.start(), claimed, end,
-                    answer.refused() ? null : stored,
+            AuditRecord audit = audit(request, call, Optional.ofNullable(caller), Optional.ofNullable(order), delivered, answer);
+            journal.record(new Transaction(audit, claim == null ? start(audit, call) : claim.start(), claimed,
+                    end(audit, state, call, answer, claimed), answer.refused() ? null : stored,
                     kept != null && answer.later() ? kept.of(Outcomes.cause(answer)) : null));
         } catch (Refusal unrecorded) {
-            throw state == MessageState.DELIVERED || state == MessageState.UNKNOWN ? unknown(state) : unrecorded;
+            throw state.isSent() ? unknown(state) : unrecorded;
+        } catch (RuntimeException | Error failed) {
+            if (claimed) {
+                journal.giveUp(claim.start(), state);
+            }
+            if (state.isSent()) {
+                throw unknown(state);
+            }
+            throw failed;
         }
+    }
+
+    private MessageEnd end(AuditRecord audit, MessageState state, Call call, Answer answer, boolean claimed) {
+        return new MessageEnd(state, answer.status(), answer.codes(),
+                audit.patient() == null ? null : patients.of(call.provider().ods(), audit.patient()), audit.taskId(),
+                audit.taskIdentifier(), claimed && state != MessageState.FAILED ? Answers.stored(answer) : null);
     }
 
     private static MessageStart start(AuditRecord audit, Call call) {

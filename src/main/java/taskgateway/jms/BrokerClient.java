@@ -2,6 +2,8 @@ package taskgateway.jms;
 
 import jakarta.jms.JMSException;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.activemq.ActiveMQSslConnectionFactory;
 import org.apache.activemq.transport.Transport;
@@ -19,15 +21,19 @@ import taskgateway.tls.ClientTls;
  */
 final class BrokerClient extends ActiveMQSslConnectionFactory {
 
-    /** A broker that says nothing for so long, or twice as long, is lost: it would answer a heartbeat. */
-    private static final String SILENCE = "wireFormat.maxInactivityDuration=8000";
-    private static final Pattern SEVERAL = Pattern.compile("failover:(//)?\\(.*\\).*");
+    /**
+     * A broker that says nothing for so long, or twice as long, is lost: it would answer a heartbeat. One whose machine is gone is
+     * not waited for while another is there.
+     */
+    private static final Map<String, String> LIMITS =
+            Map.of("wireFormat.maxInactivityDuration", "8000", "connectionTimeout", "5000");
+    private static final Pattern SEVERAL = Pattern.compile("failover:(?://)?(.*)");
     private static final Pattern ONE = Pattern.compile("(tcp|ssl|nio|nio\\+ssl|auto|auto\\+ssl|auto\\+nio|auto\\+nio\\+ssl)://.*");
 
     private static final int PATIENCE_MILLIS = 15_000;
 
     BrokerClient(String url, ClientTls tls) {
-        super(withLimit(url));
+        super(withLimits(url));
         setKeyAndTrustManagers(tls.keys(), tls.trust(), null);
         // Else a consumer holds messages that an idle one could work on.
         getPrefetchPolicy().setQueuePrefetch(1);
@@ -53,13 +59,24 @@ final class BrokerClient extends ActiveMQSslConnectionFactory {
         return transport;
     }
 
-    private static String withLimit(String url) {
-        if (url.contains("maxInactivityDuration")) {
-            return url;
+    /** The URL with each limit that it does not set itself. */
+    static String withLimits(String url) {
+        Matcher several = SEVERAL.matcher(url);
+        // Without parentheses ActiveMQ takes what stands behind the question mark for each broker's own.
+        String bare = several.matches() && !several.group(1).startsWith("(") ? "failover:(" + several.group(1) + ")" : url;
+        String limited = bare;
+        for (Map.Entry<String, String> limit : LIMITS.entrySet()) {
+            if (!url.contains(limit.getKey() + "=")) {
+                limited = withLimit(limited, limit.getKey() + "=" + limit.getValue());
+            }
         }
+        return limited;
+    }
+
+    private static String withLimit(String url, String limit) {
         if (SEVERAL.matcher(url).matches()) {
-            return url + (url.indexOf('?', url.lastIndexOf(')')) < 0 ? "?" : "&") + "nested." + SILENCE;
+            return url + (url.indexOf('?', url.lastIndexOf(')')) < 0 ? "?" : "&") + "nested." + limit;
         }
-        return ONE.matcher(url).matches() ? url + (url.contains("?") ? "&" : "?") + SILENCE : url;
+        return ONE.matcher(url).matches() ? url + (url.contains("?") ? "&" : "?") + limit : url;
     }
 }

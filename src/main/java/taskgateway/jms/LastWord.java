@@ -10,8 +10,6 @@ import taskgateway.audit.Recording;
 import taskgateway.edge.Call;
 import taskgateway.edge.Request;
 import taskgateway.outcome.Refusal;
-import taskgateway.provider.Transport;
-import taskgateway.repeat.Claim;
 import taskgateway.reply.Answer;
 import taskgateway.reply.Refusals;
 import taskgateway.rules.Rule;
@@ -42,16 +40,15 @@ public final class LastWord {
      * @throws Exception the failure itself, when the message is to be delivered again
      */
     public Answer answer(@Variable("message") Message message, @Variable("request") Request request, @Variable("call") Call call,
-            @Variable("claim") Claim claim, @ExchangeException Exception failure) throws Exception {
+            @ExchangeException Exception failure) throws Exception {
         if (isRefusal(failure) || deliveries(message) < DELIVERIES) {
             throw failure;
         }
         LOG.error("A message could not be worked on {} times: its sender is told, and it is not tried again", DELIVERIES);
-        boolean sent = claim != null && call != null && call.provider().transport() == Transport.FHIR;
-        Answer answer = refusals.answer(request, (sent
-                ? Rule.OUTCOME_UNKNOWN.found("Outcome unknown: the gateway failed, and the provider's system may have the task.")
-                : Rule.INTERNAL_ERROR.found("The request could not be processed: this is a fault of the gateway.")).refusal(), null);
-        recording.record(request, call, null, claim, null, null, null, answer, null);
+        Answer answer = refusals.answer(request,
+                Rule.INTERNAL_ERROR.found("The request could not be processed: this is a fault of the gateway.").refusal(), null);
+        // A claim that it had was given up when its record failed.
+        recording.record(request, call, null, null, null, null, null, answer, null);
         return answer;
     }
 

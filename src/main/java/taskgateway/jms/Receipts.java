@@ -1,7 +1,11 @@
 package taskgateway.jms;
 
 import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.Queue;
+import jakarta.jms.QueueBrowser;
 import java.sql.SQLException;
+import java.util.Iterator;
 import org.apache.camel.Header;
 import org.apache.camel.Message;
 import org.apache.camel.Variable;
@@ -31,6 +35,8 @@ public final class Receipts {
     private static final String REPLAYS = "Replays";
     private static final String ATTEMPTS = "Attempts";
     private static final String SENT = "Sent";
+    /** A selector that no message fits. */
+    private static final String NOTHING = SENT + " is null and " + SENT + " is not null";
 
     /** Fewer than a broker keeps in mind: it forgets who reads a group when there are too many. */
     private static final int GROUPS = 256;
@@ -74,9 +80,26 @@ public final class Receipts {
 
     /** Whether a receipt has still to be read: then the delivery has been made, whatever is asked about it. */
     private boolean hasReceipt(long delivery, int replays) {
-        String selector = SENT + " = TRUE and " + DELIVERY + " = " + delivery + " and " + REPLAYS + " = " + replays;
-        return Boolean.TRUE.equals(broker.browseSelected(queue, selector,
-                (session, receipts) -> receipts.getEnumeration().hasMoreElements()));
+        return Boolean.TRUE.equals(broker.execute(session -> {
+            Queue receipts = session.createQueue(queue);
+            // No selector: with one ActiveMQ looks no further than the first page that holds no match.
+            try (QueueBrowser browser = session.createBrowser(receipts)) {
+                for (Iterator<?> messages = browser.getEnumeration().asIterator(); messages.hasNext();) {
+                    if (isReceipt((jakarta.jms.Message) messages.next(), delivery, replays)) {
+                        return true;
+                    }
+                }
+            }
+            // A look that breaks off with its connection ends as if there were no more messages; then this fails.
+            session.createConsumer(receipts, NOTHING).close();
+            return false;
+        }, true));
+    }
+
+    private static boolean isReceipt(jakarta.jms.Message message, long delivery, int replays) throws JMSException {
+        return Boolean.TRUE.equals(message.getObjectProperty(SENT))
+                && message.getObjectProperty(DELIVERY) instanceof Long number && number == delivery
+                && message.getObjectProperty(REPLAYS) instanceof Integer before && before == replays;
     }
 
     private static void write(PendingDelivery delivery, boolean sent, Message message) {
@@ -86,7 +109,7 @@ public final class Receipts {
         message.setHeader(ODS, delivery.providerOds());
         message.setHeader(DELIVERY, delivery.sequence());
         message.setHeader(REPLAYS, delivery.replays());
-        message.setHeader(ATTEMPTS, delivery.attempts());
+        message.setHeader(ATTEMPTS, delivery.attempt());
         message.setHeader(SENT, sent);
     }
 }

@@ -35,7 +35,7 @@ public final class Journal extends ServiceSupport {
     private Thread writer;
 
     public Journal(DataSource database, GatewayRun run) {
-        this.loose = new Loose(run.id());
+        this.loose = new Loose(run);
         this.commits = new JournalWriter(database, run, loose);
     }
 
@@ -58,6 +58,15 @@ public final class Journal extends ServiceSupport {
      */
     public void record(Transaction transaction) {
         write(JournalEntry.end(transaction));
+    }
+
+    /**
+     * A claimed request is worked on no more, and how it ended cannot be said: it is ended in the message log soon.
+     *
+     * @param state what became of it
+     */
+    public void giveUp(MessageStart start, MessageState state) {
+        loose.noteEnd(start, state);
     }
 
     private boolean write(JournalEntry entry) {

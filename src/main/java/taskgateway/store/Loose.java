@@ -29,10 +29,10 @@ final class Loose {
     private record End(UUID id, MessageState state) {
     }
 
-    private final String run;
+    private final GatewayRun run;
     private final Queue<End> ends = new ConcurrentLinkedQueue<>();
 
-    Loose(String run) {
+    Loose(GatewayRun run) {
         this.run = run;
     }
 
@@ -41,16 +41,16 @@ final class Loose {
         ends.add(new End(start.id(), MessageState.FAILED));
     }
 
-    /**
-     * The end of a request was not written, or nobody knows whether it was. A FHIR provider may have the task nevertheless. One that
-     * was not claimed has no row that could show it.
-     */
+    /** The end of a request was not written, or nobody knows whether it was. One that was not claimed has no row to show it. */
     void noteEnd(Transaction it) {
         if (it.claimed()) {
-            MessageState state = it.end().state();
-            boolean sent = state == MessageState.DELIVERED || state == MessageState.UNKNOWN;
-            ends.add(new End(it.start().id(), sent ? MessageState.UNKNOWN : MessageState.FAILED));
+            noteEnd(it.start(), it.end().state());
         }
+    }
+
+    /** A claimed request has ended, and that is not written. A FHIR provider may have the task nevertheless. */
+    void noteEnd(MessageStart start, MessageState state) {
+        ends.add(new End(start.id(), state.isSent() ? MessageState.UNKNOWN : MessageState.FAILED));
     }
 
     /** How many are still to be ended. */
@@ -58,16 +58,20 @@ final class Loose {
         return ends.size();
     }
 
-    /** Ends the oldest and commits that; what the database does not take now, it is given the next time. */
+    /**
+     * Ends the oldest and commits that; what the database does not take now, it is given the next time. The lock on the chain waits
+     * for a commit in doubt that is still being made: what it writes would not be seen, and stay as it is for ever.
+     */
     void write(Connection connection) throws SQLException {
         List<End> oldest = ends.stream().limit(TOGETHER).toList();
         if (oldest.isEmpty()) {
             return;
         }
-        try (PreparedStatement update = connection.prepareStatement(END)) {
+        try (AuditChain locked = AuditChain.lock(connection, run.name(), run.id());
+                PreparedStatement update = connection.prepareStatement(END)) {
             for (End end : oldest) {
                 Rows.set(update, end.state().name(), end.state() == MessageState.UNKNOWN ? 504 : 503, Instant.now(),
-                        end.state().keepsAttempt(), end.id(), run);
+                        end.state().keepsAttempt(), end.id(), run.id());
                 update.addBatch();
             }
             update.executeBatch();

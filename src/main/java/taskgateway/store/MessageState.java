@@ -32,4 +32,9 @@ public enum MessageState {
     boolean keepsContent() {
         return this == RUNNING || this == DELIVERED || this == ACCEPTED;
     }
+
+    /** Whether a FHIR provider has the task, or may have it. */
+    public boolean isSent() {
+        return this == DELIVERED || this == UNKNOWN;
+    }
 }

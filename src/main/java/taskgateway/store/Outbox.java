@@ -75,15 +75,11 @@ public final class Outbox {
     private static final String IN_DOUBT = """
             select last_failure from delivery where sequence = ? and replays = ? and attempts = ? and state = 'IN_DOUBT'""";
 
-    /**
-     * One attempt at a delivery. A later one of the same run is another: it may be being made.
-     *
-     * @param number how often the delivery has been attempted by then, this time included
-     */
+    /** One attempt at a delivery. A later one of the same run is another: it may be being made. */
     private record Attempt(long sequence, int number) {
 
-        static Attempt of(PendingDelivery taken) {
-            return new Attempt(taken.sequence(), taken.attempts() + 1);
+        static Attempt of(PendingDelivery delivery) {
+            return new Attempt(delivery.sequence(), delivery.attempt());
         }
     }
 
@@ -125,11 +121,26 @@ public final class Outbox {
         }
         try {
             putBackLoose(now);
-            return write(connection -> exists(connection, DUE, providerOds, now) ? taken(connection, providerOds, asks, now) : null);
+            return taken(providerOds, asks, now);
         } catch (SQLException e) {
-            LOG.error("The deliveries to {} cannot be read: SQL state {}", providerOds, e.getSQLState());
+            LOG.error("The deliveries to {} cannot be read: {}", providerOds, Outage.words(e));
             rest = now.plus(ASKING);
             return null;
+        }
+    }
+
+    /** A commit whose answer is lost may have been made: then the delivery is taken, and nobody makes it. */
+    private PendingDelivery taken(String ods, boolean asks, Instant now) throws SQLException {
+        PendingDelivery taken = null;
+        try (Connection connection = database.getConnection()) {
+            taken = exists(connection, DUE, ods, now) ? taken(connection, ods, asks, now) : null;
+            connection.commit();
+            return taken;
+        } catch (SQLException | RuntimeException | Error e) {
+            if (taken != null) {
+                loose.add(Attempt.of(taken));
+            }
+            throw e;
         }
     }
 
@@ -157,19 +168,8 @@ public final class Outbox {
                     return delivery;
                 }
                 update(connection, TAKE, run.id(), delivery.sequence());
-                commit(connection, delivery);
-                return delivery;
+                return delivery.taken();
             }
-        }
-    }
-
-    /** A commit whose answer is lost may have been made: then the delivery is taken, and nobody makes it. */
-    private void commit(Connection connection, PendingDelivery taken) throws SQLException {
-        try {
-            connection.commit();
-        } catch (SQLException e) {
-            loose.add(Attempt.of(taken));
-            throw e;
         }
     }
 
@@ -201,8 +201,8 @@ public final class Outbox {
      */
     public void failed(PendingDelivery delivery, DeliveryFailure failure) throws SQLException {
         end(delivery, connection -> {
-            Instant again = putOff(connection, delivery, failure, delivery.attempts() + 1);
-            settle(connection, delivery.sequence(), delivery.replays(), delivery.attempts() + 1, failure.reason(), again);
+            Instant again = putOff(connection, delivery, failure);
+            settle(connection, delivery.sequence(), delivery.replays(), delivery.attempt(), failure.reason(), again);
             return null;
         });
     }
@@ -210,16 +210,16 @@ public final class Outbox {
     /** A delivery has ended without anybody knowing whether the task was sent: that is asked for before it is tried again. */
     public void doubtful(PendingDelivery delivery, DeliveryFailure failure) throws SQLException {
         end(delivery, connection -> {
-            Instant again = putOff(connection, delivery, failure, delivery.attempts() + 1);
+            Instant again = putOff(connection, delivery, failure);
             return update(connection, FAILED, "IN_DOUBT", again, failure.reason(), delivery.sequence(), delivery.replays(),
-                    delivery.attempts() + 1, run.id());
+                    delivery.attempt(), run.id());
         });
     }
 
     /**
      * What was in doubt has been found not to have been sent.
      *
-     * @param attempts how often it had been attempted when that was asked: the answer says nothing of later attempts
+     * @param attempts how often it had been attempted when that was asked: the answer says nothing of a later attempt
      */
     public void notSent(long sequence, int replays, int attempts) throws SQLException {
         write(connection -> {
@@ -236,17 +236,16 @@ public final class Outbox {
         });
     }
 
-    private Instant putOff(Connection connection, PendingDelivery delivery, DeliveryFailure failure, int attempts)
-            throws SQLException {
+    private Instant putOff(Connection connection, PendingDelivery delivery, DeliveryFailure failure) throws SQLException {
         String ods = delivery.providerOds();
         boolean unreached = failure.unreached();
-        int failures = unreached ? (int) number(connection, FAILURES, ods) + 1 : attempts;
+        int failures = unreached ? (int) number(connection, FAILURES, ods) + 1 : delivery.attempt();
         Duration wait = policy.wait(failures, ThreadLocalRandom.current().nextDouble());
         Instant again = Instant.now().plus(wait);
         if (unreached) {
             update(connection, UNREACHED, again, ods);
         }
-        LOG.warn("Delivery {} to {} has failed {} times ({}) and is tried again in {} s", delivery.sequence(), ods, attempts,
+        LOG.warn("Delivery {} to {} has failed {} times ({}) and is tried again in {} s", delivery.sequence(), ods, delivery.attempt(),
                 failure.reason(), Math.max(1, wait.toSeconds()));
         return again;
     }
@@ -265,7 +264,7 @@ public final class Outbox {
     private void end(PendingDelivery delivery, Work<?> work) throws SQLException {
         try {
             write(work);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             loose.add(Attempt.of(delivery));
             throw e;
         }

@@ -21,6 +21,8 @@ import org.awaitility.Awaitility;
 public final class Soak {
 
     private static final Duration PATIENCE = Duration.ofSeconds(180);
+    /** What has piled up behind a provider is delivered one by one: on a slow machine that takes a while. */
+    private static final Duration SETTLED = Duration.ofSeconds(600);
     private static final int BETWEEN_FAULTS = 25;
     private static final int MOST_MILLIS = 1_500;
 
@@ -109,7 +111,7 @@ public final class Soak {
     /** Waits until nothing is on its way any more; what still is then. */
     private List<String> settled() throws Exception {
         try {
-            Awaitility.await().atMost(PATIENCE).ignoreExceptionsMatching(SQLException.class::isInstance)
+            Awaitility.await().atMost(SETTLED).ignoreExceptionsMatching(SQLException.class::isInstance)
                     .until(() -> Outside.unfinished(site).isEmpty());
             return List.of();
         } catch (org.awaitility.core.ConditionTimeoutException e) {

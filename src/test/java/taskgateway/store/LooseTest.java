@@ -1,6 +1,7 @@
 package taskgateway.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
@@ -10,6 +11,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,9 +32,9 @@ class LooseTest {
 
     @BeforeEach
     void open() {
-        database = Database.open("jdbc:h2:" + data.resolve("db") + ";WRITE_DELAY=0", "gateway", "", 2);
+        database = Database.open("jdbc:h2:" + data.resolve("db") + ";WRITE_DELAY=0;LOCK_TIMEOUT=60000", "gateway", "", 2);
         run = GatewayRun.begin(database, "gateway-a");
-        loose = new Loose(run.id());
+        loose = new Loose(run);
     }
 
     @AfterEach
@@ -70,6 +74,32 @@ class LooseTest {
             loose.write(connection);
         }
         assertThat(count("FAILED")).isEqualTo(1);
+    }
+
+    @Test
+    void aClaimWhoseCommitIsStillBeingMadeIsEndedAfterIt() throws Exception {
+        MessageStart start = start();
+        CompletableFuture<Void> ends;
+        try (Connection slow = database.getConnection();
+                AuditChain chain = AuditChain.lock(slow, run.name(), run.id());
+                MessageRows rows = new MessageRows(slow, run.id())) {
+            rows.claim(start);
+            rows.insertClaims();
+            loose.noteClaim(start);
+            ends = CompletableFuture.runAsync(this::write);
+            assertThatThrownBy(() -> ends.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+            slow.commit();
+        }
+        ends.get(60, TimeUnit.SECONDS);
+        assertThat(count("FAILED")).isEqualTo(1);
+    }
+
+    private void write() {
+        try (Connection connection = database.getConnection()) {
+            loose.write(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -85,7 +85,7 @@ class OutageTest {
     }
 
     private void write(GatewayRun run, JournalEntry... entries) {
-        new JournalWriter(database, run, new Loose(run.id())).write(List.of(entries));
+        new JournalWriter(database, run, new Loose(run)).write(List.of(entries));
     }
 
     private static MessageStart start() {

@@ -57,7 +57,7 @@ class UnwrittenAttemptTest {
         CompletableFuture<PendingDelivery> slowOne = CompletableFuture.supplyAsync(this::nextOnSlowLane);
         await().atMost(Duration.ofSeconds(60)).until(() -> slowLane != null && slowLane.getState() == Thread.State.WAITING);
 
-        assertThat(taken().attempts()).isEqualTo(1); // its second attempt is being made
+        assertThat(taken().attempt()).isEqualTo(2); // its second attempt is being made
         slow.countDown();
 
         assertThat(slowOne.get(60, TimeUnit.SECONDS)).isNull();
@@ -68,7 +68,7 @@ class UnwrittenAttemptTest {
     @Test
     void anAttemptWhoseEndCouldNotBeWrittenIsMadeAgain() throws Exception {
         endsUnwritten(taken());
-        assertThat(taken().attempts()).isEqualTo(1);
+        assertThat(taken().attempt()).isEqualTo(2);
         assertThat(outbox.next(ODS, false)).isNull();
     }
 
@@ -79,6 +79,16 @@ class UnwrittenAttemptTest {
         taken();
         outbox.failed(first, new DeliveryFailure("not reached", true));
         assertThat(row("state")).isEqualTo("SENDING");
+    }
+
+    @Test
+    void aQuestionThatCouldNotBeAskedIsNoAttempt() throws Exception {
+        endsUnwritten(taken());
+        PendingDelivery asked = await().atMost(Duration.ofSeconds(60)).until(() -> outbox.next(ODS, true), Objects::nonNull);
+        outbox.doubtful(asked, new DeliveryFailure("the broker did not take it", true));
+        assertThat(row("state")).isEqualTo("IN_DOUBT");
+        assertThat(row("attempts")).isEqualTo(1);
+        assertThat(row("last_failure")).isEqualTo("the broker did not take it");
     }
 
     private PendingDelivery taken() {
