@@ -132,14 +132,15 @@ final class Box {
     }
 
     private boolean isBeside() {
-        return says("display", "inline-block", Css.INHERIT) || says("float", "left", "right", Css.INHERIT);
+        return says("display", "inline-block", Css.INHERIT)
+                || says("float", "left", "right", Css.INHERIT);
     }
 
     private boolean inherited(String property, boolean around, String... values) {
         return says(property, values) || around && (!words.containsKey(property) || says(property, Css.INHERIT));
     }
 
-    /** The properties to blame where the element would run off the page or over another; {@code size} is of its font. */
+    /** The properties to blame where the element, with a font of this size, would run off the page or over another. */
     List<String> faults(double size) {
         List<String> faults = new ArrayList<>();
         boolean tabular = says("display", "table", "inline-table") || words.getOrDefault("display", Set.of()).stream()
@@ -175,7 +176,7 @@ final class Box {
         return rooms.getOrDefault("text-indent", 0.0) < 0;
     }
 
-    /** The room that is sure for a hanging indent: cells have no margin, and what scrolls cuts off what is in its margin. */
+    /** The room that is sure for a hanging indent: cells have no margin, and what scrolls cuts off what is in it. */
     private double room() {
         boolean margin = !CELLS.contains(element) && !scrolls();
         return rooms.getOrDefault("padding-left", 0.0) + (margin ? rooms.getOrDefault("margin-left", 0.0) : 0);

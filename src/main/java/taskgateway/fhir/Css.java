@@ -176,7 +176,8 @@ final class Css {
         };
     }
 
-    private static boolean isKeyword(String value) {
+    /** Whether the value is a keyword that every property takes. */
+    static boolean isKeyword(String value) {
         return value.equals(INHERIT) || value.equals(INITIAL);
     }
 

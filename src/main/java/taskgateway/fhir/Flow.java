@@ -15,11 +15,11 @@ record Flow(double width, boolean nowrap, boolean rtl, boolean hanging, boolean 
     static final double NARROWEST = 480;
     static final Flow PAGE = new Flow(NARROWEST, false, false, false, false);
 
-    /** A line that is narrower than so many times its font's size holds no word, which then runs over what is beside. */
+    /** A word runs out of a line that is narrower than so many times its font's size, over what is beside. */
     private static final double LEAST_WIDTH = 2;
     private static final double LEAST_RTL = 200;
 
-    /** The properties to blame where text of this size, pushed aside by so much, would run out of its place, else null. */
+    /** The properties to blame where text of this size, pushed aside so far, would run out of its place, else null. */
     String runsOut(double size, double shift) {
         if (isNarrow(size)) {
             return "width";

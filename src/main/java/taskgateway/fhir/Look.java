@@ -61,7 +61,8 @@ record Look(Look outside, Colour colour, Colour background, double size, double 
         if (runsOut != null) {
             return runsOut;
         }
-        return seen(colour.over(background)).contrast(seen(background)) < LEAST_CONTRAST ? "color, background and opacity" : null;
+        return seen(colour.over(background)).contrast(seen(background)) < LEAST_CONTRAST
+                ? "color, background and opacity" : null;
     }
 
     /** What an opaque colour of this element looks like before all that is behind it. */

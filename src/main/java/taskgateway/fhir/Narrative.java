@@ -144,7 +144,8 @@ public final class Narrative {
         }
         String style = reader.getAttributeValue(null, "style");
         Style.Verdict verdict = Style.judge(style == null ? "" : style, box, outside, look);
-        verdict.refused().forEach(what -> refuse("The style or an attribute of the element " + Path.printable(element)
+        String holder = (style == null ? "An attribute" : "The style") + " of the element " + Path.printable(element);
+        verdict.refused().forEach(what -> refuse(holder
                 + " may not hold this, or not with this value, since it could hide text, move it or load something: " + what));
         return verdict.look();
     }

@@ -77,7 +77,7 @@ final class Style {
         String value = declaration.value();
         if (declaration.property().equals("font")) {
             String[] font = Css.font(value);
-            value = font != null ? font[0] : Set.of(Css.INHERIT, Css.INITIAL).contains(value) ? value : "";
+            value = font != null ? font[0] : Css.isKeyword(value) ? value : "";
         }
         if (Set.of("font", "font-size").contains(declaration.property())) {
             double read = fontSize(value);
@@ -102,7 +102,8 @@ final class Style {
     private void apply(Declaration declaration) {
         String property = declaration.property();
         String value = declaration.value();
-        if (!Css.allows(property, value, size) || property.equals("height") && !box.grows() && !Set.of("auto", Css.INITIAL).contains(value)) {
+        boolean fits = !property.equals("height") || box.grows() || Set.of("auto", Css.INITIAL).contains(value);
+        if (!Css.allows(property, value, size) || !fits) {
             refused.add(property);
             return;
         }
@@ -120,7 +121,10 @@ final class Style {
     }
 
     private Colour colour(String value) {
-        return value.equals(Css.INHERIT) ? outside.colour() : value.equals(Css.INITIAL) ? Colour.BLACK : Colour.of(value).orElseThrow();
+        if (value.equals(Css.INITIAL)) {
+            return Colour.BLACK;
+        }
+        return value.equals(Css.INHERIT) ? outside.colour() : Colour.of(value).orElseThrow();
     }
 
     private Colour background(String value) {
