@@ -35,7 +35,7 @@ record Colour(double red, double green, double blue, double alpha) {
     private static final Pattern HSL = Pattern.compile(
             "hsla?\\(" + WHOLE + "," + PERCENT + "," + PERCENT + ALPHA + "\\)");
 
-    /** The names of CSS, and those of the system's colours that a page has where it says nothing. */
+    /** The names of CSS, and those of the system's colours that every browser has known (CSS 2.1, section 18.2). */
     private static final Map<String, Colour> NAMED = named(""
             + "aliceblue f0f8ff antiquewhite faebd7 aqua 00ffff aquamarine 7fffd4 azure f0ffff beige f5f5dc "
             + "bisque ffe4c4 black 000000 blanchedalmond ffebcd blue 0000ff blueviolet 8a2be2 brown a52a2a burlywood deb887 "
@@ -62,8 +62,8 @@ record Colour(double red, double green, double blue, double alpha) {
             + "sandybrown f4a460 seagreen 2e8b57 seashell fff5ee sienna a0522d silver c0c0c0 skyblue 87ceeb "
             + "slateblue 6a5acd slategray 708090 slategrey 708090 snow fffafa springgreen 00ff7f steelblue 4682b4 "
             + "tan d2b48c teal 008080 thistle d8bfd8 tomato ff6347 turquoise 40e0d0 violet ee82ee wheat f5deb3 "
-            + "white ffffff whitesmoke f5f5f5 yellow ffff00 yellowgreen 9acd32 windowtext 000000 canvastext 000000 "
-            + "window ffffff canvas ffffff");
+            + "white ffffff whitesmoke f5f5f5 yellow ffff00 yellowgreen 9acd32 windowtext 000000 "
+            + "window ffffff");
 
     /** Reads a value in lower case; empty where it is no colour, or one that only the browser knows. */
     static Optional<Colour> of(String value) {

@@ -1,17 +1,19 @@
 package taskgateway.fhir;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Every property that a narrative's styles may have, and what values (CSS 2.1, and what all browsers have taken from
- * its successors). What could hide, move or load something is in no row. No value is one that a browser might pass
- * over: what stood there before would then hold.
+ * its successors). What could hide, move or load something is in no row. A shorthand that a browser would drop whole is
+ * refused, since what stood there before would then hold.
  */
 final class Css {
 
@@ -22,14 +24,18 @@ final class Css {
     private static final double PAGE = 1000;
     private static final double ROOT_FONT = 16;
     private static final int MOST_PARTS = 8;
+    private static final int SIDES = 4;
 
-    /** The one keyword that every property takes, in every browser. */
+    /** The keywords that every property takes. */
     static final String INHERIT = "inherit";
+    static final String INITIAL = "initial";
 
     private static final String[][] KEYWORDS = {
         {"display", "block inline inline-block list-item table inline-table table-row table-cell table-row-group"
                 + " table-header-group table-footer-group table-caption"},
-        {"visibility overflow overflow-x overflow-y", "visible"},
+        {"visibility", "visible"},
+        {"max-height", "none"},
+        {"overflow overflow-x overflow-y", "visible auto"},
         {"position", "static relative"},
         {"float", "none left right"},
         {"clear", "none left right both"},
@@ -42,11 +48,18 @@ final class Css {
         {"text-align", "left right center justify start end"},
         {"text-transform", "none capitalize uppercase lowercase"},
         {"text-decoration-line", "none underline overline line-through"},
+        {"text-decoration-skip text-decoration-skip-ink", "auto none"},
         {"text-decoration-style", "solid double dotted dashed wavy"},
         {"font-style", "normal italic oblique"},
         {"font-weight", "normal bold bolder lighter 100 200 300 400 500 600 700 800 900"},
         {"font-variant", "normal small-caps"},
-        {"font-stretch", "normal condensed expanded semi-condensed semi-expanded extra-condensed extra-expanded"
+        {"font-variant-caps", "normal small-caps"},
+        {"font-variant-ligatures font-variant-numeric font-variant-east-asian font-variant-alternates"
+                + " font-variant-position font-feature-settings font-variation-settings", "normal"},
+        {"font-kerning font-optical-sizing", "auto normal none"},
+        {"box-sizing", "content-box border-box"},
+        {"outline outline-style border-image border-image-source", "none"},
+        {"font-stretch", "normal 100% condensed expanded semi-condensed semi-expanded extra-condensed extra-expanded"
                 + " ultra-condensed ultra-expanded"},
         {"table-layout", "auto fixed"},
         {"border-collapse", "collapse separate"},
@@ -72,8 +85,11 @@ final class Css {
         {"margin-top margin-right margin-bottom margin-left", "auto", "0", "400", "1"},
         {"padding", "", "0", "400", "4"},
         {"padding-top padding-right padding-bottom padding-left", "", "0", "400", "1"},
-        {"text-indent", "", "-400", "400", "1"},
-        {"width min-width max-width", "auto none", "0", "2000", "1"},
+        {"text-indent", "", "-48.1", "400", "1"},
+        {"width min-width", "auto", "0", "1000", "1"},
+        {"max-width", "none", "0", "2000", "1"},
+        {"-webkit-text-stroke-width", "", "0", "0", "1"},
+        {"text-decoration-thickness", "auto from-font", "0", "3", "1"},
         {"height min-height", "auto", "0", "2000", "1"},
         {"letter-spacing", "normal", "-1", "20", "1"},
         {"word-spacing", "normal", "-1", "100", "1"},
@@ -89,7 +105,12 @@ final class Css {
     private static final Set<String> COLOURS = Set.of("color", "background-color", "text-decoration-color",
             "border-top-color", "border-right-color", "border-bottom-color", "border-left-color");
 
-    /** Shorthands that take, in any order, what these properties take. */
+    private static final String POSITION = "background-position";
+
+    /** Of these the colour must be known. */
+    private static final Set<String> SEEN = Set.of("color", "background-color");
+
+    /** Shorthands that take, in any order, what these properties take, each once. */
     private static final Map<String, List<String>> TOGETHER = Map.of(
             "border-style", List.of("border-top-style"),
             "border-color", List.of("border-top-color"),
@@ -99,8 +120,8 @@ final class Css {
             "border-bottom", List.of("border-top-width", "border-top-style", "border-top-color"),
             "border-left", List.of("border-top-width", "border-top-style", "border-top-color"),
             "background", List.of("background-color", "background-image", "background-repeat", "background-attachment",
-                    "background-position"),
-            "list-style", List.of("list-style-type", "list-style-position", "list-style-image"),
+                    POSITION),
+            "list-style", List.of("list-style-image", "list-style-type", "list-style-position"),
             "text-decoration", List.of("text-decoration-line", "text-decoration-style", "text-decoration-color"));
 
     private static final Map<String, Set<String>> WORDS = new HashMap<>();
@@ -113,10 +134,20 @@ final class Css {
     private static final Map<String, Double> PIXELS = Map.of("px", 1.0, "pt", 4 / 3.0, "pc", 16.0, "in", 96.0,
             "cm", 96 / 2.54, "mm", 9.6 / 2.54, "rem", ROOT_FONT);
 
-    private static final String FAMILY = "(?:\"[^\"]{1,100}\"|'[^']{1,100}'|-?[a-z][a-z0-9_-]*(?: [a-z][a-z0-9_-]*)*+)";
+    /** A word of a family's name: with a keyword in it browsers drop the declaration. */
+    private static final String WORD = "(?!(?:inherit|initial|unset|default|revert|revert-layer)(?![a-z0-9_-]))"
+            + "-?[a-z\\x{80}-\\x{10ffff}][a-z0-9_\\x{80}-\\x{10ffff}-]*+";
+    private static final String FAMILY =
+            "(?:\"[^\"]{1,100}\"|'[^']{1,100}'|" + WORD + "(?: " + WORD + ")*+)";
     private static final Pattern FAMILIES = Pattern.compile(FAMILY + "(?: ?, ?" + FAMILY + ")*+");
+    private static final List<String> FONT_KINDS = List.of("font-style", "font-variant", "font-weight");
     private static final Pattern FONT = Pattern.compile(
             "((?:(?:normal|italic|oblique|small-caps|bold|bolder|lighter|[1-9]00) )*+)" + "([^ /]+)(?: ?/ ?([^ ]+))? (.+)");
+
+    /** What browsers other than those of a word processor pass over. */
+    private static final Pattern PASSED_OVER = Pattern.compile("mso-(?!hide$)[a-z-]+|tab-stops");
+    private static final Pattern PLACES = Pattern.compile("(left|right|center|[-+.0-9][^ ]*)"
+            + "( (top|bottom|center|[-+.0-9][^ ]*))?|(top|bottom)( (left|right|center))?");
 
     private record Range(Set<String> words, double least, double most, int count) {
     }
@@ -138,10 +169,16 @@ final class Css {
     /** Whether a property may be there with this value; {@code em} is the size of the element's font in pixels. */
     static boolean allows(String property, String value, double em) {
         return switch (property) {
-            case "font-family" -> value.equals(INHERIT) || FAMILIES.matcher(value).matches();
+            case "font-family" -> isKeyword(value) || FAMILIES.matcher(value).matches();
             case "font-size", "line-height", "opacity", "font" -> true; // Style reads these.
-            default -> known(property) && (value.equals(INHERIT) || takes(property, value, em));
+            default -> PASSED_OVER.matcher(property).matches()
+                    || known(property) && (isKeyword(value) || takes(property, value, em));
         };
+    }
+
+    /** Whether the value is a keyword that every property takes. */
+    static boolean isKeyword(String value) {
+        return value.equals(INHERIT) || value.equals(INITIAL);
     }
 
     private static boolean known(String property) {
@@ -154,20 +191,45 @@ final class Css {
             return WORDS.get(property).contains(value);
         }
         if (COLOURS.contains(property)) {
-            return Colour.of(value).isPresent();
+            return Colour.of(value).isPresent() || value.equals("currentcolor") && !SEEN.contains(property);
         }
         String[] parts = parts(value);
         if (RANGES.containsKey(property)) {
             Range range = RANGES.get(property);
             return parts.length <= range.count() && Arrays.stream(parts).allMatch(part -> takes(range, part, em));
         }
-        return parts.length <= MOST_PARTS
-                && Arrays.stream(parts).allMatch(part -> TOGETHER.get(property).stream()
-                        .anyMatch(single -> takes(single, part, em)));
+        List<String> singles = TOGETHER.get(property);
+        return singles.size() == 1
+                ? parts.length <= SIDES && Arrays.stream(parts).allMatch(part -> takes(singles.get(0), part, em))
+                : parts.length <= MOST_PARTS && takesEachOnce(singles, parts, em);
+    }
+
+    /** Whether each part belongs to a property of its own; a position may have two parts, one after the other. */
+    private static boolean takesEachOnce(List<String> singles, String[] parts, double em) {
+        List<String> left = new ArrayList<>(singles);
+        for (int i = 0; i < parts.length; i++) {
+            String part = parts[i];
+            Optional<String> owner = left.stream().filter(single -> takes(single, part, em)).findFirst();
+            if (owner.isEmpty()) {
+                return false;
+            }
+            left.remove(owner.get());
+            if (owner.get().equals(POSITION) && i + 1 < parts.length && takes(POSITION, parts[i + 1], em)) {
+                i++;
+                if (!PLACES.matcher(part + " " + parts[i]).matches()) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private static boolean takes(Range range, String part, double em) {
         double length = length(part, em, PAGE);
+        // A hanging indent that is a share of the page has no room that is sure.
+        if (part.endsWith("%") && range.least() < 0 && length < 0) {
+            return false;
+        }
         return range.words().contains(part) || length >= range.least() && length <= range.most();
     }
 
@@ -206,13 +268,21 @@ final class Css {
         return PLAIN.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
     }
 
+    private static boolean setsEachOnce(String words) {
+        String[] set = Arrays.stream(words.split(" ")).filter(word -> !word.isEmpty() && !word.equals("normal"))
+                .toArray(String[]::new);
+        return words.split(" ").length <= FONT_KINDS.size() && takesEachOnce(FONT_KINDS, set, ROOT_FONT);
+    }
+
     /**
      * The size and the height of a line that the shorthand {@code font} sets, the second null where it leaves it out;
      * or null.
      */
     static String[] font(String value) {
         Matcher font = FONT.matcher(value);
-        boolean right = font.matches() && FAMILIES.matcher(font.group(4)).matches();
+        boolean right = font.matches() && FAMILIES.matcher(font.group(4)).matches()
+                && !isKeyword(font.group(2)) && !INHERIT.equals(font.group(3)) && !INITIAL.equals(font.group(3))
+                && setsEachOnce(font.group(1));
         return right ? new String[] {font.group(2), font.group(3)} : null;
     }
 }

@@ -23,8 +23,8 @@ record Declaration(String property, String value, boolean important) {
      * Reads a style attribute.
      *
      * @return its declarations in their order; empty where one could not be read as every browser would: an escape, a
-     *         quote or bracket that is left open, a letter beyond ASCII outside of quotes, a declaration of more than
-     *         1,000 letters
+     *         quote or bracket that is left open, a sign beyond ASCII outside of quotes that is no letter, a declaration
+     *         of more than 1,000 letters
      */
     static Optional<List<Declaration>> read(String style) {
         return new Scanner(style).texts().flatMap(texts -> {
@@ -81,10 +81,11 @@ record Declaration(String property, String value, boolean important) {
             } else if (" \t\r\n".indexOf(c) >= 0) {
                 space();
             } else {
-                text.append(Character.toLowerCase(c));
+                text.append(c < 127 ? Character.toLowerCase(c) : c);
             }
             at++;
-            return brackets >= 0 && c < 127 && "\\{}[]@<>;".indexOf(brackets == 0 && c == ';' ? ' ' : c) < 0;
+            return brackets >= 0 && (c < 127 || Character.isLetter(c) || Character.isSurrogate(c))
+                    && "\\{}[]@<>;".indexOf(brackets == 0 && c == ';' ? ' ' : c) < 0;
         }
 
         private boolean quoted(char quote) {

@@ -7,18 +7,20 @@ import java.util.Map;
  * where it says nothing.
  *
  * @param outside    the element around, or null
- * @param colour     of the text
+ * @param colour     of the text, which may let what is behind it shine through
  * @param background behind it, opaque
  * @param size       of the font, in pixels
  * @param line       the height of a line, in pixels, or as a negative number of times the font's size
  * @param opacity    of the element with all that is in it, before what is around it
  * @param shift      by how much all of the styles around it push the text aside, in pixels
+ * @param flow       how its lines run
  */
-record Look(Look outside, Colour colour, Colour background, double size, double line, double opacity, double shift) {
+record Look(Look outside, Colour colour, Colour background, double size, double line, double opacity, double shift,
+        Flow flow) {
 
-    static final Look PAGE = new Look(null, Colour.BLACK, Colour.WHITE, 16, -1.2, 1, 0);
+    static final Look PAGE = new Look(null, Colour.BLACK, Colour.WHITE, 16, -1.2, 1, 0, Flow.PAGE);
 
-    /** Less contrast than yellow on white has is a trick; silver on white, with 1.8, is poor taste. */
+    /** Silver on white, with 1.8, is poor taste; less than 1.5, as yellow on white with 1.07, cannot be read. */
     private static final double LEAST_CONTRAST = 1.5;
     private static final double LEAST_SIZE = 5;
     /** A line that is lower than this share of its letters is written over the one before. */
@@ -33,12 +35,12 @@ record Look(Look outside, Colour colour, Colour background, double size, double 
     Look inside(String element, boolean link) {
         double factor = SIZES.getOrDefault(element, 1.0);
         return factor == 1 && !link ? this
-                : new Look(this, link ? Colour.LINK : colour, background, size * factor, line, 1, shift);
+                : new Look(this, link ? Colour.LINK : colour, background, size * factor, line, 1, shift, flow);
     }
 
     /** The same element with a background of its own. */
     Look on(Colour own) {
-        return new Look(this, colour, own, size, line, 1, shift);
+        return new Look(this, colour, own, size, line, 1, shift, flow);
     }
 
     /** The properties to blame where text of the element would not be seen, else null. */
@@ -55,7 +57,12 @@ record Look(Look outside, Colour colour, Colour background, double size, double 
         if (shift > MOST_SHIFT) {
             return "margin, padding and text-indent";
         }
-        return seen(colour).contrast(seen(background)) < LEAST_CONTRAST ? "color, background and opacity" : null;
+        String runsOut = flow.runsOut(size, shift);
+        if (runsOut != null) {
+            return runsOut;
+        }
+        return seen(colour.over(background)).contrast(seen(background)) < LEAST_CONTRAST
+                ? "color, background and opacity" : null;
     }
 
     /** What an opaque colour of this element looks like before all that is behind it. */

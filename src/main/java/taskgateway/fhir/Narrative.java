@@ -138,12 +138,14 @@ public final class Narrative {
         Look look = outside.inside(element, "a".equals(element) && reader.getAttributeValue(null, "href") != null);
         String colour = reader.getAttributeValue(null, "bgcolor");
         look = colour == null ? look : Xhtml.background(colour).map(look::on).orElse(look);
-        String style = reader.getAttributeValue(null, "style");
-        if (style == null) {
-            return look;
+        Box box = new Box(element, outside);
+        for (int i = 0; i < reader.getAttributeCount(); i++) {
+            box.attribute(reader.getAttributeLocalName(i), reader.getAttributeValue(i));
         }
-        Style.Verdict verdict = Style.judge(style, element, outside, look);
-        verdict.refused().forEach(what -> refuse("The style of the element " + Path.printable(element)
+        String style = reader.getAttributeValue(null, "style");
+        Style.Verdict verdict = Style.judge(style == null ? "" : style, box, outside, look);
+        String holder = (style == null ? "An attribute" : "The style") + " of the element " + Path.printable(element);
+        verdict.refused().forEach(what -> refuse(holder
                 + " may not hold this, or not with this value, since it could hide text, move it or load something: " + what));
         return verdict.look();
     }

@@ -2,7 +2,6 @@ package taskgateway.fhir;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,33 +13,24 @@ import java.util.Set;
  */
 final class Style {
 
-    /**
-     * In these a height is the least that the cell or picture has; elsewhere text would run out of it and over what
-     * follows.
-     */
-    private static final Set<String> THAT_GROW =
-            Set.of("table", "thead", "tbody", "tfoot", "tr", "th", "td", "col", "colgroup", "img", "hr");
-
     private static final String UNREADABLE = "something that browsers do not all read alike";
 
     private static final Map<String, Double> SIZES = Map.of("xx-small", 9.0, "x-small", 10.0, "small", 13.0,
             "medium", 16.0, "large", 18.0, "x-large", 24.0, "xx-large", 32.0);
     private static final double STEP = 1.2;
 
-    private final String element;
     private final Look outside;
+    private final Box box;
     private final List<String> refused = new ArrayList<>();
-
-    /** How far each side, by its property, pushes the text. */
-    private final Map<String, Double> shifts = new HashMap<>();
     private Colour colour;
-    private Colour background = Colour.NONE;
+    /** What the style says of it, or null: it takes the place of the attribute's. */
+    private Colour background;
     private double size;
     private double line;
     private double opacity = 1;
 
-    private Style(String element, Look outside, Look plain) {
-        this.element = element;
+    private Style(Box box, Look outside, Look plain) {
+        this.box = box;
         this.outside = outside;
         this.colour = plain.colour();
         this.size = plain.size();
@@ -59,29 +49,27 @@ final class Style {
     /**
      * Judges a style attribute.
      *
+     * @param box     the element's place, as its attributes have it
      * @param outside how the element around looks
      * @param plain   how the element looks without the style
      */
-    static Verdict judge(String style, String element, Look outside, Look plain) {
+    static Verdict judge(String style, Box box, Look outside, Look plain) {
         Optional<List<Declaration>> read = Declaration.read(style);
         if (read.isEmpty()) {
             return new Verdict(plain, List.of(UNREADABLE));
         }
-        Style judged = new Style(element, outside, plain);
+        Style judged = new Style(box, outside, plain);
         // In the order in which they win; what loses is looked at too, since not every browser lets the same one win.
         List<Declaration> cascade = read.get().stream().sorted(Comparator.comparing(Declaration::important)).toList();
         cascade.forEach(judged::size);
         cascade.forEach(judged::apply);
-        if (judged.indent() < 0) {
-            judged.refused.add("text-indent");
-        }
+        judged.refused.addAll(box.faults(judged.size));
         return new Verdict(judged.look(plain), judged.refused.stream().distinct().map(Path::printable).toList());
     }
 
     private Look look(Look plain) {
-        Colour behind = background.over(plain.background());
-        double shift = shifts.values().stream().mapToDouble(Math::abs).sum();
-        return new Look(plain, colour.over(behind), behind, size, line, opacity, plain.shift() + shift);
+        Colour behind = background == null ? plain.background() : background.over(outside.background());
+        return new Look(plain, colour, behind, size, line, opacity, plain.shift() + box.shift(), box.flow());
     }
 
     /** The font's size comes first: other lengths are told in it. */
@@ -89,7 +77,7 @@ final class Style {
         String value = declaration.value();
         if (declaration.property().equals("font")) {
             String[] font = Css.font(value);
-            value = font != null ? font[0] : value.equals(Css.INHERIT) ? value : "";
+            value = font != null ? font[0] : Css.isKeyword(value) ? value : "";
         }
         if (Set.of("font", "font-size").contains(declaration.property())) {
             double read = fontSize(value);
@@ -104,6 +92,7 @@ final class Style {
     private double fontSize(String value) {
         return switch (value) {
             case Css.INHERIT -> outside.size();
+            case Css.INITIAL -> Look.PAGE.size();
             case "smaller" -> outside.size() / STEP;
             case "larger" -> outside.size() * STEP;
             default -> SIZES.containsKey(value) ? SIZES.get(value) : Css.length(value, outside.size(), outside.size());
@@ -113,29 +102,28 @@ final class Style {
     private void apply(Declaration declaration) {
         String property = declaration.property();
         String value = declaration.value();
-        if (!Css.allows(property, value, size) || property.equals("height") && !fits(value)) {
+        boolean fits = !property.equals("height") || box.grows() || Set.of("auto", Css.INITIAL).contains(value);
+        if (!Css.allows(property, value, size) || !fits) {
             refused.add(property);
             return;
         }
+        box.declare(property, value, size);
         switch (property) {
             case "color" -> colour = colour(value);
             case "background", "background-color" -> background = background(value);
             case "line-height" -> line(property, value);
             case "font" -> Optional.ofNullable(Css.font(value))
-                    .ifPresent(font -> line(property, font[1] == null ? "normal" : font[1]));
+                    .ifPresentOrElse(font -> line(property, font[1] == null ? "normal" : font[1]),
+                            () -> line(property, value));
             case "opacity" -> opacity(value);
-            case "margin", "padding" -> sides(property, Css.parts(value));
-            case "margin-left", "margin-right", "padding-left", "padding-right", "text-indent" ->
-                shift(property, value);
             default -> { /* says nothing of what is seen */ }
         }
     }
 
-    private boolean fits(String height) {
-        return height.equals("auto") || THAT_GROW.contains(element);
-    }
-
     private Colour colour(String value) {
+        if (value.equals(Css.INITIAL)) {
+            return Colour.BLACK;
+        }
         return value.equals(Css.INHERIT) ? outside.colour() : Colour.of(value).orElseThrow();
     }
 
@@ -150,7 +138,7 @@ final class Style {
     private void line(String property, String value) {
         double length = Css.length(value, size, size);
         double number = Css.number(value);
-        if (value.equals("normal")) {
+        if (value.equals("normal") || value.equals(Css.INITIAL)) {
             line = Look.PAGE.line();
         } else if (value.equals(Css.INHERIT)) {
             line = outside.line();
@@ -162,28 +150,12 @@ final class Style {
     }
 
     private void opacity(String value) {
-        double number = value.equals(Css.INHERIT) ? outside.opacity() : Css.number(value);
+        double number = value.equals(Css.INHERIT) ? outside.opacity() : value.equals(Css.INITIAL) ? 1
+                : Css.number(value);
         if (number >= 0) {
             opacity = Math.min(1, number);
         } else {
             refused.add("opacity");
         }
-    }
-
-    private void sides(String property, String[] parts) {
-        shift(property + "-right", parts[Math.min(1, parts.length - 1)]);
-        shift(property + "-left", parts[parts.length == 4 ? 3 : Math.min(1, parts.length - 1)]);
-    }
-
-    private void shift(String property, String value) {
-        double length = Css.length(value, size);
-        shifts.put(property, Double.isNaN(length) ? 0 : length);
-    }
-
-    /** Where the first line begins: an indent to the left is a hanging one where there is room for it. */
-    private double indent() {
-        double indent = shifts.getOrDefault("text-indent", 0.0);
-        double room = shifts.getOrDefault("margin-left", 0.0) + shifts.getOrDefault("padding-left", 0.0);
-        return indent >= 0 ? 0 : indent + room;
     }
 }

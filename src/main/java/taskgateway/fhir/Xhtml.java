@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,6 +61,12 @@ final class Xhtml {
     private static final Pattern SIZE = Pattern.compile(String.format(LENGTH, 4), Pattern.CASE_INSENSITIVE);
     private static final Pattern SPACE = Pattern.compile(String.format(LENGTH, 2), Pattern.CASE_INSENSITIVE);
 
+    private static final double WIDEST = 1000;
+
+    private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{6}");
+    private static final Pattern COLOUR = Pattern.compile(
+            "#(?:[0-9a-f]{3}){1,2}|[0-9a-f]{6}|(?!window|transparent)[a-z]+");
+
     private Xhtml() {
     }
 
@@ -78,7 +85,7 @@ final class Xhtml {
         }
         return switch (attribute) {
             case "bgcolor" -> background(value).isPresent();
-            case "width", "height" -> SIZE.matcher(value).matches();
+            case "width", "height" -> isSize(value);
             case "hspace", "vspace", "cellpadding", "cellspacing" -> SPACE.matcher(value).matches();
             case "src" -> value.startsWith("#") || INLINE_IMAGE.matcher(value).lookingAt();
             case "href", "cite", "longdesc" -> isLink(value);
@@ -86,11 +93,21 @@ final class Xhtml {
         };
     }
 
-    /** The colour of an attribute (HTML 4.0, section 6.5); browsers make something of any text, also without the hash. */
+    /**
+     * The colour of an attribute (HTML 4.0, section 6.5). Browsers make something of any text, and often not what it says:
+     * of "fff" without the hash they make nearly black, of the system's colours and functions a colour by chance.
+     */
     static Optional<Colour> background(String value) {
         String bare = value.strip().toLowerCase(Locale.ROOT);
-        return Colour.of(bare.length() == 6 && Colour.of(bare).isEmpty() ? "#" + bare : bare)
-                .filter(colour -> colour.alpha() == 1);
+        return COLOUR.matcher(bare).matches() ? Colour.of(DIGITS.matcher(bare).matches() ? "#" + bare : bare)
+                : Optional.empty();
+    }
+
+    /** No wider than the page, or than a wide one: what is aligned right would begin left of it. */
+    private static boolean isSize(String value) {
+        Matcher size = SIZE.matcher(value);
+        return size.matches() && (size.group(1) == null
+                || Double.parseDouble(size.group(1)) <= ("%".equals(size.group(3)) ? 100 : WIDEST));
     }
 
     /** A link is followed only by the reader's own click; still it may only lead to a page, a letter or a call. */
