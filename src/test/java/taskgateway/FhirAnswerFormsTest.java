@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -148,11 +149,47 @@ class FhirAnswerFormsTest {
                 "Location: Patient/1/_history/1")));
     }
 
+    @ParameterizedTest
+    @CsvSource({"application/json+fhir, windows-1252", "application/json+fhir;charset=utf-8, ISO-8859-1",
+        "application/json;charset=us-ascii, windows-1252", "application/json;charset=us-ascii, UTF-8",
+        "application/json;charset=utf-16, UTF-8", "'', windows-1252"})
+    void anAnswerInAnotherCharacterSetThanItSaysIsReadAllTheSame(String type, String charset) {
+        String said = type.isEmpty() ? null : type;
+        HttpResponse<String> answer = says(201, said, body -> body.replace("For your", "Für"), charset);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        assertThat(answer.headers().firstValue("Location")).hasValue(fhir.root(ODS) + "/Order/f1/_history/1");
+        assertThat(answer.body()).contains("Für information");
+        assertThat(says(422, said, body -> REASON.replace('’', '-'), charset).body()).contains("médecin");
+    }
+
     @Test
-    void aSuccessInBytesThatAreNoCharactersIsAnUnknownOutcomeAndARefusalIsReadAllTheSame() {
-        Expect.outcomeUnknown(says(201, "application/json+fhir", body -> body.replace("For your", "Für"),
-                "ISO-8859-1"));
-        assertThat(says(422, "application/json+fhir", body -> REASON, "windows-1252").body()).contains("médecin");
+    void anotherTaskInBytesThatAreNoCharactersIsAnUnknownOutcome() {
+        Expect.outcomeUnknown(says(201, "application/json+fhir",
+                body -> body.replace("For your", "Für").replace("Patient/1", "Patient/2"), "ISO-8859-1"));
+    }
+
+    @Test
+    void aSuccessInNoFormatIsAnUnknownOutcome() {
+        Expect.outcomeUnknown(says(201, "application/json+fhir", body -> "Zoë's task", "ISO-8859-1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Thursday, 01-Feb-18 10:00:00 GMT", "Thu Feb  1 10:00:00 2018"})
+    void theTimeOfASuccessIsReadInEveryFormOfHttp(String time) {
+        assertThat(noted(time).headers().firstValue("Last-Modified")).hasValue("Thu, 01 Feb 2018 10:00:00 GMT");
+    }
+
+    @Test
+    void aSuccessIsASuccessWhateverItSaysOfItsTime() {
+        for (String time : List.of("", "yesterday", "x".repeat(100), "Thu, 99 Feb 2018 10:00:00 GMT")) {
+            assertThat(noted(time).statusCode()).as(time).isEqualTo(201);
+        }
+    }
+
+    private HttpResponse<String> noted(String time) {
+        fhir.provider.does((request, caller) -> send(caller.getOutputStream(), 201, "application/json+fhir",
+                NOTED.getBytes(StandardCharsets.UTF_8), PLACE, "Last-Modified: " + time));
+        return fhir.create(ODS);
     }
 
     @Test

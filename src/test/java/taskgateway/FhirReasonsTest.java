@@ -9,8 +9,10 @@ import static taskgateway.Responses.response;
 
 import ca.uhn.fhir.model.dstu2.resource.OperationOutcome;
 import java.net.http.HttpResponse;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -126,6 +128,55 @@ class FhirReasonsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"943 476 5919", "943\u00a0476\u00a05919", "943.476.5919", "943\u2011476\u20115919",
+        "943 - 476 - 5919", "943\u2013476\u20145919", "943_476/5919", "943\u2212476\u22125919",
+        "943\u200b476\u00ad5919", "943\\t476\\n5919", "9434765919", "\uff19\uff14\uff134765919"})
+    void anNhsNumberIsNotRelayedHoweverItIsWritten(String number) {
+        HttpResponse<String> answer = fhir.answered(response(422, JSON, outcome(
+                "{\"severity\":\"error\",\"code\":\"invalid\",\"diagnostics\":\"Patient " + number
+                + " is dead\"}")));
+        assertThat(only(answer).getDiagnostics()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9434765919", "943-476-5919", "943.476.5919", "943_476_5919"})
+    void anNhsNumberInAPlaceIsNotRelayed(String number) {
+        HttpResponse<String> answer = fhir.answered(response(422, JSON, outcome(
+                "{\"severity\":\"error\",\"code\":\"invalid\",\"diagnostics\":\"Unknown\","
+                + "\"location\":[\"/f:Patient[@id='" + number + "']\"]}")));
+        assertThat(only(answer).getDiagnostics()).isEqualTo("Unknown");
+        assertThat(only(answer).getLocation()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ASID 200000000359 is not known", "2018-02-01 10:00:00 closed", "400, 422 or 5001 tasks"})
+    void numbersThatAreNoPatientsAreRelayed(String words) {
+        HttpResponse<String> answer = fhir.answered(response(422, JSON, outcome(
+                "{\"severity\":\"error\",\"code\":\"invalid\",\"diagnostics\":\"" + words + "\"}")));
+        assertThat(only(answer).getDiagnostics()).isEqualTo(words);
+    }
+
+    @Test
+    @Timeout(60)
+    void aHundredReasonsAreRelayedAtMost() {
+        String issue = "{\"severity\":\"error\",\"code\":\"invalid\",\"diagnostics\":\"" + "a ".repeat(20) + "\"}";
+        HttpResponse<String> answer = fhir.answered(response(422, JSON,
+                outcome(String.join(",", Collections.nCopies(1_900, issue)))));
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(issues(answer)).hasSize(100);
+    }
+
+    @Test
+    @Timeout(60)
+    void ofCountlessWordsInOneReasonAFewAreLookedAt() {
+        String telling = "{\"display\":\"" + "NullPointerException\"}";
+        HttpResponse<String> answer = fhir.answered(response(422, JSON, outcome(
+                "{\"severity\":\"error\",\"code\":\"invalid\",\"details\":{\"coding\":["
+                + String.join(",", Collections.nCopies(4_000, telling)) + ",{\"display\":\"late\"}]}}")));
+        assertThat(only(answer).getDiagnostics()).isNull();
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {503, 429})
     void aBusyProviderIsToldInItsOwnWords(int status) {
         String theirs = outcome("{\"severity\":\"error\",\"code\":\"transient\",\"details\":{\"text\":\"Closed until six\"}}");
@@ -145,9 +196,12 @@ class FhirReasonsTest {
     }
 
     private static OperationOutcome.Issue only(HttpResponse<String> answer) {
-        List<OperationOutcome.Issue> issues = Format.JSON.parser()
-                .parseResource(OperationOutcome.class, answer.body()).getIssue();
+        List<OperationOutcome.Issue> issues = issues(answer);
         assertThat(issues).as(answer.body()).hasSize(1);
         return issues.get(0);
+    }
+
+    private static List<OperationOutcome.Issue> issues(HttpResponse<String> answer) {
+        return Format.JSON.parser().parseResource(OperationOutcome.class, answer.body()).getIssue();
     }
 }

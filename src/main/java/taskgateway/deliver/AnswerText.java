@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import taskgateway.fhir.Format;
 
 /**
@@ -26,6 +27,7 @@ record AnswerText(String text, Format format) {
             StandardCharsets.UTF_8, new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF},
             StandardCharsets.UTF_16BE, new byte[] {(byte) 0xFE, (byte) 0xFF},
             StandardCharsets.UTF_16LE, new byte[] {(byte) 0xFF, (byte) 0xFE});
+    private static final Charset WINDOWS = Charset.forName("windows-1252");
     private static final char MARK = '\uFEFF';
 
     private static final Pattern PARAMETER =
@@ -45,11 +47,13 @@ record AnswerText(String text, Format format) {
     }
 
     /**
-     * Reads a body of which every word may help: bytes that are no characters are taken for those that Windows writes.
+     * Reads a body of which every word may help: what is not in the character set that it says is taken for UTF-8, or
+     * else for what Windows writes.
      */
     static Optional<AnswerText> loosely(byte[] body, String contentType) {
-        return decoded(body, charset(body, contentType)).or(() -> decoded(body, Charset.forName("windows-1252")))
-                .flatMap(AnswerText::plain);
+        return Stream.of(charset(body, contentType), StandardCharsets.UTF_8, WINDOWS)
+                .flatMap(charset -> decoded(body, charset).flatMap(AnswerText::plain).stream())
+                .findFirst();
     }
 
     /** Without what would make a resource unreadable that is readable but for its narrative. */

@@ -7,9 +7,7 @@ import ca.uhn.fhir.model.dstu2.valueset.IssueSeverityEnum;
 import ca.uhn.fhir.model.primitive.IdDt;
 import ca.uhn.fhir.model.primitive.InstantDt;
 import ca.uhn.fhir.rest.api.MethodOutcome;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -23,6 +21,7 @@ import org.apache.camel.Variable;
 import org.hl7.fhir.instance.model.api.IBaseOperationOutcome;
 import org.hl7.fhir.instance.model.api.IIdType;
 import taskgateway.edge.Call;
+import taskgateway.edge.HttpDate;
 import taskgateway.edge.SpineHeaders.Sender;
 import taskgateway.outcome.Refusal;
 import taskgateway.profile.Profiles;
@@ -86,7 +85,7 @@ public final class FhirProvider {
         String id = own.hasIdPart() ? own.getIdPart() : place.getIdPart();
         String version = Stream.of(own.getVersionIdPart(), place.getVersionIdPart(), tag(outcome))
                 .filter(Objects::nonNull).findFirst().orElse("1");
-        Instant updated = updated(order).or(() -> header(outcome, "last-modified").flatMap(FhirProvider::time))
+        Instant updated = updated(order).or(() -> header(outcome, "last-modified").flatMap(HttpDate::read))
                 .orElseGet(Instant::now);
         Order relayed = order == sent ? sent : relayable(order, sent, roots(call, place.getBaseUrl())).orElse(sent);
         return delivered(relayed, id, version, updated).orElseThrow(FhirProvider::unknown);
@@ -157,14 +156,6 @@ public final class FhirProvider {
     private static Optional<Instant> updated(Order order) {
         return Optional.ofNullable(ResourceMetadataKeyEnum.UPDATED.get(order)).map(InstantDt::getValue)
                 .map(Date::toInstant);
-    }
-
-    private static Optional<Instant> time(String httpDate) {
-        try {
-            return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(httpDate, Instant::from));
-        } catch (DateTimeException none) {
-            return Optional.empty();
-        }
     }
 
     private static Optional<String> header(MethodOutcome outcome, String lowerCaseName) {

@@ -1,10 +1,7 @@
 package taskgateway.deliver;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -15,6 +12,7 @@ import java.util.stream.StreamSupport;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import taskgateway.fhir.ExactJson;
 import taskgateway.fhir.Xml;
 
 /**
@@ -23,16 +21,13 @@ import taskgateway.fhir.Xml;
  */
 record LooseTree(JsonNode node) {
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true)).build();
     private static final String TYPE = "resourceType";
 
     /** The tree of an answer; empty when it is not well-formed. */
     static Optional<LooseTree> of(AnswerText answer) {
         try {
             return Optional.of(new LooseTree(switch (answer.format()) {
-                case JSON -> JSON.readTree(answer.text());
+                case JSON -> ExactJson.read(answer.text());
                 case XML -> xml(answer.text());
             }));
         } catch (JsonProcessingException | XMLStreamException malformed) {

@@ -68,7 +68,7 @@ final class ProviderResponses {
         boolean bare = create && body.length == 0 && entity != null
                 && (entity.getContentLength() == 0 || entity.isChunked());
         AnswerText answer = bare ? new AnswerText("", Format.JSON)
-                : AnswerText.of(body, contentType(response)).orElseThrow(() -> unreadable(create)).mended();
+                : text(body, contentType(response), create).orElseThrow(() -> unreadable(create)).mended();
         ByteArrayEntity whole = new ByteArrayEntity(answer.text().getBytes(StandardCharsets.UTF_8));
         whole.setContentType(answer.format().contentType());
         response.setEntity(whole);
@@ -77,6 +77,11 @@ final class ProviderResponses {
         if (!create) {
             response.removeHeaders("Location");
         }
+    }
+
+    /** A provider has what it says it has created, in whatever characters it says so; a read can be repeated. */
+    private static Optional<AnswerText> text(byte[] body, String contentType, boolean create) {
+        return create ? AnswerText.loosely(body, contentType) : AnswerText.of(body, contentType);
     }
 
     /** Refused with a reason: the sender learns it. Refused without one: nothing that a FHIR server would do. */

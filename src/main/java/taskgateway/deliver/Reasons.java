@@ -16,6 +16,8 @@ final class Reasons {
     private static final List<String> NO_ERRORS = List.of("warning", "information", "success");
     private static final Pattern TAGS = Pattern.compile("<[^<>]*>");
     private static final Pattern SPACES = Pattern.compile("[\\s\\u00a0]+");
+    /** As many as the gateway tells of its own. */
+    private static final int MOST = 100;
     private static final int LONGEST_NARRATIVE = 20_000;
 
     private Reasons() {
@@ -31,7 +33,7 @@ final class Reasons {
         List<LooseTree> all = outcome.all("issue").filter(issue -> issue.node().isObject()).toList();
         List<LooseTree> errors = all.stream().filter(issue -> issue.texts("severity").noneMatch(NO_ERRORS::contains))
                 .toList();
-        List<Issue> issues = (errors.isEmpty() ? all : errors).stream().map(RelayedIssue::of).toList();
+        List<Issue> issues = (errors.isEmpty() ? all : errors).stream().limit(MOST).map(RelayedIssue::of).toList();
         if (issues.stream().anyMatch(issue -> issue.diagnostics() != null)) {
             return issues;
         }

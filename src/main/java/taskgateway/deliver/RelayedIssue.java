@@ -19,19 +19,24 @@ import taskgateway.outcome.Issue;
 final class RelayedIssue {
 
     private static final int LONGEST = 1000;
+    /** Of how many texts for one fault the sender gets the first that it may see. */
+    private static final int MOST_TEXTS = 10;
+
+    /** What may stand between the groups of an NHS number: any space or dash, one that is not seen included. */
+    private static final String BETWEEN = "[\\s\\p{Z}\\p{Pd}\\p{Cf}\\u2212._/]{0,3}";
+
+    private static final Predicate<String> NHS_NUMBER = Pattern.compile(
+            "(?<!\\p{Nd})\\p{Nd}{3}" + BETWEEN + "\\p{Nd}{3}" + BETWEEN + "\\p{Nd}{4}(?!\\p{Nd})").asPredicate();
 
     /** What a provider's words must not hold; each pattern looks at a bounded text and never far back. */
     private static final Predicate<String> TELLING = Pattern.compile(String.join("|",
             "\\bat [\\w.$<>]{1,200}\\(", "Traceback", "Caused by", // a stack trace
             "\\b[a-z]\\w{0,50}\\.[a-z]\\w{0,50}\\.[\\w.]{0,100}[A-Z]", "\\b[A-Z]\\w{0,100}(Exception|Error)\\b", // a class
             "\\b\\w{1,100}\\.(java|kt|cs|py|js|php|jar|dll|class)\\b", "\\b[A-Za-z]:\\\\", "\\\\\\\\\\w", // a file
-            "(^|[\\s(\"'=\\[:,;])/[\\w.-]{1,100}/", // a path; an XPath's steps have a prefix
-            "(?<!\\d)\\d{3}[ -]?\\d{3}[ -]?\\d{4}(?!\\d)" // an NHS number
-            )).asPredicate();
+            "(^|[\\s(\"'=\\[:,;])/[\\w.-]{1,100}/" // a path; an XPath's steps have a prefix
+            )).asPredicate().or(NHS_NUMBER);
 
     private static final Predicate<String> XPATH = Pattern.compile("[\\w:./@()\\[\\]'\"=*-]{1,200}").asMatchPredicate();
-
-    private static final Predicate<String> NHS_NUMBER = Pattern.compile("\\d{10}").asPredicate();
 
     private static final Set<String> KNOWN_TYPES =
             Arrays.stream(IssueTypeEnum.values()).map(IssueTypeEnum::getCode).collect(Collectors.toUnmodifiableSet());
@@ -55,7 +60,7 @@ final class RelayedIssue {
 
     /** The first of a provider's texts that the sender may see. */
     static Optional<String> first(Stream<String> texts) {
-        return texts.filter(text -> text.length() <= LONGEST).filter(TELLING.negate()).findFirst();
+        return texts.filter(text -> text.length() <= LONGEST).limit(MOST_TEXTS).filter(TELLING.negate()).findFirst();
     }
 
     private static ErrorCode code(LooseTree theirs) {

@@ -18,7 +18,8 @@ public record FieldItem(String value, List<Parameter> parameters) {
     record Parameter(String name, String value) {
     }
 
-    private static final Pattern QUALITY = Pattern.compile("[0-9]*\\.?[0-9]*");
+    /** More digits than HTTP allows, and a number above 1: but in no more steps than it has characters. */
+    private static final Pattern QUALITY = Pattern.compile("[0-9]{0,20}(\\.[0-9]{0,20})?");
     private static final Pattern ESCAPED = Pattern.compile("\\\\(.)", Pattern.DOTALL);
 
     /** The items of a field's value, in their order. */

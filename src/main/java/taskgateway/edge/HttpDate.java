@@ -8,6 +8,9 @@ import java.util.Optional;
 /** Dates of HTTP header fields: written in their one form, read in all three (RFC 9110, section 5.6.7). */
 public final class HttpDate {
 
+    /** Netty throws at a text that is longer. */
+    private static final int LONGEST = 64;
+
     private HttpDate() {
     }
 
@@ -18,6 +21,7 @@ public final class HttpDate {
 
     /** Reads a field's value; empty where it is no date. */
     public static Optional<Instant> read(String text) {
-        return Optional.ofNullable(DateFormatter.parseHttpDate(text)).map(Date::toInstant);
+        return text.length() > LONGEST ? Optional.empty()
+                : Optional.ofNullable(DateFormatter.parseHttpDate(text)).map(Date::toInstant);
     }
 }

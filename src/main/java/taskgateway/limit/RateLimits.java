@@ -48,7 +48,8 @@ public final class RateLimits {
      * Counts a request.
      *
      * @return what its consumer has left; null where none is known, of which layer 4 has more to say
-     * @throws Refusal RATE_LIMIT with the time after which a request is taken again. Over JMS the message waits in its queue
+     * @throws Refusal RATE_LIMIT with the time after which a request is taken again; a JMS message is kept in the
+     *                 database and tried again later
      */
     public Allowance take(@Variable("request") Request request) {
         List<String> from = request.headers().all(SpineHeader.FROM);

@@ -9,9 +9,12 @@ import java.util.regex.Pattern;
 /**
  * When two URLs are the same one (RFC 3986, section 6.2): scheme and host compare without case, a default port equals
  * none. A client of a proxy may encode the provider's URL behind the proxy's slash, wholly or in part (specification,
- * section 2).
+ * section 2). There is one proxy: a URL within the provider's own is a part of its path.
  */
 public final class HttpUrl {
+
+    /** No service's URL is longer: a longer text is compared as it is. */
+    private static final int LONGEST = 4_000;
 
     private static final Pattern ABSOLUTE = Pattern.compile("(?is)(https?)://([^/?#]*)(.*)");
     private static final Predicate<String> EMBEDS_A_URL = Pattern.compile("(?is)/?https?(:|%3a).*").asMatchPredicate();
@@ -23,14 +26,24 @@ public final class HttpUrl {
     /** An absolute http or https URL in its normal form; any other text as it is. */
     public static String normal(String url) {
         Matcher parts = ABSOLUTE.matcher(url);
-        if (!parts.matches()) {
+        if (url.length() > LONGEST || !parts.matches()) {
             return url;
         }
+        String path = parts.group(3);
+        return origin(parts) + (embedsUrl(path) ? "/" + alone(embedded(path)) : path);
+    }
+
+    /** Whatever its path embeds. */
+    private static String alone(String url) {
+        Matcher parts = ABSOLUTE.matcher(url);
+        return parts.matches() ? origin(parts) + parts.group(3) : url;
+    }
+
+    private static String origin(Matcher parts) {
         String scheme = parts.group(1).toLowerCase(Locale.ROOT);
         String authority = parts.group(2).toLowerCase(Locale.ROOT)
                 .replaceFirst(scheme.equals("https") ? ":(443)?$" : ":(80)?$", "");
-        String path = parts.group(3);
-        return scheme + "://" + authority + (embedsUrl(path) ? "/" + normal(embedded(path)) : path);
+        return scheme + "://" + authority;
     }
 
     /** Some servers collapse the double slash within a path. */

@@ -1,10 +1,7 @@
 package taskgateway.repeat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -13,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import taskgateway.fhir.ExactJson;
 import taskgateway.usecase.UseCaseRules;
 
 /**
@@ -22,17 +21,13 @@ import taskgateway.usecase.UseCaseRules;
  * none is lost.
  *
  * <p>Left out are: {@code meta}, which is about the copy and not about the task; ids of elements and of what is
- * contained, which only tie parts together; the {@code display} of a reference or code, which repeats what these name;
- * the status of a narrative, which the gateway makes up where there is none; the time of the day, since a task is
+ * contained, which only tie parts together; the {@code display} beside a reference or code, which repeats what these
+ * name; the status of a narrative, which the gateway makes up where there is none; the time of the day, since a task is
  * always today's.
  */
 final class Content {
 
-    /** Numbers to the last digit. */
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true)).build();
-    private static final Set<String> NO_CONTENT = Set.of("meta", "id", "display");
+    private static final Set<String> NO_CONTENT = Set.of("meta", "id");
     private static final String LOCAL = "#";
 
     private Content() {
@@ -45,9 +40,9 @@ final class Content {
      */
     static String of(String json) {
         try {
-            ObjectNode order = (ObjectNode) JSON.readTree(json);
+            ObjectNode order = (ObjectNode) ExactJson.read(json);
             order.put("date", UseCaseRules.day(order.path("date").asText()).toString());
-            return JSON.writeValueAsString(canonical(order));
+            return canonical(order).toString();
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the gateway's own JSON", e);
         }
@@ -68,7 +63,7 @@ final class Content {
     private static JsonNode object(JsonNode node) {
         Map<String, JsonNode> children = new TreeMap<>();
         node.fields().forEachRemaining(field -> {
-            if (!NO_CONTENT.contains(field.getKey())) {
+            if (!NO_CONTENT.contains(field.getKey()) && !repeats(field.getKey(), node)) {
                 JsonNode child = child(field.getKey(), field.getValue());
                 if (!child.isContainerNode() || !child.isEmpty()) {
                     children.put(field.getKey(), child);
@@ -76,6 +71,11 @@ final class Content {
             }
         });
         return JsonNodeFactory.instance.objectNode().setAll(children);
+    }
+
+    private static boolean repeats(String name, JsonNode node) {
+        return name.equals("display")
+                && Stream.of("code", "reference").anyMatch(named -> !node.path(named).asText().isBlank());
     }
 
     private static JsonNode child(String name, JsonNode value) {

@@ -113,7 +113,10 @@ public final class Repeats {
                 digest);
     }
 
-    /** The first once it is known what became of it; empty when there is none any more. A JMS message waits in its queue. */
+    /**
+     * The first once it is known what became of it; empty when there is none any more. A JMS message is kept in the
+     * database and tried again later.
+     */
     private Optional<EarlierMessage> settled(Supplier<Optional<EarlierMessage>> look, Via via) {
         Optional<EarlierMessage> first = look.get();
         if (!running(first)) {

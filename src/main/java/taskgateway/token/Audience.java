@@ -10,7 +10,7 @@ import taskgateway.provider.ServiceRoot;
 final class Audience {
 
     /** A provider's URL as the path of a proxy's, in its normal form. */
-    private static final Pattern PROXIED = Pattern.compile("https?://[^?#]+?/(https?://.*)");
+    private static final Pattern PROXIED = Pattern.compile("(?s)https?://[^?#]+?/(https?://.*)");
 
     private Audience() {
     }

@@ -3,6 +3,8 @@ package taskgateway.enrich;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,5 +35,14 @@ class UrlTranslationTest {
         "https://gp.example/A20047/DSTU2/1", "https:///", "http://:443"})
     void isAnotherReference(String reference) {
         assertThat(UrlTranslation.relative(reference, ROOTS)).isEqualTo(reference);
+    }
+
+    @Test
+    @Timeout(60)
+    void readsReferencesOfMegabytesInOnePass() {
+        for (String one : List.of("https://a/", "https:/", "https%3A%2F%2Fa%2F", ":443", "%41", "?", "/")) {
+            String reference = "https://gateway.example/" + one.repeat((3 << 20) / one.length());
+            assertThat(UrlTranslation.relative(reference, ROOTS)).isEqualTo(reference);
+        }
     }
 }

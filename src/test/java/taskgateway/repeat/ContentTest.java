@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import taskgateway.Sender;
 import taskgateway.enrich.UrlTranslation;
@@ -54,12 +55,36 @@ class ContentTest {
     }
 
     @ParameterizedTest
+    @EnumSource(Format.class)
+    void isAnotherWhereAnotherLayoutWasKept(Format format) {
+        String body = format == Format.JSON ? TASK : Sender.xml();
+        String line = format == Format.JSON ? "\\n" : "\n";
+        assertThat(content(body.replace("Please review", "<pre>10 mg" + line + "20 mg</pre>"), format))
+                .isNotEqualTo(content(body.replace("Please review", "<pre>10 mg 20 mg</pre>"), format));
+    }
+
+    @Test
+    void isAnotherWhereADisplayIsAllThatIsSaid() {
+        assertThat(extended("{\"display\": \"Stop it\"}")).isNotEqualTo(extended("{\"display\": \"Go on\"}"));
+        assertThat(extended("{\"system\": \"urn:x\", \"display\": \"Stop it\"}"))
+                .isNotEqualTo(extended("{\"system\": \"urn:x\", \"display\": \"Go on\"}"));
+        assertThat(extended("{\"code\": \"1\", \"display\": \"Stop\"}"))
+                .isEqualTo(extended("{\"code\": \"1\", \"display\": \"Stop it\"}"));
+    }
+
+    private static String extended(String coding) {
+        return content(TASK.replace("\"date\"", "\"extension\": [{\"url\": \"urn:x\", \"valueCoding\": " + coding
+                + "}], \"date\""), Format.JSON);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {
         "<p>Take 10 mg</p><p>daily</p>|<p>\n Take  10 mg </p>\n\n<p> daily</p>",
         "<ul><li>a</li><li>b</li></ul>|<ul>\n<li>a</li>\n<li>b</li>\n</ul>",
         "a <b>b</b>|a<b> b</b>", "a<br/>b|a <br></br>\n b",
         "<td colspan=\"2\" align=\"left\">a</td>|<td align='left' colspan='2'>a</td>",
-        "a &amp; b|a &#38; b", "\u00e9|&#233;"})
+        "a &amp; b|a &#38; b", "\u00e9|&#233;", "<pre>a</pre> <p> b </p>|<pre>a</pre><p>b</p>",
+        "<p style=\"color:red\"> a  b</p>|<p style=\"color:red\">a b</p>"})
     void aNarrativeIsTheSameHoweverItIsLaidOut(String same) {
         String[] both = same.split("\\|");
         assertThat(Words.of("<div>" + both[0] + "</div>")).isEqualTo(Words.of("<div>" + both[1] + "</div>"));
@@ -70,7 +95,17 @@ class ContentTest {
             "a<br/>b|ab",
         "<b>no</b> pain|no pain", "<td>1</td><td>2</td>|<td>12</td><td></td>", "a|A", "&lt;b&gt;|<b></b>",
         "&lt;b/>|<b/>",
-        "<span style=\"color:red\">a</span>|<span>a</span>"})
+        "<span style=\"color:red\">a</span>|<span>a</span>",
+        "<pre>10 mg\n20 mg</pre>|<pre>10 mg 20 mg</pre>", "<pre>a  <b> b</b> </pre>|<pre>a <b>b</b></pre>",
+        "<pre>am   pm\n1     0</pre>|<pre>am   pm\n   1  0</pre>", "<pre><pre>a</pre> b</pre>|<pre><pre>a</pre>b</pre>",
+        "<p style=\"white-space:pre\">a  b</p>|<p style=\"white-space:pre\">a b</p>",
+        "<p style=\"WHITE-SPACE : pre-line\">a\nb</p>|<p style=\"WHITE-SPACE : pre-line\">a b</p>",
+        "<p style=\"white&#45;space:pre\">a  b</p>|<p style=\"white&#45;space:pre\">a b</p>",
+        "<p style=\"wh\\69te-space:pre\">a  b</p>|<p style=\"wh\\69te-space:pre\">a b</p>",
+        "<p>a  b</p><p style=\"white-space:pre\"/>|<p>a b</p><p style=\"white-space:pre\"/>",
+        "<p xml:space=\"preserve\">a  b</p>|<p xml:space=\"preserve\">a b</p>",
+        "<p style=\"display:inline\">1</p> <p style=\"display:inline\">0</p>"
+                + "|<p style=\"display:inline\">1</p><p style=\"display:inline\">0</p>"})
     void aNarrativeIsAnotherWhereItsReaderSeesAnother(String different) {
         String[] both = different.split("\\|");
         assertThat(Words.of("<div>" + both[0] + "</div>")).isNotEqualTo(Words.of("<div>" + both[1] + "</div>"));

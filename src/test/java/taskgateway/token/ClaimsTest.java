@@ -11,6 +11,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -123,6 +124,16 @@ class ClaimsTest {
     })
     void refusesAnotherAudience(String audience) {
         refuses(claims -> claims.put("aud", audience), "400 BAD_REQUEST Claim aud names another audience");
+    }
+
+    @Test
+    @Timeout(60)
+    void readsTheLongestAudienceInOnePass() {
+        for (String one : List.of("https://a/", "https%3A%2F%2Fa%2F", "/https:", "/", "?")) {
+            String audience = "https://gateway.example/" + one.repeat(80_000 / one.length());
+            refuses(claims -> claims.put("aud", audience), "400 BAD_REQUEST Claim aud names another audience");
+            refuses(claims -> claims.put("aud", audience + "\n"), "400 BAD_REQUEST Claim aud names another audience");
+        }
     }
 
     @Test
