@@ -13,10 +13,11 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
 /**
- * Connections to the embedded database on which a commit makes durable what the transaction has seen, and not only what it has
- * written. H2 shows a commit to others before it is in the file. Whoever saw it, wrote nothing and acted on it would be wrong
- * when the process is killed in between: a receipt was taken off its queue since its delivery was marked as made already, and
- * after the restart it was not marked, so the task was sent again. PostgreSQL shows a commit only when it is safe.
+ * Connections to the embedded database on which a commit makes durable what the transaction has read, and not only what it has
+ * written. H2 shows a commit to other connections before the commit is in the file. If the process is killed in between, a
+ * decision that was made by reading alone is wrong after the restart. One such decision sent a task twice: the reader of
+ * receipts saw that the delivery was marked as made, and took the receipt off its queue; the mark was lost with the process.
+ * PostgreSQL shows a commit only when it is safe.
  *
  * <p>A transaction whose result somebody is told therefore ends with a commit, also when it has only read.
  */
