@@ -48,10 +48,15 @@ enum Difference {
     URI_OF_LATER_EDITIONS(HAPI, "6: an ordinary unknown extension is accepted and kept",
             "That a URI is absolute and an OID of a likely length are rules of later editions",
             "must be an absolute (URL|reference)|OIDs must be valid", "put \"other\" at /extension/0/url"),
-    ID_OF_A_PRIMITIVE(HAPI, "DSTU2, Element.id: an element has one, a primitive too", "HAPI reads it in JSON, and not in XML",
+    ID_OF_A_PRIMITIVE(HAPI, "DSTU2, Element.id: an element has one, a primitive too", "HAPI reads it in XML not at all",
             "Undefined attribute '@id' on \\w+ for type [a-z]\\w*$", "add @id to /Order[1]/contained[0]/Basic[3]/code[0]/coding[1]/code"),
+    ID_OF_A_CODE(HAPI, "DSTU2, Element.id: an element has one, a code too", "HAPI reads it in JSON with a string, and not with types"
+            + " made of one: a code, an id, a positiveInt", ": Unrecognized property 'id'$",
+            "accompany with {\"id\": \"a\"} at /contained/0/code/coding/0/code"),
     INSTRUCTION(HAPI, "6, layer 6: what is not well-formed is refused", "An instruction to a program is no part of the resource, and"
             + " is read past like a comment", "Node type 7 is not allowed", "instruct in /Order[3]/subject"),
+    INSTRUCTION_IN_A_NARRATIVE(HAPI, "6, layer 6: what is not well-formed is refused", "It is not handed on, like the comment that HAPI"
+            + " takes in its place", "Unhandled XHTML feature: 7 at", "instruct in /Order[2]/text[1]/div"),
     SYSTEM_OF_A_CODE(HAPI, "5: the system of a task's codes is their value set's URL",
             "That a system is a code system's URL, and one of FHIR's known to it, is HAPI's own rule, where nothing binds the code",
             "references a value set, not a code system|Unknown Code System '",
