@@ -73,6 +73,7 @@ public final class Gateway implements Runnable {
      * @param config the file with its settings
      */
     static Main configured(Path config) {
+        StandardError.install();
         Main main = new Main();
         main.setPropertyPlaceholderLocations("file:" + config);
         main.configure().addConfiguration(new Wiring());
