@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import taskgateway.deliver.BreakerSettings;
@@ -14,6 +16,8 @@ import taskgateway.edge.Names;
 import taskgateway.http.HttpLimits;
 import taskgateway.jms.BrokerLogin;
 import taskgateway.limit.RateSettings;
+import taskgateway.provider.QueueName;
+import taskgateway.provider.ServiceRoot;
 import taskgateway.sds.SdsSettings;
 import taskgateway.store.OutboxPolicy;
 import taskgateway.tls.TlsSettings;
@@ -35,20 +39,30 @@ public record Settings(
         boolean simulator, Path simulatorData, TlsSettings tls, SecurityProxy deliverSsp,
         BrokerLogin brokerLogin) {
 
+    /** Of the file: Java's own reading of such files knows no accents. */
+    static final String ENCODING = "UTF-8";
+
     /**
      * Reads the settings.
      *
      * @throws IllegalArgumentException naming the key that is missing, unknown or wrong, and its environment variable
      */
     public static Settings of(CamelContext context) {
-        SettingsReader read = new SettingsReader(context);
-        Settings settings = read(read);
+        SettingsReader read = new SettingsReader(context, System.getenv());
+        Settings settings = checked(read);
         // Camel would say that an address is in use, but not which.
-        read.refuseTaken("gateway.http.port", settings.httpHost());
-        read.refuseTaken("gateway.management.port", read.text("gateway.management.host"));
+        read.refuseTaken("gateway.http.port", "gateway.http.host", settings.httpHost());
+        read.refuseTaken("gateway.management.port", "gateway.management.host", read.text("gateway.management.host"));
         if (settings.simulator()) {
-            read.refuseTaken("simulator.port", "127.0.0.1");
+            read.refuseTaken("simulator.port", null, "127.0.0.1");
         }
+        return settings;
+    }
+
+    /** Reads the settings, and looks at each together with the others and with what it names. */
+    static Settings checked(SettingsReader read) {
+        Settings settings = read(read);
+        new SettingsSense(settings, read).check();
         return settings;
     }
 
@@ -59,7 +73,7 @@ public record Settings(
      * @throws IllegalArgumentException as {@link #of(CamelContext)}, and when the file cannot be read
      */
     static Settings of(Path file) {
-        return with(file, context -> read(new SettingsReader(context)));
+        return with(file, context -> read(new SettingsReader(context, System.getenv())));
     }
 
     /**
@@ -74,6 +88,7 @@ public record Settings(
             throw new IllegalArgumentException("the settings " + file + " cannot be read");
         }
         try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.getPropertiesComponent().setEncoding(ENCODING);
             context.getPropertiesComponent().setLocation("file:" + file);
             return work.apply(context);
         } catch (IOException e) {
@@ -89,19 +104,20 @@ public record Settings(
                         read.number("gateway.http.header-limit", 16_384, 1 << 20),
                         read.number("gateway.http.body-limit", 1024, 1 << 30),
                         Duration.ofSeconds(read.number("gateway.http.receive-seconds", 1, 3600)),
-                        Duration.ofSeconds(read.number("gateway.http.send-seconds", 1, 3600)), read.seconds("gateway.http.idle-seconds"),
+                        Duration.ofSeconds(read.number("gateway.http.send-seconds", 1, 3600)), read.seconds("gateway.http.idle-seconds", 1),
                         read.number("gateway.http.connections", 1, 1_000_000), read.number("gateway.http.waiting", 1, 100_000)),
-                read.value("gateway.names", value -> Names.of(SettingsReader.list(read.text("gateway.base") + "," + value))),
+                new Names(Stream.concat(read.value("gateway.base", base -> Names.of(List.of(base))).bases().stream(),
+                        read.value("gateway.names", names -> Names.of(SettingsReader.list(names))).bases().stream()).toList()),
                 Path.of(read.text("gateway.directory")), Path.of(read.text("gateway.registry")), Path.of(read.text("gateway.profiles")),
-                read.seconds("gateway.token.leeway-seconds"), Set.copyOf(SettingsReader.list(read.optional("gateway.token.audiences"))),
+                read.seconds("gateway.token.leeway-seconds", 0), Set.copyOf(SettingsReader.list(read.optional("gateway.token.audiences"))),
                 read.text("gateway.identifier.system"),
                 read.optional("gateway.broker.url"), read.optional("gateway.broker.listen"), Path.of(read.text("gateway.broker.data")),
                 read.text("gateway.jms.consumer"), read.number("gateway.jms.consumers", 1, 1000), read.number("gateway.jms.tries", 2, 1000),
-                read.text("gateway.name"), Path.of(read.text("gateway.patient-key-file")), read.seconds("gateway.repeat.wait-seconds"),
+                read.text("gateway.name"), Path.of(read.text("gateway.patient-key-file")), read.seconds("gateway.repeat.wait-seconds", 0),
                 Duration.ofHours(read.number("gateway.repeat.keep-hours", 24, 10_000)),
                 read.text("gateway.database.url"), read.optional("gateway.database.user"), read.secret("gateway.database.password"),
                 read.number("gateway.database.connections", 2, 1000),
-                read.seconds("gateway.deliver.connect-seconds"), read.seconds("gateway.deliver.seconds"),
+                read.seconds("gateway.deliver.connect-seconds", 1), read.seconds("gateway.deliver.seconds", 1),
                 read.number("gateway.deliver.connections", 1, 10_000),
                 new OutboxPolicy(read.number("gateway.deliver.concurrency", 1, 64), read.number("gateway.deliver.tries", 1, 100_000),
                         Duration.ofSeconds(read.number("gateway.deliver.retry-seconds", 1, 3600)),
@@ -114,6 +130,14 @@ public record Settings(
                 read.flag("simulator.enabled"), Path.of(read.text("simulator.data")),
                 read.tls(), read.value("gateway.deliver.ssp", SecurityProxy::of),
                 new BrokerLogin(read.optional("gateway.broker.user"), read.secret("gateway.broker.password")));
+        // What only routes and the directory read.
+        List.of("gateway.jms.in", "gateway.jms.outcomes", "gateway.jms.receipts").forEach(key -> read.value(key, QueueName::of));
+        read.number("gateway.deliver.poll-millis", 10, 60_000);
+        read.number("gateway.management.port", 0, 65_535);
+        read.text("gateway.management.host");
+        read.number("simulator.port", 0, 65_535);
+        read.value("simulator.base", ServiceRoot::of);
+        read.flag("gateway.behind-proxy");
         read.refusePasswordIn("gateway.broker.url");
         read.refusePasswordIn("gateway.database.url");
         read.refusePlain(settings.httpHost(), settings.tls(), read.text("gateway.base"));

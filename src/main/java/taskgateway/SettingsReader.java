@@ -9,33 +9,54 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.spi.PropertiesComponent;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import taskgateway.tls.PemFile;
 import taskgateway.tls.TlsSettings;
 
 /** Reads values and remembers the keys, so that a misspelt one is found. */
 final class SettingsReader {
 
-    /** Keys that only routes and the directory read. */
-    private static final Set<String> ELSEWHERE = Set.of("gateway.jms.in", "gateway.jms.outcomes", "gateway.jms.receipts",
-            "gateway.deliver.poll-millis", "simulator.port", "simulator.base", "gateway.management.host", "gateway.management.port");
+    private static final Logger LOG = LoggerFactory.getLogger("settings");
 
+    private static final Predicate<String> OURS = Pattern.compile("(GATEWAY|SIMULATOR)_.+").asMatchPredicate();
+
+    /** What Kubernetes puts into a container's environment for a Service whose name begins with gateway. */
+    private static final Predicate<String> OF_KUBERNETES = Pattern.compile("[A-Z0-9_]+_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?"
+            + "|PORT_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)").asMatchPredicate();
+    private static final Predicate<String> ADDRESS_OF_KUBERNETES = Pattern.compile("(tcp|udp|sctp)://.*").asMatchPredicate();
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[^{}]*}}");
     private static final Pattern PASSWORD_IN_URL = Pattern.compile("(?i)[?&;](jms\\.)?password=|://[^/?@]*:[^/?@]*@");
 
     private final CamelContext context;
-    private final Set<String> known = new TreeSet<>(ELSEWHERE);
+    private final Map<String, String> environment;
+    private final Set<String> known = new TreeSet<>();
     private final Set<Integer> ports = new TreeSet<>();
 
-    SettingsReader(CamelContext context) {
+    /** @param environment the process's environment variables, each with its value */
+    SettingsReader(CamelContext context, Map<String, String> environment) {
         this.context = context;
+        this.environment = environment;
+        keys().filter(key -> key.startsWith("\uFEFF") && Character.isLetter(key.charAt(1))).findFirst().ifPresent(key -> {
+            throw new IllegalArgumentException("the file of settings begins with a byte order mark, which hides its first setting: save"
+                    + " it as UTF-8 without one");
+        });
     }
 
     String optional(String key) {
@@ -45,8 +66,7 @@ final class SettingsReader {
     /** A password or key: the setting itself, or in the file that {@code key-file} names. No message ever holds it. */
     String secret(String key) {
         known.add(key);
-        String here = context.getPropertiesComponent().resolveProperty(key)
-                .orElseThrow(() -> wrong(key, "cannot be read")).strip();
+        String here = context.getPropertiesComponent().resolveProperty(key).orElseThrow(() -> unresolved(key)).strip();
         String file = optional(key + "-file");
         if (file.isEmpty()) {
             return here;
@@ -54,11 +74,16 @@ final class SettingsReader {
         if (!here.isEmpty()) {
             throw wrong(key, "and " + key + "-file are both set");
         }
+        String read;
         try {
-            return Files.readString(Path.of(file)).strip();
+            read = Files.readString(Path.of(file)).strip();
         } catch (IOException | InvalidPathException e) {
             throw wrong(key + "-file", "names a file that cannot be read");
         }
+        if (read.isEmpty()) {
+            throw wrong(key + "-file", "names a file that is empty");
+        }
+        return read;
     }
 
     /** URLs are told to operators. */
@@ -78,15 +103,27 @@ final class SettingsReader {
     }
 
     int number(String key, int least, int most) {
-        int number = value(key, Integer::parseInt);
+        int number = value(key, raw -> whole(key, raw, least, most));
         if (number < least || number > most) {
             throw wrong(key, "must be from " + least + " to " + most);
         }
         return number;
     }
 
-    Duration seconds(String key) {
-        return Duration.ofSeconds(number(key, 0, 86_400));
+    private static int whole(String key, String raw, int least, int most) {
+        try {
+            return Integer.parseInt(raw);
+        } catch (NumberFormatException e) {
+            if (ADDRESS_OF_KUBERNETES.test(raw)) {
+                throw wrong(key, "holds what Kubernetes sets for a Service of that name: set it yourself, or keep such variables away"
+                        + " by enableServiceLinks: false");
+            }
+            throw wrong(key, "must be a whole number from " + least + " to " + most);
+        }
+    }
+
+    Duration seconds(String key, int least) {
+        return Duration.ofSeconds(number(key, least, 86_400));
     }
 
     boolean flag(String key) {
@@ -134,41 +171,106 @@ final class SettingsReader {
 
     <T> T value(String key, Function<String, T> parse) {
         known.add(key);
-        String raw = context.getPropertiesComponent().resolveProperty(key).orElseThrow(() -> wrong(key, "is missing"));
+        String raw = context.getPropertiesComponent().resolveProperty(key).orElseThrow(() -> unresolved(key));
+        String text = resolved(key, raw);
         try {
-            return parse.apply(context.resolvePropertyPlaceholders(raw).strip());
-        } catch (NumberFormatException e) {
-            throw wrong(key, "must be a whole number");
+            return parse.apply(text);
+        } catch (SettingFault e) {
+            throw e;
         } catch (IllegalArgumentException e) {
             throw wrong(key, "is wrong: " + e.getMessage());
         }
     }
 
-    void refuseUnknown() {
-        PropertiesComponent properties = context.getPropertiesComponent();
-        properties.loadProperties(key -> key.startsWith("gateway.") || key.startsWith("simulator.")).stringPropertyNames().stream()
-                .filter(key -> !known.contains(key)).sorted().findFirst()
-                .ifPresent(key -> {
-                    throw wrong(key, "is not a setting");
-                });
+    private String resolved(String key, String raw) {
+        try {
+            return context.resolvePropertyPlaceholders(raw).strip();
+        } catch (IllegalArgumentException e) {
+            throw unresolved(key);
+        }
     }
 
-    void refuseTaken(String key, String host) {
+    /** Camel says of both that there is no such setting. */
+    private IllegalArgumentException unresolved(String key) {
+        String raw = context.getPropertiesComponent().loadProperties(key::equals).getProperty(key);
+        if (raw == null) {
+            return wrong(key, "is missing");
+        }
+        Matcher named = PLACEHOLDER.matcher(raw);
+        return wrong(key, "names " + (named.find() ? named.group() : "a placeholder") + ", which is no setting");
+    }
+
+    /** What is no setting would be taken in silence, and what was meant by it would not be done. */
+    void refuseUnknown() {
+        keys().filter(key -> key.startsWith("gateway.") || key.startsWith("simulator."))
+                .filter(key -> !known.contains(key)).sorted().findFirst()
+                .ifPresent(key -> {
+                    throw new SettingFault("setting " + key + " is not a setting; " + nearest(key, known) + " is");
+                });
+        Set<String> variables = known.stream().map(SettingsReader::variable).collect(Collectors.toSet());
+        Map<Boolean, List<String>> strange = environment.keySet().stream().filter(OURS)
+                .filter(name -> !variables.contains(name)).sorted().collect(Collectors.partitioningBy(this::isOfKubernetes));
+        strange.get(false).stream().findFirst().ifPresent(name -> {
+            throw new SettingFault("environment variable " + name + " is not a setting; " + nearest(name, variables) + " is");
+        });
+        if (!strange.get(true).isEmpty()) {
+            LOG.info("Not read, since Kubernetes sets it for a Service whose name begins so: {} (enableServiceLinks: false keeps it"
+                    + " away)", String.join(", ", strange.get(true)));
+        }
+    }
+
+    private boolean isOfKubernetes(String name) {
+        return OF_KUBERNETES.test(name) || name.endsWith("_PORT") && ADDRESS_OF_KUBERNETES.test(environment.get(name));
+    }
+
+    private Stream<String> keys() {
+        return context.getPropertiesComponent().loadProperties(key -> true).stringPropertyNames().stream();
+    }
+
+    private static String nearest(String wrong, Set<String> right) {
+        return right.stream().min(Comparator.comparing(each -> LevenshteinDistance.getDefaultInstance().apply(wrong, each)))
+                .orElseThrow();
+    }
+
+    /** @param hostKey the setting that holds the host, or null for one that is always there */
+    void refuseTaken(String key, String hostKey, String host) {
         int port = number(key, 0, 65_535);
         if (port != 0 && !ports.add(port)) {
             throw wrong(key, "is the port of another setting");
         }
+        if (hostKey != null) {
+            bind(hostKey, host, 0);
+        }
+        bind(key, host, port);
+    }
+
+    private static void bind(String key, String host, int port) {
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        if (address.isUnresolved()) {
+            throw wrong(key, "is not known to this machine: " + host);
+        }
         try (ServerSocket free = new ServerSocket()) {
             free.setReuseAddress(true);
-            free.bind(new InetSocketAddress(host, port));
+            free.bind(address);
         } catch (IOException e) {
-            throw wrong(key, "cannot be used: " + host + ":" + port + " " + e.getMessage());
+            throw wrong(key, "cannot be used: " + host + (port == 0 ? "" : ":" + port) + " " + e.getMessage());
         }
     }
 
-    private static IllegalArgumentException wrong(String key, String fault) {
-        String variable = key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-        return new IllegalArgumentException("setting " + key + " (environment variable " + variable + ") " + fault);
+    static IllegalArgumentException wrong(String key, String fault) {
+        return new SettingFault("setting " + key + " (environment variable " + variable(key) + ") " + fault);
+    }
+
+    private static String variable(String key) {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    /** What is wrong with a setting, in words for the operator. */
+    private static final class SettingFault extends IllegalArgumentException {
+
+        SettingFault(String words) {
+            super(words);
+        }
     }
 
     /** The items of a list, separated by commas. */

@@ -1,5 +1,7 @@
 package taskgateway;
 
+import org.apache.camel.PropertyBindingException;
+
 /** Why the gateway did not start, in one line. */
 final class StartFailure extends RuntimeException {
 
@@ -16,6 +18,9 @@ final class StartFailure extends RuntimeException {
     private static String reason(Throwable failure) {
         StringBuilder reason = new StringBuilder();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PropertyBindingException option && option.getOptionKey() != null) {
+                return oneLine("setting " + prefix(option) + option.getOptionKey() + " is no option of Camel's, or its value cannot be used");
+            }
             if (cause instanceof IllegalArgumentException || cause instanceof IllegalStateException) {
                 return oneLine(cause.getMessage());
             }
@@ -25,6 +30,11 @@ final class StartFailure extends RuntimeException {
             }
         }
         return reason.substring(0, Math.min(reason.length(), LONGEST));
+    }
+
+    private static String prefix(PropertyBindingException option) {
+        String prefix = option.getOptionPrefix();
+        return prefix == null ? "" : prefix.endsWith(".") ? prefix : prefix + ".";
     }
 
     private static String oneLine(String message) {

@@ -1,10 +1,16 @@
 package taskgateway;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
 import taskgateway.provider.Directory;
 import taskgateway.provider.Provider;
 import taskgateway.provider.Transport;
@@ -14,6 +20,17 @@ final class Startup extends MainListenerSupport {
 
     /** With so many providers at once messages that wait are tried again. */
     private static final int REPLAY_LANES = 4;
+
+    /** Every route and template that routes/ brings: without one a task would wait for an answer that nobody makes. */
+    static final Set<String> NEEDED = Set.of("accept", "ask-jms", "caller", "compact", "create-task", "definition", "deliver-fhir",
+            "deliver-http", "deliver-jms", "forget", "hand-on", "interaction", "metadata", "new-task", "read-fhir", "read-task",
+            "receipts", "receive-http", "receive-jms", "replay", "replay-message", "reply-jms", "send-jms", "take-over",
+            "transaction", "watch-intake");
+
+    @Override
+    public void beforeInitialize(BaseMainSupport main) {
+        main.getCamelContext().getPropertiesComponent().setEncoding(Settings.ENCODING);
+    }
 
     @Override
     public void beforeConfigure(BaseMainSupport main) {
@@ -30,6 +47,7 @@ final class Startup extends MainListenerSupport {
     @Override
     public void afterConfigure(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
+        refuseMissing((ModelCamelContext) context);
         for (int lane = 1; lane <= REPLAY_LANES; lane++) {
             TemplatedRouteBuilder.builder(context, "replay").routeId("replay-" + lane).parameter("lane", lane).add();
         }
@@ -47,6 +65,15 @@ final class Startup extends MainListenerSupport {
                 route.add();
             }
         }
+    }
+
+    private static void refuseMissing(ModelCamelContext context) {
+        Set<String> there = Stream.concat(context.getRouteDefinitions().stream().map(RouteDefinition::getRouteId),
+                context.getRouteTemplateDefinitions().stream().map(RouteTemplateDefinition::getId)).collect(Collectors.toSet());
+        NEEDED.stream().filter(route -> !there.contains(route)).sorted().findFirst().ifPresent(route -> {
+            throw new IllegalArgumentException("the route " + route + " is missing: the folder routes/, beside which the gateway"
+                    + " starts, must hold every file that came with it");
+        });
     }
 
     /** Of every transport, so that a new one is not compiled before it is said how it delivers. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.jms.JmsComponent;
@@ -38,6 +39,7 @@ import taskgateway.edge.MediaTypes;
 import taskgateway.edge.Signpost;
 import taskgateway.edge.SpineHeaders;
 import taskgateway.edge.Unpacking;
+import taskgateway.fhir.Uris;
 import taskgateway.http.Admission;
 import taskgateway.http.FhirHttpServer;
 import taskgateway.http.HostedPost;
@@ -90,6 +92,7 @@ import taskgateway.store.Journal;
 import taskgateway.store.KeptAnswers;
 import taskgateway.store.Messages;
 import taskgateway.store.OpenDeliveries;
+import taskgateway.store.PatientKey;
 import taskgateway.store.Outbox;
 import taskgateway.store.TakeOver;
 import taskgateway.store.Tasks;
@@ -111,7 +114,9 @@ final class Wiring implements CamelConfiguration {
         Directory directory = DirectoryFile.read(context, settings.directory());
         Journal journal = store(settings, directory);
         Refusals refusals = new Refusals();
-        Recording recording = new Recording(journal, PatientHash.withKeyOf(settings.patientKeyFile()));
+        PatientHash patients = PatientHash.withKeyOf(settings.patientKeyFile());
+        PatientKey.same(context.getRegistry().lookupByNameAndType("database", DataSource.class), patients.fingerprint());
+        Recording recording = new Recording(journal, patients);
         Tls tls = new Tls(settings.tls());
         closeAtEnd(tls);
 
@@ -120,7 +125,7 @@ final class Wiring implements CamelConfiguration {
         bind("refusals", refusals);
         bind("recording", recording);
         edge(settings, directory);
-        Profiles profiles = Profiles.load(settings.profiles());
+        Profiles profiles = Profiles.load(settings.profiles()).holding(Uris.ORDER_PROFILE);
         rules(settings, directory, profiles);
         replies(settings);
         providerTls(directory, tls);
@@ -171,10 +176,13 @@ final class Wiring implements CamelConfiguration {
     }
 
     private Journal store(Settings settings, Directory directory) throws Exception {
+        PrivateFiles.keep(settings);
         HikariDataSource database = Database.open(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword(),
                 settings.databaseConnections());
         closeAtEnd(database);
         closeAtEnd(Door.open(settings.databaseUrl()));
+        // The files that are new.
+        PrivateFiles.keep(settings);
         bind("database", database);
         List<String> hosted = directory.hosted().stream().map(Provider::ods).toList();
         OpenDeliveries.refuseOthersThan(hosted, database);

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import taskgateway.jms.BrokerLogin;
 import taskgateway.store.Database;
 
 /** Passwords and keys are used, and told to nobody. */
@@ -75,14 +76,12 @@ class SecretsTest {
     void aRunningGatewayTellsNobody() throws Exception {
         Path password = Files.writeString(folder.resolve("password"), SECRET + 4 + "\n");
         try (RunningGateway gateway = RunningGateway.start(folder.resolve("data"), Map.of("gateway.database.password-file",
-                password.toString(),
-                "gateway.broker.user", "u", "gateway.broker.password", SECRET + 5, "gateway.sds.url", "https://sds.example/R4",
+                password.toString(), "gateway.sds.url", "https://sds.example/R4",
                 "gateway.sds.api-key", SECRET + 6))) {
             DriverManager.getConnection(gateway.setting("gateway.database.url"), "gateway", SECRET + 4).close();
             Settings settings = gateway.camel().getRegistry().findSingleByType(Settings.class);
-            assertThat(settings.brokerLogin().password()).isEqualTo(SECRET + 5);
             assertThat(settings.sds().apiKey()).isEqualTo(SECRET + 6);
-            assertThat(settings.toString() + settings.brokerLogin() + settings.sds()).doesNotContain(SECRET);
+            assertThat(settings.toString() + settings.sds()).doesNotContain(SECRET);
             for (String path : new String[] {"/observe/health", "/observe/metrics", "/observe/info"}) {
                 assertThat(management(gateway, path)).as(path).doesNotContain(SECRET);
             }
@@ -101,6 +100,9 @@ class SecretsTest {
         broker.start();
         try (RunningGateway gateway = RunningGateway.start(folder.resolve("data"), Map.of("gateway.broker.url", url,
                 "gateway.broker.user", "u", "gateway.broker.password-file", password.toString()))) {
+            BrokerLogin login = gateway.camel().getRegistry().findSingleByType(Settings.class).brokerLogin();
+            assertThat(login.password()).isEqualTo(SECRET + 7);
+            assertThat(login.toString()).doesNotContain(SECRET);
             String queue = gateway.camel().resolvePropertyPlaceholders("{{gateway.jms.in}}");
             await().untilAsserted(() -> assertThat(broker.getDestination(new ActiveMQQueue(queue)).getConsumers()).isNotEmpty());
         } finally {

@@ -2,11 +2,14 @@ package taskgateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import taskgateway.store.Database;
+import taskgateway.store.PatientKey;
 
 /** What stops the start says so in one line and leaves nothing half started: the program ends with an error. */
 class StartFailureTest {
@@ -54,15 +59,15 @@ class StartFailureTest {
     void namesABadSettingAndItsEnvironmentVariable() throws Exception {
         environment.put("GATEWAY_HTTP_BODY_LIMIT", "many");
         assertThat(start()).isEqualTo("task-gateway cannot start: setting gateway.http.body-limit (environment variable"
-                + " GATEWAY_HTTP_BODY_LIMIT) must be a whole number");
+                + " GATEWAY_HTTP_BODY_LIMIT) must be a whole number from 1024 to 1073741824");
     }
 
     @Test
     void namesAMisspeltSetting() throws Exception {
         Path settings = folder.resolve("config/application.properties");
         Files.writeString(settings, Files.readString(settings) + "\ngateway.htp.port=1\n");
-        assertThat(start()).isEqualTo("task-gateway cannot start: setting gateway.htp.port (environment variable"
-                + " GATEWAY_HTP_PORT) is not a setting");
+        assertThat(start()).isEqualTo("task-gateway cannot start: setting gateway.htp.port is not a setting;"
+                + " gateway.http.port is");
     }
 
     @Test
@@ -84,6 +89,73 @@ class StartFailureTest {
         Path profile = folder.resolve("config/profiles/gpconnect-task-order-1.xml");
         Files.writeString(profile, Files.readString(profile).replaceFirst("<max value=\"1\"/>", "<max value=\"1\"/><maxLength value=\"3\"/>"));
         assertThat(start()).contains("gpconnect-task-order-1").contains("maxLength").hasLineCount(1);
+    }
+
+    @Test
+    void namesAnEnvironmentVariableThatIsNoSetting() throws Exception {
+        environment.put("GATEWAY_TLS_CRLS", "crl.pem");
+        assertThat(start()).isEqualTo("task-gateway cannot start: environment variable GATEWAY_TLS_CRLS is not a setting;"
+                + " GATEWAY_TLS_CRL is");
+    }
+
+    @Test
+    void namesAMisspeltOptionOfCamel() throws Exception {
+        Path settings = folder.resolve("config/application.properties");
+        Files.writeString(settings, Files.readString(settings) + "\ncamel.main.shutdownTimeut=1\n");
+        assertThat(start()).contains("camel.main.shutdownTimeut").doesNotContain("@").hasLineCount(1);
+    }
+
+    @Test
+    void namesARouteThatIsMissing() throws Exception {
+        Files.delete(folder.resolve("routes/transaction.camel.yaml"));
+        assertThat(start()).isEqualTo("task-gateway cannot start: the route transaction is missing: the folder routes/, beside which the"
+                + " gateway starts, must hold every file that came with it");
+    }
+
+    @Test
+    void namesTheProfileThatIsMissing() throws Exception {
+        Files.delete(folder.resolve("config/profiles/gpconnect-task-order-1.xml"));
+        assertThat(start()).contains("gateway.profiles").contains("gpconnect-task-order-1").hasLineCount(1);
+    }
+
+    @Test
+    void namesAFolderThatCannotBeMade() throws Exception {
+        Files.writeString(folder.resolve("data"), "a file");
+        assertThat(start()).contains("gateway.database.url").contains("data").hasLineCount(1);
+    }
+
+    @Test
+    void namesAManagementHostThatIsNone() throws Exception {
+        environment.put("GATEWAY_MANAGEMENT_HOST", "no-such-host.invalid");
+        assertThat(start()).contains("GATEWAY_MANAGEMENT_HOST").contains("is not known to this machine").hasLineCount(1);
+    }
+
+    @Test
+    void namesTheConfigurationThatIsNotThere() throws Exception {
+        try (var files = Files.walk(folder.resolve("config"))) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        }
+        assertThat(start()).contains("config/application.properties").hasLineCount(1);
+    }
+
+    @Test
+    void namesTablesOfANewerVersion() throws Exception {
+        String url = "jdbc:h2:file:" + folder.resolve("data/task-gateway") + ";WRITE_DELAY=0";
+        Database.open(url, "gateway", "", 2).close();
+        try (var connection = DriverManager.getConnection(url, "gateway", ""); var statement = connection.createStatement()) {
+            statement.execute("insert into \"flyway_schema_history\" select \"installed_rank\" + 100, '999', 'later', \"type\", 'V999__later.sql',"
+                    + " 1, \"installed_by\", \"installed_on\", 1, true from \"flyway_schema_history\" where \"version\" = '1'");
+        }
+        assertThat(start()).contains("gateway.database.url").contains("newer version").hasLineCount(1);
+    }
+
+    @Test
+    void namesAKeyThatIsNotTheDatabases() throws Exception {
+        String url = "jdbc:h2:file:" + folder.resolve("data/task-gateway") + ";WRITE_DELAY=0";
+        try (var database = Database.open(url, "gateway", "", 2)) {
+            PatientKey.same(database, "of another key");
+        }
+        assertThat(start()).contains("gateway.patient-key-file").contains("same file").hasLineCount(1);
     }
 
     /** Starts the program and answers what it printed, without a trailing line break. */

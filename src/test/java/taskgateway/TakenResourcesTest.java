@@ -42,7 +42,7 @@ class TakenResourcesTest {
         RunningGateway running = RunningGateway.start(data, Map.of());
         try {
             Map<String, String> settings = RunningGateway.settings(data);
-            settings.put("gateway.database.url", "jdbc:h2:mem:other");
+            settings.put("gateway.database.url", "jdbc:h2:file:" + data.resolve("another") + ";WRITE_DELAY=0");
             assertRefuses(settings, "gateway.broker.data", "lock");
         } finally {
             running.stop();

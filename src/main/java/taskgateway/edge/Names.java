@@ -19,11 +19,15 @@ public record Names(List<ServiceRoot> bases) {
      * @throws IllegalArgumentException when one is no {@code scheme://host[:port]}
      */
     public static Names of(List<String> urls) {
-        List<ServiceRoot> bases = urls.stream().map(ServiceRoot::of).toList();
-        if (!bases.stream().allMatch(base -> base.path().isEmpty())) {
-            throw new IllegalArgumentException("a name of the gateway has no path: scheme://host[:port]");
+        return new Names(urls.stream().map(Names::name).toList());
+    }
+
+    private static ServiceRoot name(String url) {
+        ServiceRoot base = ServiceRoot.of(url);
+        if (!base.path().isEmpty()) {
+            throw new IllegalArgumentException(url + " has a path: a name of the gateway is scheme://host[:port]");
         }
-        return new Names(bases);
+        return base;
     }
 
     /** The base URL for a Host header, or empty where it is not a configured name. */

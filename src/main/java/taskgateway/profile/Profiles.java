@@ -59,6 +59,19 @@ public final class Profiles {
     }
 
     /**
+     * Makes sure that a profile is there.
+     *
+     * @param profileUrl its canonical URL
+     * @throws IllegalArgumentException when no file defines it
+     */
+    public Profiles holding(String profileUrl) {
+        if (!profiles.containsKey(profileUrl)) {
+            throw new IllegalArgumentException("no file of gateway.profiles defines the profile " + profileUrl);
+        }
+        return this;
+    }
+
+    /**
      * Checks a parsed resource, and what it contains, against a profile.
      *
      * @param resource   a resource of the profile's type; it is not changed

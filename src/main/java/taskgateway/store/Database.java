@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.function.Consumer;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /** The gateway's database: the embedded one or PostgreSQL, as its JDBC URL says. */
 public final class Database {
@@ -15,6 +16,8 @@ public final class Database {
     private static final String H2 = "jdbc:h2:";
     private static final int IN_USE = 90020;
     private static final int ABSENT = 90146;
+    private static final int IO = 90028;
+    private static final int IO_WITH_REASON = 90031;
 
     static {
         // What the embedded database serves (see Door) is for this machine alone. It reads this when it is loaded.
@@ -33,7 +36,7 @@ public final class Database {
      * @throws IllegalStateException saying in one line that the database cannot be used
      */
     public static HikariDataSource open(String url, String user, String password, int connections) {
-        return opened(pool(url, user, password, connections), pool -> Flyway.configure().dataSource(pool).load().migrate());
+        return opened(pool(url, user, password, connections), Database::bringUpToDate);
     }
 
     /**
@@ -97,6 +100,17 @@ public final class Database {
         }
     }
 
+    /** What an older program would do to tables that it does not know, nobody can say. */
+    private static void bringUpToDate(HikariDataSource pool) {
+        try {
+            // Without this, tables of a newer version would be taken with a warning.
+            Flyway.configure().dataSource(pool).ignoreMigrationPatterns("*:pending").load().migrate();
+        } catch (FlywayValidateException e) {
+            throw new IllegalStateException("its tables are of a newer version of the gateway, or were made by another program: start"
+                    + " that version, or restore the backup that was made before it", e);
+        }
+    }
+
     private static void checkVersion(HikariDataSource pool) {
         if (!Flyway.configure().dataSource(pool).ignoreMigrationPatterns(new String[0]).load().validateWithResult()
                 .validationSuccessful) {
@@ -111,11 +125,22 @@ public final class Database {
                 return switch (sql.getErrorCode()) {
                     case IN_USE -> "it is already in use by another program, a gateway that is just starting or stopping perhaps";
                     case ABSENT -> "it is not there yet: a gateway makes it when it first starts";
+                    case IO, IO_WITH_REASON -> "its files cannot be read or written: " + ioReason(cause);
                     default -> cause.getMessage().lines().findFirst().orElse("");
                 };
             }
         }
-        String message = failure instanceof FlywayException ? "its tables cannot be brought up to date" : failure.getMessage();
+        String message = failure instanceof FlywayException
+                ? "its tables cannot be brought up to date: " + failure.getMessage().replaceAll("\\s+", " ") : failure.getMessage();
         return message == null ? "" : message.lines().findFirst().orElse("");
+    }
+
+    /** "No space left on device", for example, which H2 itself says of nothing but the innermost failure. */
+    private static String ioReason(Throwable failure) {
+        Throwable innermost = failure;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return String.valueOf(innermost.getMessage()).lines().findFirst().orElse("");
     }
 }

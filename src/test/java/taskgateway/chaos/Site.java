@@ -51,6 +51,7 @@ final class Site implements AutoCloseable {
         shared.put("gateway.broker.listen", "");
         site.node("gateway-a", shared);
         shared.put("gateway.base", site.base());
+        shared.put("gateway.behind-proxy", "true");
         site.node("gateway-b", shared);
         return site;
     }

@@ -42,7 +42,7 @@ class TwoGatewaysTest {
         postgres = Postgres.start(data);
         broker = BrokerProcess.start(data);
         one = gateway("gateway-a", Map.of());
-        other = gateway("gateway-b", Map.of("gateway.base", one.base()));
+        other = gateway("gateway-b", Map.of("gateway.base", one.base(), "gateway.behind-proxy", "true"));
     }
 
     @AfterAll

@@ -1,0 +1,247 @@
+package taskgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** With which value would a setting be taken, and not work? Each of them stops the start in one line that names the setting. */
+class SettingsTest {
+
+    private static final Path FILE = Path.of("config/application.properties");
+
+    /** Settings whose every value works, or is looked at elsewhere. */
+    private static final Map<String, String> ELSEWHERE = Map.ofEntries(
+            Map.entry("gateway.tls.certificate", "TLS material is looked at when it is read"),
+            Map.entry("gateway.tls.key", "TLS material is looked at when it is read"),
+            Map.entry("gateway.tls.ca", "TLS material is looked at when it is read"),
+            Map.entry("gateway.tls.crl", "TLS material is looked at when it is read"),
+            Map.entry("gateway.tls.callers", "a name that no certificate has refuses every caller, each with the reason"),
+            Map.entry("gateway.tls.out.certificate", "TLS material is looked at when it is read"),
+            Map.entry("gateway.tls.out.key", "TLS material is looked at when it is read"),
+            Map.entry("gateway.tls.out.ca", "TLS material is looked at when it is read"),
+            Map.entry("gateway.tls.out.crl", "TLS material is looked at when it is read"),
+            Map.entry("gateway.sds.api-key", "only the directory can say whether a key is right"),
+            Map.entry("gateway.sds.base-dn", "only the directory can say whether a name is right"),
+            Map.entry("gateway.sds.trust", "TLS material is looked at when it is read"),
+            Map.entry("gateway.sds.certificate", "TLS material is looked at when it is read"),
+            Map.entry("gateway.sds.key", "TLS material is looked at when it is read"),
+            Map.entry("gateway.jms.consumer", "compared with the directory when that is read"),
+            Map.entry("gateway.database.user", "only the database can say whether a user is right"),
+            Map.entry("gateway.database.password", "only the database can say whether a password is right"));
+
+    @TempDir
+    private static Path folder;
+
+    /**
+     * @param key      the setting
+     * @param value    that would be taken
+     * @param words    of the one line that is printed
+     * @param together other settings with which the value is wrong
+     */
+    private record Row(String key, String value, String words, Map<String, String> together) {
+
+        @Override
+        public String toString() {
+            return key + "=" + value;
+        }
+    }
+
+    private static Row row(String key, String value, String words, String... together) {
+        Map<String, String> others = new HashMap<>();
+        for (int i = 0; i < together.length; i += 2) {
+            others.put(together[i], together[i + 1]);
+        }
+        return new Row(key, value, words, others);
+    }
+
+    static Stream<Row> wrong() throws IOException {
+        Path empty = Files.writeString(folder.resolve("empty"), "\n");
+        Stream<Row> numbers = Stream.of("gateway.http.port", "gateway.http.workers", "gateway.http.url-limit", "gateway.http.header-limit",
+                "gateway.http.body-limit", "gateway.http.receive-seconds", "gateway.http.send-seconds", "gateway.http.idle-seconds",
+                "gateway.http.connections", "gateway.http.waiting", "gateway.tls.reload-seconds", "gateway.rate.requests",
+                "gateway.rate.seconds", "gateway.breaker.calls", "gateway.breaker.percent", "gateway.breaker.open-seconds",
+                "gateway.sds.seconds", "gateway.sds.ttl-seconds", "gateway.sds.waiting", "gateway.token.leeway-seconds",
+                "gateway.jms.consumers", "gateway.jms.tries", "gateway.database.connections", "gateway.repeat.wait-seconds",
+                "gateway.repeat.keep-hours", "gateway.deliver.connect-seconds", "gateway.deliver.seconds", "gateway.deliver.connections",
+                "gateway.deliver.concurrency", "gateway.deliver.poll-millis", "gateway.deliver.retry-seconds",
+                "gateway.deliver.retry-longest-seconds", "gateway.deliver.tries", "gateway.management.port", "simulator.port")
+                .flatMap(key -> Stream.of(row(key, "ten", "must be a whole number from"), row(key, "-1", "must be from"),
+                        row(key, "99999999999", "must be a whole number from"),
+                        row(key, "tcp://10.0.0.1:80", "what Kubernetes sets for a Service"), row(key, "", "must be a whole number")));
+        Stream<Row> flags = Stream.of("gateway.tls.plain-http-on-network", "gateway.sds.loopback-http", "gateway.behind-proxy",
+                "simulator.enabled").flatMap(key -> Stream.of(row(key, "yes", "must be true or false"), row(key, "", "is empty")));
+        Stream<Row> secrets = Stream.of("gateway.sds.api-key-file", "gateway.broker.password-file", "gateway.database.password-file")
+                .flatMap(key -> Stream.of(row(key, folder.resolve("none").toString(), "names a file that cannot be read"),
+                        row(key, empty.toString(), "names a file that is empty")));
+        Stream<Row> queues = Stream.of("gateway.jms.in", "gateway.jms.outcomes", "gateway.jms.receipts")
+                .flatMap(key -> Stream.of("tasks.>", "tasks.*", "queue://tasks", "a,b", "tasks?consumer.exclusive=true", "ActiveMQ.DLQ", "")
+                        .map(name -> row(key, name, key)));
+        return Stream.of(numbers, flags, secrets, queues, others()).flatMap(rows -> rows);
+    }
+
+    private static Stream<Row> others() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "x");
+        String none = folder.resolve("none").toString();
+        return Stream.of(
+                row("gateway.http.host", "no-such-host.invalid", "gateway.http.host"),
+                row("gateway.http.idle-seconds", "30", "must be more than gateway.http.receive-seconds"),
+                row("gateway.deliver.connect-seconds", "30", "must not be more than gateway.deliver.seconds"),
+                row("gateway.deliver.retry-seconds", "301", "must not be more than gateway.deliver.retry-longest-seconds"),
+                row("gateway.deliver.connections", "64", "must be less than gateway.http.workers"),
+                row("gateway.sds.waiting", "64", "must be less than gateway.http.workers", "gateway.sds.url", "ldaps://sds.example"),
+                row("gateway.base", "gateway.example", "gateway.base"),
+                row("gateway.base", "https://gateway.example/fhir", "has a path"),
+                row("gateway.base", "http://127.0.0.1:9999", "gateway.behind-proxy=true"),
+                row("gateway.names", "gateway.example", "gateway.names"),
+                row("gateway.names", "http://u:p@gateway.example", "gateway.names"),
+                row("gateway.directory", none, "names no file"),
+                row("gateway.registry", none, "names no folder"),
+                row("gateway.profiles", file.toString(), "names no folder"),
+                row("simulator.data", none, "names no folder"),
+                row("simulator.base", "localhost:8082", "simulator.base"),
+                row("gateway.sds.url", "http://sds.example", "gateway.sds.url"),
+                row("gateway.token.audiences", "a token", "must be an absolute URI"),
+                row("gateway.identifier.system", "tasks", "must be an absolute URI"),
+                row("gateway.broker.url", "amqp://broker:5672", "speaks OpenWire"),
+                row("gateway.broker.url", "broker:61616", "speaks OpenWire"),
+                row("gateway.broker.url", "tcp://broker", "speaks OpenWire"),
+                row("gateway.broker.url", "failover:()", "speaks OpenWire"),
+                row("gateway.broker.url", "failover:(tcp://one:61616,http://two:80)", "speaks OpenWire"),
+                row("gateway.broker.user", "gateway", "for an external broker"),
+                row("gateway.broker.password", "secret", "of no use without gateway.broker.user", "gateway.broker.url", "tcp://b:1"),
+                row("gateway.broker.listen", "tcp://0.0.0.0:61616", "of this machine alone"),
+                row("gateway.broker.listen", "tcp://127.0.0.1:61616 stomp://[::]:61613", "of this machine alone"),
+                row("gateway.broker.listen", "61616", "must be tcp://127.0.0.1:port"),
+                row("gateway.broker.listen", "http://127.0.0.1:61616", "must be tcp://127.0.0.1:port"),
+                row("gateway.broker.data", file.toString(), "names a file"),
+                row("gateway.jms.outcomes", "gpconnect.tasks.in", "is the queue of gateway.jms.in too"),
+                row("gateway.jms.receipts", "gpconnect.tasks.outcomes", "is the queue of gateway.jms.outcomes too"),
+                row("gateway.database.url", "jdbc:mysql://db/gateway", "must begin with jdbc:h2:file:"),
+                row("gateway.database.url", "jdbc:h2:mem:tasks", "must begin with jdbc:h2:file:"),
+                row("gateway.database.url", "jdbc:h2:file:./data/tasks", "WRITE_DELAY=0"),
+                row("gateway.name", "gateway one", "must be of letters"),
+                row("gateway.name", "g".repeat(65), "must be of letters"),
+                row("gateway.patient-key-file", folder.toString(), "names a folder"),
+                row("gateway.deliver.ssp", "proxy.example", "gateway.deliver.ssp"),
+                row("gateway.management.host", "", "is empty"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void wrong(Row row) {
+        Map<String, String> settings = new HashMap<>(row.together());
+        settings.put(row.key(), row.value());
+        assertThatIllegalArgumentException().isThrownBy(() -> checked(settings, Map.of()))
+                .withMessageContaining("setting " + row.key()).withMessageContaining(row.words())
+                .satisfies(fault -> assertThat(fault.getMessage()).hasLineCount(1));
+    }
+
+    @Test
+    void everySettingHasARow() throws IOException {
+        Set<String> looked = wrong().map(Row::key).collect(Collectors.toCollection(TreeSet::new));
+        looked.addAll(ELSEWHERE.keySet());
+        Properties file = new Properties();
+        try (var reader = Files.newBufferedReader(FILE)) {
+            file.load(reader);
+        }
+        assertThat(looked).containsExactlyElementsOf(file.stringPropertyNames().stream().filter(key -> !key.startsWith("camel."))
+                .sorted().toList());
+    }
+
+    @Test
+    void theFileAsItIsIsRight() {
+        checked(Map.of(), Map.of());
+    }
+
+    @Test
+    void asAreThese() {
+        for (String url : List.of("tcp://broker:61616", "ssl://broker:61617?socket.verifyHostName=false", "failover:tcp://one:1,tcp://two:2",
+                "failover:(tcp://one:61616,ssl://two:61617)?randomize=false", "failover:(tcp://one:1)", "failover://(nio://one:1,nio://two:2)",
+                "failover:(tcp://[::1]:61616?wireFormat.maxInactivityDuration=0)?timeout=1")) {
+            assertThat(checked(Map.of("gateway.broker.url", url), Map.of()).brokerUrl()).isEqualTo(url);
+        }
+        for (String listen : List.of("", "tcp://localhost:0", "tcp://127.0.0.1:1 stomp://127.0.0.1:2,amqp://[::1]:3?transport.a=b",
+                "auto+nio://127.0.0.1:5")) {
+            assertThat(checked(Map.of("gateway.broker.listen", listen), Map.of()).brokerListen()).isEqualTo(listen);
+        }
+        assertThat(checked(Map.of("gateway.base", "https://gateway.example", "gateway.behind-proxy", "true"), Map.of()).names().bases())
+                .hasSize(2);
+        assertThat(checked(Map.of("gateway.name", "gâteway-1"), Map.of()).name()).isEqualTo("gâteway-1");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void anEnvironmentVariableThatIsNoSettingStopsTheStart(List<String> names) {
+        assertThatIllegalArgumentException().isThrownBy(() -> checked(Map.of(), Map.of(names.get(0), "x")))
+                .withMessage("environment variable " + names.get(0) + " is not a setting; " + names.get(1) + " is");
+    }
+
+    static Stream<List<String>> anEnvironmentVariableThatIsNoSettingStopsTheStart() {
+        return Stream.of(List.of("GATEWAY_TLS_CRLS", "GATEWAY_TLS_CRL"), List.of("SIMULATOR_ENABLE", "SIMULATOR_ENABLED"),
+                List.of("GATEWAY_HTTP_PORTS", "GATEWAY_HTTP_PORT"), List.of("GATEWAY_DATABASE_PASWORD", "GATEWAY_DATABASE_PASSWORD"));
+    }
+
+    @Test
+    void whatKubernetesSetsForAServiceIsNotRead() {
+        checked(Map.of(), Map.of("GATEWAY_PORT", "tcp://10.0.0.1:8080", "GATEWAY_SERVICE_HOST", "10.0.0.1", "GATEWAY_SERVICE_PORT", "8080",
+                "GATEWAY_SERVICE_PORT_FHIR", "8080", "GATEWAY_PORT_8080_TCP", "tcp://10.0.0.1:8080", "GATEWAY_PORT_8080_TCP_ADDR", "10.0.0.1",
+                "GATEWAY_PAGES_PORT", "tcp://10.0.0.2:80", "PATH", "/bin"));
+        assertThatIllegalArgumentException().isThrownBy(() -> checked(Map.of(), Map.of("GATEWAY_PORT", "8080")));
+    }
+
+    @Test
+    void aMisspeltSettingIsToldWithTheNearestRightOne() {
+        assertThatIllegalArgumentException().isThrownBy(() -> checked(Map.of("gateway.htp.port", "1"), Map.of()))
+                .withMessage("setting gateway.htp.port is not a setting; gateway.http.port is");
+    }
+
+    @Test
+    void aPlaceholderThatIsNoSettingIsTold() throws IOException {
+        Path file = Files.writeString(folder.resolve("placeholder.properties"),
+                Files.readString(FILE).replace("gateway.name=gateway-1", "gateway.name={{host}}"));
+        assertThatIllegalArgumentException().isThrownBy(() -> Settings.of(file))
+                .withMessageContaining("setting gateway.name").withMessageContaining("names {{host}}, which is no setting");
+    }
+
+    @Test
+    void aByteOrderMarkIsTold() throws IOException {
+        Path marked = Files.writeString(folder.resolve("marked.properties"), "\uFEFFgateway.name=a\n" + Files.readString(FILE));
+        assertThatIllegalArgumentException().isThrownBy(() -> Settings.of(marked)).withMessageContaining("byte order mark");
+    }
+
+    @Test
+    void theFileIsUtf8() throws IOException {
+        Path file = Files.writeString(folder.resolve("utf8.properties"),
+                Files.readString(FILE).replace("gateway.name=gateway-1", "gateway.name=gâteway"));
+        assertThat(Settings.of(file).name()).isEqualTo("gâteway");
+    }
+
+    private static Settings checked(Map<String, String> settings, Map<String, String> environment) {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.getPropertiesComponent().setEncoding(Settings.ENCODING);
+            context.getPropertiesComponent().setLocation("file:" + FILE);
+            Properties override = new Properties();
+            override.putAll(settings);
+            context.getPropertiesComponent().setOverrideProperties(override);
+            return Settings.checked(new SettingsReader(context, environment));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
