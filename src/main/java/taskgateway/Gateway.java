@@ -45,7 +45,7 @@ public final class Gateway implements Runnable {
         Settings settings = Settings.of(config);
         return new Place(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword(), settings.patientKeyFile(),
                 settings.repeatKeep(),
-                () -> Settings.with(config, context -> DirectoryFile.read(context, settings.directory())));
+                () -> Settings.with(config, context -> DirectoryFile.read(context, settings)));
     }
 
     static CommandLine gateway() {

@@ -111,7 +111,7 @@ final class Wiring implements CamelConfiguration {
     public void configure(CamelContext context) throws Exception {
         this.context = context;
         Settings settings = Settings.of(context);
-        Directory directory = DirectoryFile.read(context, settings.directory());
+        Directory directory = DirectoryFile.read(context, settings);
         Journal journal = store(settings, directory);
         Refusals refusals = new Refusals();
         PatientHash patients = PatientHash.withKeyOf(settings.patientKeyFile());
@@ -154,7 +154,7 @@ final class Wiring implements CamelConfiguration {
         if (settings.sds().url().isEmpty()) {
             return Optional.empty();
         }
-        SdsProviders sds = SdsProviders.of(settings.sds(), Set.copyOf(settings.names().bases()));
+        SdsProviders sds = SdsProviders.of(settings.sds(), DirectoryFile.own(context, settings));
         closeAtEnd(sds);
         return Optional.of(sds);
     }
@@ -205,6 +205,7 @@ final class Wiring implements CamelConfiguration {
     }
 
     private void fhirDelivery(Settings settings, ProviderSockets sockets, Profiles profiles) throws Exception {
+        settings.deliverSsp().refuse(DirectoryFile.own(context, settings));
         // The largest task may come back in the other format.
         int limit = (int) Math.min(Integer.MAX_VALUE - 8L, 2L * settings.httpLimits().body());
         ProviderHttpClient http = new ProviderHttpClient(settings.deliverConnect(), settings.deliverDeadline(),

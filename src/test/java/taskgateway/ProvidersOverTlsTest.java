@@ -72,7 +72,7 @@ class ProvidersOverTlsTest {
         FakeProvider provider = FakeProvider.over(Peer.context(authority, certificate));
         providers.put(ods, provider);
         lines.put(ods, "{ods: %s, asid: \"9%s\", name: %s, transport: %s, serviceRoot: \"{{gateway.base}}/%s/DSTU2/1\", address: \"%s\"%s}"
-                .formatted(ods, ods.replaceAll("[A-Z]", Integer.toString(ods.charAt(0))), ods, transport, ods,
+                .formatted(ods, ods.replaceAll("[A-Z]", "0000" + (int) ods.charAt(0)), ods, transport, ods,
                         "https://localhost:" + provider.port() + "/" + ods, ca.isEmpty() ? "" : ", ca: \"FOLDER/" + ca + "\""));
     }
 

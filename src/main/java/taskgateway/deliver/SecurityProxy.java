@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.apache.http.HttpHost;
 import org.apache.http.HttpRequest;
 import org.apache.http.client.methods.HttpRequestBase;
+import taskgateway.provider.OwnAddresses;
 import taskgateway.provider.ServiceRoot;
 
 /**
@@ -27,6 +28,18 @@ public record SecurityProxy(Optional<String> base) {
         }
         String bare = url.strip().replaceAll("/+$", "");
         return new SecurityProxy(Optional.of(ServiceRoot.of(bare).toString()));
+    }
+
+    /**
+     * Refuses to call the gateway itself, which would call itself again.
+     *
+     * @throws IllegalArgumentException naming the setting
+     */
+    public void refuse(OwnAddresses own) {
+        if (base.map(ServiceRoot::of).filter(own::hold).isPresent()) {
+            throw new IllegalArgumentException("setting gateway.deliver.ssp (environment variable GATEWAY_DELIVER_SSP) is wrong: "
+                    + base.get() + " is this gateway: what is sent there comes back");
+        }
     }
 
     /** Puts the proxy's URL before that of a request; whom to connect to. */

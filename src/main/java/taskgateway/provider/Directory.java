@@ -1,28 +1,17 @@
 package taskgateway.provider;
 
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.core.JsonPointer;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Who may send and who receives, as configuration names them ({@code config/directory.yaml}). Immutable. */
 public final class Directory {
-
-    private static final ObjectMapper YAML =
-            new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
-                    DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS);
 
     private final Map<String, Consumer> consumers;
     private final Map<String, Provider> providers;
@@ -33,23 +22,54 @@ public final class Directory {
     }
 
     /**
-     * Reads a directory.
+     * Reads a directory for who only looks a party up in it.
      *
      * @param yaml the file's text, its placeholders resolved
-     * @throws IllegalArgumentException saying in one line what is wrong
+     * @throws IllegalArgumentException saying in one line what is wrong, with its line
      */
     public static Directory parse(String yaml) {
-        try {
-            Page page = YAML.readValue(yaml, Page.class);
-            unique("consumer ASID", page.consumers().stream().map(Consumer::asid).toList());
-            rates(page.consumers());
-            retired(page.providers());
-            unique("provider ODS code", page.providers().stream().map(Entry::ods).toList());
-            unique("provider ASID", page.providers().stream().map(Entry::asid).toList());
-            unique("service root", page.providers().stream().map(Entry::serviceRoot).toList());
-            return new Directory(page.consumers(), page.providers().stream().map(Entry::provider).toList());
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e.getOriginalMessage().lines().findFirst().orElse("cannot be read"), e);
+        Sheet sheet = Sheet.of(yaml);
+        return of(sheet, page(sheet));
+    }
+
+    /**
+     * Reads a directory for a gateway: every value must work there.
+     *
+     * @throws IllegalArgumentException as {@link #parse(String)}
+     */
+    public static Directory parse(String yaml, Surroundings surroundings) {
+        Sheet sheet = Sheet.of(yaml);
+        DirectoryPage page = page(sheet);
+        new Sense(sheet, surroundings).check(page);
+        new ProviderSense(sheet, surroundings, page.providers()).check();
+        return of(sheet, page);
+    }
+
+    private static DirectoryPage page(Sheet sheet) {
+        DirectoryPage page = sheet.as(DirectoryPage.class);
+        unique(sheet, "consumers", "asid", page.consumers().stream().map(Consumer::asid).toList());
+        unique(sheet, "providers", "ods", page.providers().stream().map(DirectoryPage.Entry::ods).toList());
+        unique(sheet, "providers", "asid", page.providers().stream().map(DirectoryPage.Entry::asid).toList());
+        return page;
+    }
+
+    private static Directory of(Sheet sheet, DirectoryPage page) {
+        List<Provider> providers = new ArrayList<>();
+        for (DirectoryPage.Entry entry : page.providers()) {
+            JsonPointer serviceRoot = Sheet.entry("providers", providers.size()).appendProperty("serviceRoot");
+            providers.add(entry.provider(sheet.read(serviceRoot, entry.serviceRoot(), entry::root)));
+        }
+        return new Directory(page.consumers(), providers);
+    }
+
+    private static void unique(Sheet sheet, String list, String key, List<String> values) {
+        Map<String, JsonPointer> seen = new HashMap<>();
+        for (int i = 0; i < values.size(); i++) {
+            JsonPointer here = Sheet.entry(list, i).appendProperty(key);
+            JsonPointer before = seen.putIfAbsent(values.get(i), here);
+            if (before != null) {
+                throw sheet.fault(here, values.get(i) + " stands in line " + sheet.line(before) + " too");
+            }
         }
     }
 
@@ -76,53 +96,5 @@ public final class Directory {
     /** The consumer with this ASID. */
     public Optional<Consumer> consumer(String asid) {
         return Optional.ofNullable(consumers.get(asid));
-    }
-
-    private static void unique(String what, List<String> values) {
-        Set<String> seen = new HashSet<>();
-        for (String value : values) {
-            if (!seen.add(value)) {
-                throw new IllegalArgumentException(what + " " + value + " stands twice");
-            }
-        }
-    }
-
-    private static void rates(List<Consumer> consumers) {
-        consumers.stream().filter(consumer -> consumer.requests() < 0).findFirst().ifPresent(consumer -> {
-            throw new IllegalArgumentException("consumer " + consumer.asid() + ": requests is less than 0");
-        });
-    }
-
-    /** What waits for a FHIR provider is a message that gets its outcome without it too. */
-    private static void retired(List<Entry> providers) {
-        providers.stream().filter(it -> it.retired() && !it.transport().hosted()).findFirst().ifPresent(provider -> {
-            throw new IllegalArgumentException("provider " + provider.ods() + ": retired is for hosted providers;"
-                    + " one of transport " + provider.transport() + " is taken out");
-        });
-    }
-
-    private record Page(List<Consumer> consumers, List<Entry> providers) {
-    }
-
-    private record Entry(String ods, String asid, String name, Transport transport, String serviceRoot, String address,
-            @JsonDeserialize(using = Interactions.class) Set<Capability> interactions,
-            @JsonSetter(nulls = Nulls.AS_EMPTY) String ca, boolean retired) {
-
-        private Provider provider() {
-            try {
-                ServiceRoot root = ServiceRoot.of(serviceRoot);
-                if (!root.path().matches("/" + Pattern.quote(ods) + "/DSTU2/[0-9]+")) {
-                    throw new IllegalArgumentException("not of the form [base]/" + ods + "/DSTU2/[major version]");
-                }
-                return new Provider(ods, asid, name, transport, root, address, left(), ca, retired);
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("provider " + ods + ": serviceRoot " + serviceRoot + " is " + e.getMessage(), e);
-            }
-        }
-
-        private Set<Capability> left() {
-            return interactions.stream().filter(it -> !retired || it != Capability.CREATE_ORDER)
-                    .collect(Collectors.toUnmodifiableSet());
-        }
     }
 }

@@ -6,7 +6,6 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -18,9 +17,9 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import taskgateway.outcome.Refusal;
 import taskgateway.provider.Capability;
+import taskgateway.provider.OwnAddresses;
 import taskgateway.provider.Provider;
 import taskgateway.provider.Providers;
-import taskgateway.provider.ServiceRoot;
 import taskgateway.rules.Rule;
 
 /**
@@ -69,10 +68,10 @@ public final class SdsProviders implements Providers, AutoCloseable {
     /**
      * Makes ready to ask. Nothing is asked yet: the directory may be away when the gateway starts.
      *
-     * @param own the gateway's own names, to which nothing may be forwarded
+     * @param own where the gateway itself is reached, to which nothing may be forwarded
      * @throws IllegalArgumentException naming the setting that is wrong
      */
-    public static SdsProviders of(SdsSettings settings, Set<ServiceRoot> own) {
+    public static SdsProviders of(SdsSettings settings, OwnAddresses own) {
         SSLContext tls = Tls.context(settings);
         SpineDirectory directory = settings.uri().getScheme().startsWith("ldap")
                 ? new LdapDirectory(settings.uri(), settings.baseDn(), tls.getSocketFactory())

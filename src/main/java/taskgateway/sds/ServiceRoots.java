@@ -1,9 +1,9 @@
 package taskgateway.sds;
 
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import taskgateway.outcome.Refusal;
+import taskgateway.provider.OwnAddresses;
 import taskgateway.provider.ServiceRoot;
 import taskgateway.sds.SpineDirectory.Endpoint;
 
@@ -12,14 +12,14 @@ final class ServiceRoots {
 
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)]");
 
-    private final Set<ServiceRoot> own;
+    private final OwnAddresses own;
     private final boolean loopback;
 
     /**
-     * @param own      the gateway's own names: a task sent there would come back for ever
+     * @param own      where the gateway itself is reached: a task sent there would come back for ever
      * @param loopback whether plain http is allowed to this machine itself
      */
-    ServiceRoots(Set<ServiceRoot> own, boolean loopback) {
+    ServiceRoots(OwnAddresses own, boolean loopback) {
         this.own = own;
         this.loopback = loopback;
     }
@@ -45,7 +45,7 @@ final class ServiceRoots {
         if (!endpoint.fqdn().isEmpty() && !endpoint.fqdn().equalsIgnoreCase(root.host())) {
             throw Faults.unusable(ods, interaction, "its address and its FQDN name different hosts");
         }
-        if (own.contains(root.base())) {
+        if (own.hold(root)) {
             throw Faults.unusable(ods, interaction, "its address is this gateway");
         }
         return root;

@@ -3,6 +3,8 @@ package taskgateway.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,12 +57,15 @@ class DirectoryTest {
 
     @Test
     void aFhirProviderIsNotRetired() {
-        assertThatIllegalArgumentException().isThrownBy(() -> provider("retired: true", "FHIR"))
+        assertThatIllegalArgumentException().isThrownBy(() -> provider("retired: true", "FHIR", "https://fhir.example/B82617"))
                 .withMessageContaining("B82617").withMessageContaining("retired");
     }
 
+    private static final Surroundings SURROUNDINGS = new Surroundings(Map.of(),
+            new OwnAddresses(List.of(ServiceRoot.of("https://gateway.example")), List.of()), false);
+
     private static Consumer consumer(String line) {
-        return Directory.parse("""
+        return parse("""
                 consumers:
                   - asid: "200000000359"
                     ods: GPC001
@@ -75,11 +80,15 @@ class DirectoryTest {
     }
 
     private static Provider provider(String line) {
-        return provider(line, "HOSTED_JMS");
+        return provider(line, "HOSTED_JMS", "tasks.B82617");
     }
 
-    private static Provider provider(String line, String transport) {
-        return Directory.parse("""
+    private static Directory parse(String yaml) {
+        return Directory.parse(yaml, SURROUNDINGS);
+    }
+
+    private static Provider provider(String line, String transport, String address) {
+        return parse("""
                 consumers: []
                 providers:
                   - ods: B82617
@@ -87,8 +96,8 @@ class DirectoryTest {
                     name: GP Clinic Down The Road
                     transport: %s
                     serviceRoot: https://gateway.example/B82617/DSTU2/1
-                    address: tasks.B82617
+                    address: %s
                     %s
-                """.formatted(transport, line)).provider("B82617").orElseThrow();
+                """.formatted(transport, address, line)).provider("B82617").orElseThrow();
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import taskgateway.outcome.Refusal;
+import taskgateway.provider.OwnAddresses;
 import taskgateway.provider.Capability;
 
 /** What the FHIR API may answer beside what it should. */
@@ -97,7 +97,7 @@ class FhirDirectoryTest {
     private static SdsProviders providers(String apiKey) {
         SdsSettings all = sds.settings(pem, client, Duration.ofSeconds(10), Duration.ZERO);
         return SdsProviders.of(new SdsSettings(all.url(), all.baseDn(), apiKey, all.trust(), all.certificate(), all.key(), all.limit(),
-                all.keep(), all.waiting(), false), Set.of());
+                all.keep(), all.waiting(), false), new OwnAddresses(List.of(), List.of()));
     }
 
     private static String bundle(String entries) {

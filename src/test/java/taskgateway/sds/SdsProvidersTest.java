@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import taskgateway.outcome.Refusal;
 import taskgateway.provider.Capability;
 import taskgateway.provider.Provider;
+import taskgateway.provider.OwnAddresses;
 import taskgateway.provider.ServiceRoot;
 import taskgateway.provider.Transport;
 
@@ -175,6 +176,9 @@ class SdsProvidersTest {
         "https://provider.example)&x=RAW(/B86012/DSTU2/1     | -                | no service root of B86012",
         "https://provider.example/B86012/DSTU2/1             | other.example    | different hosts",
         "https://gateway.example:443/B86012/DSTU2/1          | gateway.example  | this gateway",
+        "https://gateway.example./B86012/DSTU2/1             | -                | this gateway",
+        "https://localhost:8443/B86012/DSTU2/1               | -                | this gateway",
+        "https://[::1]:8443/B86012/DSTU2/1                   | -                | this gateway",
     })
     void sendsNothingToWhatIsNoServiceRootOfTheOrganisation(String address, String fqdn, String fault) {
         sds.system("B86012", CREATE, "918999190001", "B86012-000001");
@@ -340,7 +344,7 @@ class SdsProvidersTest {
     }
 
     private SdsProviders providers(SdsSettings settings) {
-        SdsProviders providers = SdsProviders.of(settings, Set.of(OWN));
+        SdsProviders providers = SdsProviders.of(settings, new OwnAddresses(List.of(OWN), List.of(new OwnAddresses.Port("0.0.0.0", 8443))));
         opened.add(providers);
         return providers;
     }

@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import taskgateway.provider.OwnAddresses;
 /** How SDS may be asked: secured, and with all that it takes. */
 class SdsSettingsTest {
 
@@ -67,9 +68,9 @@ class SdsSettingsTest {
         String rubbish = Files.writeString(folder.resolve("rubbish.pem"), "rubbish").toString();
         SdsSettings trust = new SdsSettings("ldaps://ldap.example", "o=nhs", "", rubbish, "", "", Duration.ofSeconds(1), Duration.ZERO, 1, false);
 
-        assertThatIllegalArgumentException().isThrownBy(() -> SdsProviders.of(trust, Set.of())).withMessageContaining("gateway.sds.trust");
+        assertThatIllegalArgumentException().isThrownBy(() -> SdsProviders.of(trust, new OwnAddresses(List.of(), List.of()))).withMessageContaining("gateway.sds.trust");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> SdsProviders.of(settings("ldaps://ldap.example", "", rubbish, rubbish, false), Set.of()))
+                .isThrownBy(() -> SdsProviders.of(settings("ldaps://ldap.example", "", rubbish, rubbish, false), new OwnAddresses(List.of(), List.of())))
                 .withMessageContaining("gateway.sds.certificate");
     }
 

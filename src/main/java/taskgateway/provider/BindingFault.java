@@ -1,0 +1,63 @@
+package taskgateway.provider;
+
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.stream.Collectors;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** Says in an operator's words why a value does not bind to its key. */
+final class BindingFault {
+
+    private BindingFault() {
+    }
+
+    /** @param value the scalar that does not bind, null where it is none */
+    static String words(JsonMappingException e, String value) {
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            return "is no key here; " + nearest(unknown);
+        }
+        // What our own deserializers say.
+        if (e.getCause() instanceof IllegalArgumentException own) {
+            return own.getMessage();
+        }
+        Class<?> type = e instanceof MismatchedInputException mismatch ? mismatch.getTargetType()
+                : e.getCause() instanceof InputCoercionException coercion ? coercion.getTargetType() : Object.class;
+        return (value == null ? "" : value + " ") + mustBe(type, value != null);
+    }
+
+    private static String mustBe(Class<?> type, boolean scalar) {
+        if (type == null) {
+            return "is not understood";
+        }
+        if (type.isEnum() && scalar) {
+            return "is none of " + constants(type);
+        }
+        if (type == int.class) {
+            return "is no whole number";
+        }
+        if (type == boolean.class) {
+            return "is neither true nor false";
+        }
+        if (type == String.class || type.isEnum()) {
+            return scalar ? "is no text to YAML: put it in quotes" : "must be one text";
+        }
+        return type.isArray() || Collection.class.isAssignableFrom(type) ? "must be a list" : "must have keys under it";
+    }
+
+    private static String constants(Class<?> type) {
+        return Arrays.stream(type.getEnumConstants()).map(it -> it instanceof Capability capability ? capability.code() : it.toString())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String nearest(UnrecognizedPropertyException unknown) {
+        LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+        Collection<Object> known = unknown.getKnownPropertyIds();
+        return "the nearest is " + known.stream().map(Object::toString)
+                .min(Comparator.comparingInt(key -> distance.apply(key, unknown.getPropertyName()))).orElse("none");
+    }
+}
