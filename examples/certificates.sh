@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes certificates to try mutual TLS with: examples/certificates.sh FOLDER
 #
-#   ca.pem        the authority of everybody below but "stranger", valid for a month
+#   ca.pem        the authority of everybody below but "stranger", valid for three months
 #   crl.pem       what it has revoked: the certificate of "revoked"
 #   gateway       the gateway's own, for localhost and 127.0.0.1; it also shows it to providers
 #   consumer      the demo's GP Super Clinic, by the fqdn that config/directory.yaml registers with its ASID
@@ -27,7 +27,7 @@ default_ca = test
 [test]
 database = $work/index
 default_md = sha256
-default_crl_days = 30
+default_crl_days = 90
 CONF
 
 quietly() {
@@ -44,11 +44,11 @@ signed() {
     new "$1" "/O=Task gateway test/CN=$1"
     printf 'subjectAltName=%s\nextendedKeyUsage=%s\nkeyUsage=digitalSignature,keyEncipherment\nbasicConstraints=CA:FALSE\n' \
         "$2" "$3" > "$work/$1.ext"
-    quietly openssl x509 -req -in "$work/$1.csr" -CA ca.pem -CAkey ca.key -set_serial "0x$(openssl rand -hex 8)" -days 30 \
+    quietly openssl x509 -req -in "$work/$1.csr" -CA ca.pem -CAkey ca.key -set_serial "0x$(openssl rand -hex 8)" -days 90 \
         -sha256 -extfile "$work/$1.ext" -out "$1.pem"
 }
 
-quietly openssl req -x509 -newkey rsa:2048 -nodes -keyout ca.key -days 30 -sha256 \
+quietly openssl req -x509 -newkey rsa:2048 -nodes -keyout ca.key -days 90 -sha256 \
     -subj "/O=Task gateway test/CN=Test authority" -addext "keyUsage=critical,keyCertSign,cRLSign" -out ca.pem
 
 consumer=DNS:consumer.gp-super-clinic.example
@@ -56,7 +56,7 @@ signed gateway DNS:localhost,IP:127.0.0.1 serverAuth,clientAuth
 signed consumer "$consumer" clientAuth
 signed revoked "$consumer" clientAuth
 signed other DNS:other.example clientAuth
-quietly openssl req -x509 -newkey rsa:2048 -nodes -keyout stranger.key -days 30 -sha256 \
+quietly openssl req -x509 -newkey rsa:2048 -nodes -keyout stranger.key -days 90 -sha256 \
     -subj "/O=Task gateway test/CN=stranger" -addext "subjectAltName=$consumer" -out stranger.pem
 
 quietly openssl ca -config "$work/ca.conf" -cert ca.pem -keyfile ca.key -revoke revoked.pem

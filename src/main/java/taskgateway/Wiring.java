@@ -92,8 +92,8 @@ import taskgateway.store.Journal;
 import taskgateway.store.KeptAnswers;
 import taskgateway.store.Messages;
 import taskgateway.store.OpenDeliveries;
-import taskgateway.store.PatientKey;
 import taskgateway.store.Outbox;
+import taskgateway.store.PatientKey;
 import taskgateway.store.TakeOver;
 import taskgateway.store.Tasks;
 import taskgateway.tls.ServerTls;
@@ -117,14 +117,14 @@ final class Wiring implements CamelConfiguration {
         PatientHash patients = PatientHash.withKeyOf(settings.patientKeyFile());
         PatientKey.same(context.getRegistry().lookupByNameAndType("database", DataSource.class), patients.fingerprint());
         Recording recording = new Recording(journal, patients);
-        Tls tls = new Tls(settings.tls());
+        Tls tls = new Tls(settings.tls(), ownHost(settings));
         closeAtEnd(tls);
 
         bind("settings", settings);
         bind("directory", directory);
         bind("refusals", refusals);
         bind("recording", recording);
-        edge(settings, directory);
+        edge(settings, directory, tls);
         Profiles profiles = Profiles.load(settings.profiles()).holding(Uris.ORDER_PROFILE);
         rules(settings, directory, profiles);
         replies(settings);
@@ -137,11 +137,19 @@ final class Wiring implements CamelConfiguration {
         meters(TaggedBulkheadMetrics.ofBulkheadRegistry(admission.registry()));
         http(settings, admission, new HttpFaults(refusals, recording, settings.httpLimits(), admission),
                 tls.server(asid -> directory.consumer(asid).map(Consumer::fqdn)));
+        meters(tls);
+        tls.watch();
     }
 
-    private void edge(Settings settings, Directory directory) throws Exception {
+    /** Whose certificate callers look for; a proxy in front has its own. */
+    private Optional<String> ownHost(Settings settings) {
+        boolean proxied = Boolean.parseBoolean(context.resolvePropertyPlaceholders("{{gateway.behind-proxy}}"));
+        return proxied ? Optional.empty() : Optional.of(settings.names().bases().get(0).host());
+    }
+
+    private void edge(Settings settings, Directory directory, Tls tls) throws Exception {
         bind("unpacking", new Unpacking((int) settings.httpLimits().body()));
-        bind("addressing", new Addressing(directory, sds(settings), settings.names()));
+        bind("addressing", new Addressing(directory, sds(settings, tls), settings.names()));
         bind("signpost", new Signpost());
         bind("mediaTypes", new MediaTypes());
         bind("rateLimits", new RateLimits(directory, settings.rate()));
@@ -150,11 +158,11 @@ final class Wiring implements CamelConfiguration {
     }
 
     /** The Spine Directory Service, where it is asked for providers that the directory file does not hold. */
-    private Optional<Providers> sds(Settings settings) throws Exception {
+    private Optional<Providers> sds(Settings settings, Tls tls) throws Exception {
         if (settings.sds().url().isEmpty()) {
             return Optional.empty();
         }
-        SdsProviders sds = SdsProviders.of(settings.sds(), DirectoryFile.own(context, settings));
+        SdsProviders sds = SdsProviders.of(settings.sds(), DirectoryFile.own(context, settings), tls);
         closeAtEnd(sds);
         return Optional.of(sds);
     }

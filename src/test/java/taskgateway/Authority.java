@@ -84,6 +84,14 @@ final class Authority {
         this.own = own;
     }
 
+    /** The same authority, of the same name and key, with a certificate of another time. */
+    Authority again(Instant start, Instant end) {
+        X500Name name = subject();
+        String common = name.getRDNs()[0].getFirst().getValue().toString();
+        return new Authority(new Issued(signed(new Request("EC", common, List.of(), null, true, start, end), own.keys(), name, own.keys()),
+                own.keys(), List.of()));
+    }
+
     /** An authority under this one. */
     Authority under(String name) {
         Request request = new Request("EC", name, List.of(), null, true, Instant.now().minus(DAY), Instant.now().plus(DAY));
@@ -168,11 +176,12 @@ final class Authority {
                 .build(keys.getPrivate());
     }
 
+    /** By RSA, RSA with a number of bits behind it, or EC. */
     private static KeyPair keys(String algorithm) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
-            if (algorithm.equals("RSA")) {
-                generator.initialize(2048);
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm.substring(0, algorithm.startsWith("RSA") ? 3 : 2));
+            if (algorithm.startsWith("RSA")) {
+                generator.initialize(algorithm.equals("RSA") ? 2048 : Integer.parseInt(algorithm.substring(3)));
             } else {
                 generator.initialize(new ECGenParameterSpec("secp256r1"));
             }

@@ -35,6 +35,7 @@ class CallerCertificatesTest {
 
     @TempDir
     private Path folder;
+    private String trusted = root.own.pem();
 
     @Test
     void expectsTheNameOfTheSecurityProxyWhateverTheHeadersSay() throws IOException {
@@ -60,15 +61,41 @@ class CallerCertificatesTest {
 
     /** A list that is missing or out of date hides what has been revoked: nobody is let in on that. */
     @Test
-    void refusesWhereTheRevocationListIsMissingOrOutOfDateOrForged() throws IOException {
+    void refusesWhereTheRevocationListIsMissingOrOutOfDate() throws IOException {
+        Authority between = root.under("Between");
         Authority.Issued caller = root.issue(Authority.client("ssp.example"));
+        Authority.Issued caller2 = between.issue(Authority.client("ssp.example"));
         String old = root.revoking(Instant.now().minus(Duration.ofDays(1)));
-        for (String list : List.of(old, new Authority("Root").revoking(), new Authority("Another").revoking())) {
-            assertThat(faults(list, caller, NO_HEADER)).singleElement().satisfies(fault -> {
-                assertThat(fault.rule()).isEqualTo(Rule.CLIENT_CERTIFICATE_UNSUITABLE);
-                assertThat(fault.diagnostics()).contains("may have been revoked");
-            });
+        assertThat(faults(old, caller, NO_HEADER)).singleElement().satisfies(CallerCertificatesTest::mayBeRevoked);
+        for (String list : List.of("", between.revoking(Instant.now().minus(Duration.ofDays(1))), new Authority("Between").revoking())) {
+            assertThat(faults(root.revoking() + list, caller2, NO_HEADER)).singleElement().satisfies(CallerCertificatesTest::mayBeRevoked);
+            assertThat(faults(root.revoking() + list, caller, NO_HEADER)).isEmpty();
         }
+        assertThat(faults(old + root.revoking(), caller, NO_HEADER)).isEmpty();
+    }
+
+    private static void mayBeRevoked(Finding fault) {
+        assertThat(fault.rule()).isEqualTo(Rule.CLIENT_CERTIFICATE_UNSUITABLE);
+        assertThat(fault.diagnostics()).contains("may have been revoked");
+    }
+
+    /** It vouches for nobody, unless the same authority has a newer certificate. */
+    @Test
+    void refusesCallersOfAnAuthorityThatIsOutOfDateAndNoOthers() throws IOException {
+        Instant now = Instant.now();
+        Authority expired = root.again(now.minus(Duration.ofDays(2)), now.minusSeconds(60));
+        Authority other = new Authority("Other");
+        Authority.Issued caller = root.issue(Authority.client("ssp.example"));
+        trusted = expired.own.pem() + other.own.pem();
+        assertThat(faults(null, caller, NO_HEADER)).singleElement().satisfies(fault -> {
+            assertThat(fault.rule()).isEqualTo(Rule.CLIENT_CERTIFICATE_UNSUITABLE);
+            assertThat(fault.diagnostics()).isEqualTo("The authority that issued the client certificate is out of date.");
+        });
+        assertThat(faults(null, other.issue(Authority.client("ssp.example")), NO_HEADER)).isEmpty();
+        trusted = expired.own.pem();
+        assertThat(faults(null, caller, NO_HEADER)).hasSize(1);
+        trusted = expired.own.pem() + root.own.pem();
+        assertThat(faults(null, caller, NO_HEADER)).isEmpty();
     }
 
     @Test
@@ -86,17 +113,6 @@ class CallerCertificatesTest {
                 .isInstanceOf(CertificateException.class);
     }
 
-    @Test
-    void namesTheSettingOfAFileThatCannotBeUsed() throws IOException {
-        Authority.Issued own = root.issue(Authority.server());
-        assertThatThrownBy(() -> new Tls(settings(own.pem(), root.issue(Authority.server()).keyPem(), null)).server(asid -> Optional.empty()))
-                .hasMessageContaining("gateway.tls.key").hasMessageContaining("does not belong");
-        assertThatThrownBy(() -> new Tls(settings(own.pem(), "-----BEGIN RSA PRIVATE KEY-----", null)).server(asid -> Optional.empty()))
-                .hasMessageContaining("gateway.tls.key").hasMessageContaining("PKCS#8");
-        assertThatThrownBy(() -> new Tls(settings(own.pem(), own.keyPem(), "nothing")).server(asid -> Optional.empty()))
-                .hasMessageContaining("gateway.tls.crl");
-    }
-
     private List<Finding> faults(String lists, Authority.Issued caller, List<String> sspFrom) throws IOException {
         return tls(lists).callers().faults(chain(caller), sspFrom);
     }
@@ -109,14 +125,14 @@ class CallerCertificatesTest {
 
     private ServerTls tls(String lists) throws IOException {
         Authority.Issued own = root.issue(Authority.server());
-        try (Tls tls = new Tls(settings(own.pem(), own.keyPem(), lists))) {
+        try (Tls tls = new Tls(settings(own.pem(), own.keyPem(), lists), Optional.of("localhost"))) {
             return tls.server(asid -> Optional.empty()).orElseThrow();
         }
     }
 
     private TlsSettings settings(String certificate, String key, String lists) throws IOException {
-        Side in = new Side(file("certificate", certificate), file("key", key), file("ca", root.own.pem()), file("crl", lists));
-        Side out = new Side(Optional.empty(), Optional.empty(), file("ca", root.own.pem()), Optional.empty());
+        Side in = new Side(file("certificate", certificate), file("key", key), file("ca", trusted), file("crl", lists));
+        Side out = new Side(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         return new TlsSettings(in, out, Set.of("ssp.example", "ssp2.example"), Duration.ofDays(1));
     }
 

@@ -48,11 +48,18 @@ class PlainHttpTest {
     @Test
     void settingsOfTlsGoTogether() {
         assertThatThrownBy(() -> read(Map.of("gateway.tls.certificate", "a")))
-                .hasMessage("setting gateway.tls.certificate is set alone: certificate and key go together");
-        assertThatThrownBy(() -> read(Map.of("gateway.tls.out.key", "a"))).hasMessageContaining("gateway.tls.out.key is set alone");
-        assertThatThrownBy(() -> read(Map.of("gateway.tls.crl", "a"))).hasMessageContaining("gateway.tls.crl is set");
+                .hasMessage("setting gateway.tls.certificate (environment variable GATEWAY_TLS_CERTIFICATE) is set alone: certificate"
+                        + " and key go together, so set gateway.tls.key, too, or neither");
+        assertThatThrownBy(() -> read(Map.of("gateway.tls.out.key", "a"))).hasMessageContaining("GATEWAY_TLS_OUT_KEY) is set alone");
+        assertThatThrownBy(() -> read(Map.of("gateway.tls.crl", "a"))).hasMessageContaining("GATEWAY_TLS_CRL) is set");
         assertThatThrownBy(() -> read(Map.of("gateway.tls.certificate", "a", "gateway.tls.key", "b")))
-                .hasMessageContaining("gateway.tls.ca is empty");
+                .hasMessageContaining("GATEWAY_TLS_CA) is empty");
+        assertThatThrownBy(() -> read(Map.of("gateway.tls.ca", "c")))
+                .hasMessageContaining("GATEWAY_TLS_CA) is set, but without gateway.tls.certificate").hasMessageContaining("gateway.tls.out.ca");
+        assertThatThrownBy(() -> read(Map.of("gateway.tls.callers", "ssp.example")))
+                .hasMessageContaining("GATEWAY_TLS_CALLERS) is set, but without gateway.tls.certificate");
+        assertThatThrownBy(() -> read(Map.of("gateway.tls.certificate", "a", "gateway.tls.key", "b", "gateway.tls.ca", "c",
+                "gateway.tls.callers", "ssp.example, https://ssp.example"))).hasMessageContaining("holds https://ssp.example");
         assertThatThrownBy(() -> read(Map.of("gateway.tls.certificate", "a", "gateway.tls.key", "b", "gateway.tls.ca", "c")))
                 .hasMessageContaining("gateway.base").hasMessageContaining("must begin with https:");
         assertThatThrownBy(() -> read(Map.of("gateway.deliver.ssp", "ssp.example")))

@@ -62,7 +62,7 @@ class TestCertificatesTest {
     void aGatewayOfAnUnknownAuthorityIsToldNothing() {
         assertThat(run("--base", gateway.base())).startsWith("2\nNo TLS with localhost").contains("Nothing was sent.");
         assertThat(run("--base", gateway.base(), "--ca", folder.resolve("missing").toString()))
-                .isEqualTo("2\nthe file of --ca cannot be read. Nothing was sent.");
+                .isEqualTo("2\n--ca: the file " + folder.resolve("missing") + " does not exist. Nothing was sent.");
     }
 
     private String send(String who) {

@@ -28,7 +28,7 @@ final class Certificates {
         try {
             var nothing = new TlsSettings.Side(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
             var own = new TlsSettings.Side(file("--certificate", certificate), file("--key", key), file("--ca", ca), Optional.empty());
-            try (Tls tls = new Tls(new TlsSettings(nothing, own, Set.of(), Duration.ofDays(1)))) {
+            try (Tls tls = new Tls(new TlsSettings(nothing, own, Set.of(), Duration.ofDays(1)), Optional.empty())) {
                 return tls.client();
             }
         } catch (IllegalArgumentException e) {

@@ -21,6 +21,7 @@ import taskgateway.provider.OwnAddresses;
 import taskgateway.provider.Provider;
 import taskgateway.provider.Providers;
 import taskgateway.rules.Rule;
+import taskgateway.tls.Tls;
 
 /**
  * The providers that the Spine Directory Service knows (specification, section 11). An answer is used for a short time, and
@@ -68,11 +69,12 @@ public final class SdsProviders implements Providers, AutoCloseable {
     /**
      * Makes ready to ask. Nothing is asked yet: the directory may be away when the gateway starts.
      *
-     * @param own where the gateway itself is reached, to which nothing may be forwarded
+     * @param own   where the gateway itself is reached, to which nothing may be forwarded
+     * @param files read the certificates
      * @throws IllegalArgumentException naming the setting that is wrong
      */
-    public static SdsProviders of(SdsSettings settings, OwnAddresses own) {
-        SSLContext tls = Tls.context(settings);
+    public static SdsProviders of(SdsSettings settings, OwnAddresses own, Tls files) {
+        SSLContext tls = files.client(settings.tls()).context();
         SpineDirectory directory = settings.uri().getScheme().startsWith("ldap")
                 ? new LdapDirectory(settings.uri(), settings.baseDn(), tls.getSocketFactory())
                 : new FhirDirectory(settings.uri(), settings.apiKey(),

@@ -1,9 +1,12 @@
 package taskgateway.sds;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import taskgateway.tls.PemFile;
+import taskgateway.tls.TlsSettings;
 
 /**
  * How the Spine Directory Service is asked: the settings {@code gateway.sds.*}.
@@ -38,9 +41,20 @@ public record SdsSettings(String url, String baseDn, String apiKey, String trust
                 throw new IllegalArgumentException("the FHIR API needs gateway.sds.api-key, of letters, digits and signs");
             }
         }
-        if (certificate.isEmpty() != key.isEmpty()) {
-            throw new IllegalArgumentException("gateway.sds.certificate and gateway.sds.key must be set together");
-        }
+        files(certificate, key, trust);
+    }
+
+    /** Where certificates, key and authorities are. */
+    TlsSettings.Side tls() {
+        return files(certificate, key, trust);
+    }
+
+    private static TlsSettings.Side files(String certificate, String key, String trust) {
+        return new TlsSettings.Side(file("certificate", certificate), file("key", key), file("trust", trust), Optional.empty());
+    }
+
+    private static Optional<PemFile> file(String name, String path) {
+        return path.isEmpty() ? Optional.empty() : Optional.of(new PemFile("gateway.sds." + name, Path.of(path)));
     }
 
     URI uri() {

@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -34,8 +35,6 @@ public final class CallerCertificates {
     private static final Duration HOLDS = Duration.ofSeconds(5);
 
     private static final int MOST_VERDICTS = 10_000;
-
-    private static final Set<String> FOR_CLIENTS = Set.of("1.3.6.1.5.5.7.3.2", "2.5.29.37.0");
 
     private final Supplier<Trust> trust;
     private final Set<String> proxies;
@@ -96,6 +95,8 @@ public final class CallerCertificates {
         } catch (CertPathValidatorException e) {
             String whose = e.getIndex() <= 0 ? "The client certificate " : "An issuer of the client certificate ";
             return Optional.of(whose + words(e.getReason()));
+        } catch (CertificateExpiredException e) {
+            return Optional.of("The authority that issued the client certificate is out of date.");
         } catch (GeneralSecurityException e) {
             return Optional.of("The client certificate is of no authority that is trusted.");
         }
@@ -118,10 +119,7 @@ public final class CallerCertificates {
 
     private static Optional<String> purpose(X509Certificate certificate) {
         try {
-            List<String> purposes = certificate.getExtendedKeyUsage();
-            boolean[] usage = certificate.getKeyUsage();
-            boolean client = purposes == null || !Collections.disjoint(purposes, FOR_CLIENTS);
-            return client && (usage == null || usage[0]) ? Optional.empty()
+            return Purpose.CLIENT.suits(certificate) ? Optional.empty()
                     : Optional.of("The client certificate is not made for a TLS client.");
         } catch (CertificateParsingException e) {
             return Optional.of("The purposes of the client certificate cannot be read.");

@@ -1,8 +1,11 @@
 package taskgateway.tls;
 
-import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -11,29 +14,33 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is made of PEM files, and made anew when they change. Files that cannot be used, as in the moment between a new
- * certificate and its key, leave in force what was made before.
+ * certificate and its key, leave in force what was made before. Whatever there is to tell is told once, and again when the
+ * files have changed.
  */
 final class Reloaded<T> implements Supplier<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger("taskgateway.tls");
 
-    /** Makes it of the files' contents. */
-    @FunctionalInterface
-    interface Reading<T> {
-
-        T read(List<byte[]> contents) throws GeneralSecurityException;
-    }
-
     private final List<PemFile> files;
-    private final Reading<T> reading;
+    private final Function<List<Pem>, T> reading;
+    private final Function<T, List<Notice>> notices;
+    private final Set<String> told = new HashSet<>();
     private List<byte[]> contents;
+    private List<byte[]> faulty = List.of();
     private String fault = "";
     private volatile T current;
 
-    /** @throws IllegalArgumentException when the files cannot be used, naming their settings */
-    Reloaded(List<PemFile> files, Reading<T> reading) {
+    /**
+     * Reads the files.
+     *
+     * @param reading makes it of the files' contents, or throws IllegalArgumentException with setting and file
+     * @param notices what is to be told of it
+     * @throws IllegalArgumentException when the files cannot be used, naming setting and file
+     */
+    Reloaded(List<PemFile> files, Function<List<Pem>, T> reading, Function<T, List<Notice>> notices) {
         this.files = files;
         this.reading = reading;
+        this.notices = notices;
         this.contents = contents();
         this.current = made(contents);
     }
@@ -43,25 +50,61 @@ final class Reloaded<T> implements Supplier<T> {
         return current;
     }
 
+    List<PemFile> files() {
+        return files;
+    }
+
+    /** What is to be told of what is in force. */
+    List<Notice> notices() {
+        return notices.apply(current);
+    }
+
+    /** Tells what has come true since it was last told. */
+    synchronized void tell() {
+        Instant now = Instant.now();
+        notices().stream().flatMap(notice -> notice.at(now).stream()).filter(told::add).forEach(LOG::warn);
+    }
+
     /** Looks whether the files have changed, by their contents; whether there is something new. */
     synchronized boolean reload() {
+        List<byte[]> now = List.of();
         try {
-            List<byte[]> now = contents();
-            if (IntStream.range(0, files.size()).allMatch(i -> Arrays.equals(now.get(i), contents.get(i)))) {
-                return false;
-            }
-            current = made(now);
-            contents = now;
-            fault = "";
-            LOG.info("Read again, since it has changed: {}", settings());
-            return true;
+            now = contents();
+            return !same(now, contents) ? takenOver(now) : unchanged();
         } catch (IllegalArgumentException e) {
-            if (!fault.equals(e.getMessage())) {
-                fault = e.getMessage();
-                LOG.error("{}: what was read before stays in force", fault);
-            }
-            return false;
+            remains(now, e.getMessage());
+        } catch (RuntimeException e) {
+            remains(now, names() + " cannot be read");
         }
+        return false;
+    }
+
+    private boolean takenOver(List<byte[]> now) {
+        current = made(now);
+        contents = now;
+        fault = "";
+        told.clear();
+        LOG.info("Read again, since it has changed: {}", names());
+        tell();
+        return true;
+    }
+
+    private boolean unchanged() {
+        if (!fault.isEmpty()) {
+            fault = "";
+            LOG.info("What is in force is there again as it was: {}", names());
+        }
+        tell();
+        return false;
+    }
+
+    private void remains(List<byte[]> now, String why) {
+        if (!why.equals(fault) || !same(now, faulty)) {
+            fault = why;
+            faulty = now;
+            LOG.error("{}. What was read before stays in force", why);
+        }
+        tell();
     }
 
     private List<byte[]> contents() {
@@ -69,14 +112,14 @@ final class Reloaded<T> implements Supplier<T> {
     }
 
     private T made(List<byte[]> of) {
-        try {
-            return reading.read(of);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException(settings() + " cannot be used: " + e.getMessage(), e);
-        }
+        return reading.apply(IntStream.range(0, files.size()).mapToObj(i -> new Pem(files.get(i), of.get(i))).toList());
     }
 
-    private String settings() {
-        return files.stream().map(PemFile::setting).collect(Collectors.joining(", "));
+    private static boolean same(List<byte[]> one, List<byte[]> other) {
+        return one.size() == other.size() && IntStream.range(0, one.size()).allMatch(i -> Arrays.equals(one.get(i), other.get(i)));
+    }
+
+    private String names() {
+        return files.stream().map(file -> file.setting() + " (" + file.path() + ")").collect(Collectors.joining(", "));
     }
 }

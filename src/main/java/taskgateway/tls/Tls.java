@@ -1,41 +1,56 @@
 package taskgateway.tls;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Everything that is made of the gateway's PEM files. It looks at them from time to time, and takes over what is new. */
-public final class Tls implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger("taskgateway.tls");
+/**
+ * Everything that is made of the gateway's PEM files. What cannot be used, or does not belong together, is refused at the
+ * start; what is out of date is told. While it is watched, it looks at the files from time to time, and takes over what is new.
+ */
+public final class Tls implements MeterBinder, AutoCloseable {
 
     private final TlsSettings settings;
     private final List<Reloaded<?>> files = new CopyOnWriteArrayList<>();
     private final List<ClientTls> clients = new CopyOnWriteArrayList<>();
+    private final Map<String, ClientTls> providers = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, task -> {
         Thread thread = new Thread(task, "certificates");
         thread.setDaemon(true);
         return thread;
     });
+    private final Optional<Reloaded<Identity>> serverKeys;
+    private final Optional<Reloaded<Trust>> callers;
     private final Optional<X509ExtendedKeyManager> ownKeys;
     private final ClientTls client;
 
-    /** @throws IllegalArgumentException when a file cannot be used, naming its setting */
-    public Tls(TlsSettings settings) {
+    /**
+     * Reads the files of the settings.
+     *
+     * @param host by which callers know the FHIR port; empty where a proxy in front has a name and a certificate of its own
+     * @throws IllegalArgumentException when a file cannot be used, naming setting and file
+     */
+    public Tls(TlsSettings settings, Optional<String> host) {
         this.settings = settings;
-        this.ownKeys = settings.out().certificate().map(set -> keys(settings.out()));
-        this.client = client(settings.out().ca().map(set -> trust(settings.out().trust())).orElseGet(Trust::ofTheJdk));
-        long millis = settings.reload().toMillis();
-        clock.scheduleWithFixedDelay(this::reload, millis, millis, TimeUnit.MILLISECONDS);
+        this.serverKeys = settings.server() ? Optional.of(identity(settings.in(),
+                pems -> Identity.ofServer(pems.get(0), pems.get(1), host, settings.sharesCertificate()))) : Optional.empty();
+        this.callers = settings.server() ? Optional.of(trust(settings.in().trust(),
+                settings.sharesAuthorities() ? Peers.BOTH : Peers.CALLERS)) : Optional.empty();
+        this.ownKeys = settings.sharesCertificate() ? serverKeys.map(Tls::current) : keys(settings.out());
+        this.client = client(ownKeys, settings.sharesAuthorities() ? callers.map(Tls::servers) : servers(settings.out()));
     }
 
     /**
@@ -44,7 +59,8 @@ public final class Tls implements AutoCloseable {
      * @param registered the FQDN registered with an ASID, blank where there is none; empty for an ASID that is not known
      */
     public Optional<ServerTls> server(Function<String, Optional<String>> registered) {
-        return settings.server() ? Optional.of(server(settings.in(), registered)) : Optional.empty();
+        return serverKeys.map(keys -> new ServerTls(current(keys), new CallerTrustManager(callers.orElseThrow()),
+                new CallerCertificates(callers.orElseThrow(), settings.callers(), registered)));
     }
 
     /** TLS of connections to whatever has no authority of its own. */
@@ -58,54 +74,86 @@ public final class Tls implements AutoCloseable {
      *
      * @param provider ODS code, for messages
      * @param ca       a PEM file; blank where it has none
+     * @throws IllegalArgumentException when the file cannot be used, naming it
      */
     public ClientTls client(String provider, String ca) {
-        if (ca.isBlank()) {
-            return client;
-        }
-        List<PemFile> trusted = new ArrayList<>(List.of(new PemFile("ca of provider " + provider, Path.of(ca))));
+        return ca.isBlank() ? client : providers.computeIfAbsent(ca, file -> provider(provider, file));
+    }
+
+    private ClientTls provider(String provider, String ca) {
+        List<PemFile> trusted = new ArrayList<>(List.of(new PemFile("ca of provider " + provider + " in gateway.directory", Path.of(ca))));
         settings.out().crl().ifPresent(trusted::add);
-        return client(trust(trusted));
+        return client(ownKeys, Optional.of(servers(trust(trusted, Peers.SERVERS))));
     }
 
-    private ServerTls server(TlsSettings.Side side, Function<String, Optional<String>> registered) {
-        Reloaded<Trust> trust = watched(side.trust(), Tls::trusted);
-        return new ServerTls(keys(side), new CallerTrustManager(trust),
-                new CallerCertificates(trust, settings.callers(), registered));
+    /**
+     * TLS of connections to a service that has files of its own for all of it.
+     *
+     * @throws IllegalArgumentException when a file cannot be used, naming setting and file
+     */
+    public ClientTls client(TlsSettings.Side service) {
+        return client(keys(service), servers(service));
     }
 
-    private ClientTls client(X509ExtendedTrustManager trust) {
-        ClientTls made = new ClientTls(ownKeys, trust);
+    /** From now on tells what is out of date, and takes over what changes. */
+    public void watch() {
+        files.forEach(Reloaded::tell);
+        long millis = settings.reload().toMillis();
+        clock.scheduleWithFixedDelay(this::reload, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Of each file with certificates or revocation lists, when the first of them will be out of date. */
+    @Override
+    public void bindTo(MeterRegistry meters) {
+        files.stream().flatMap(watched -> watched.files().stream()).distinct().filter(file -> end(file).isPresent()).forEach(file ->
+                Gauge.builder("taskgateway.tls.expires", this, tls -> tls.end(file).map(Instant::getEpochSecond)
+                        .map(Long::doubleValue).orElse(Double.NaN)).tag("setting", file.setting()).baseUnit("seconds")
+                        .description("When certificate or revocation list is out of date, in seconds since 1970").register(meters));
+    }
+
+    private Optional<Instant> end(PemFile file) {
+        return files.stream().flatMap(watched -> watched.notices().stream()).filter(Term.class::isInstance).map(Term.class::cast)
+                .filter(term -> term.file().equals(file)).map(Term::to).min(Instant::compareTo);
+    }
+
+    private Optional<X509ExtendedKeyManager> keys(TlsSettings.Side side) {
+        return side.certificate().map(set -> current(identity(side, pems -> Identity.ofClient(pems.get(0), pems.get(1)))));
+    }
+
+    private Optional<X509ExtendedTrustManager> servers(TlsSettings.Side side) {
+        return side.ca().map(set -> servers(trust(side.trust(), Peers.SERVERS)));
+    }
+
+    private ClientTls client(Optional<X509ExtendedKeyManager> keys, Optional<X509ExtendedTrustManager> trust) {
+        ClientTls made = new ClientTls(keys, trust.orElseGet(Trust::ofTheJdk));
         clients.add(made);
         return made;
     }
 
-    private X509ExtendedKeyManager keys(TlsSettings.Side side) {
-        return new CurrentKeyManager(watched(side.identity(), contents -> Identity.of(contents.get(0), contents.get(1))));
+    private Reloaded<Identity> identity(TlsSettings.Side side, Function<List<Pem>, Identity> reading) {
+        return watched(new Reloaded<>(side.identity(), reading, Identity::notices));
     }
 
-    private X509ExtendedTrustManager trust(List<PemFile> trusted) {
-        return new CurrentTrustManager(watched(trusted, contents -> trusted(contents).ofServers()));
+    private Reloaded<Trust> trust(List<PemFile> trusted, Peers peers) {
+        return watched(new Reloaded<>(trusted, pems -> Trust.of(pems.get(0), pems.stream().skip(1).findFirst(), peers), Trust::notices));
     }
 
-    private static Trust trusted(List<byte[]> contents) throws java.security.GeneralSecurityException {
-        return Trust.of(contents.get(0), contents.size() > 1 ? Pem.revocationLists(contents.get(1)) : List.of());
+    private static X509ExtendedKeyManager current(Reloaded<Identity> identity) {
+        return new CurrentKeyManager(() -> identity.get().keys());
     }
 
-    private <T> Reloaded<T> watched(List<PemFile> of, Reloaded.Reading<T> reading) {
-        Reloaded<T> reloaded = new Reloaded<>(of, reading);
+    private static X509ExtendedTrustManager servers(Reloaded<Trust> trust) {
+        return new CurrentTrustManager(() -> trust.get().servers());
+    }
+
+    private <T> Reloaded<T> watched(Reloaded<T> reloaded) {
         files.add(reloaded);
         return reloaded;
     }
 
     private void reload() {
-        try {
-            if (files.stream().filter(Reloaded::reload).count() > 0) {
-                clients.forEach(ClientTls::forgetSessions);
-            }
-        } catch (RuntimeException e) {
-            // A scheduled task that fails is never run again.
-            LOG.error("Certificates could not be read again: what was read before stays in force");
+        if (files.stream().filter(Reloaded::reload).count() > 0) {
+            clients.forEach(ClientTls::forgetSessions);
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Where certificates, keys, authorities and revocation lists are.
@@ -15,6 +16,8 @@ import java.util.Set;
  */
 public record TlsSettings(Side in, Side out, Set<String> callers, Duration reload) {
 
+    private static final Pattern NO_NAME = Pattern.compile("[*/:]");
+
     /** One side's PEM files: certificate with its chain and key, trusted authorities, their revocation lists. */
     public record Side(Optional<PemFile> certificate, Optional<PemFile> key, Optional<PemFile> ca, Optional<PemFile> crl) {
 
@@ -22,10 +25,13 @@ public record TlsSettings(Side in, Side out, Set<String> callers, Duration reloa
         public Side {
             if (certificate.isPresent() != key.isPresent()) {
                 PemFile alone = certificate.or(() -> key).orElseThrow();
-                throw new IllegalArgumentException(alone.setting() + " is set alone: certificate and key go together");
+                String other = certificate.isPresent() ? sibling(alone, "key") : sibling(alone, "certificate");
+                throw new IllegalArgumentException(alone.named() + " is set alone: certificate and key go together, so set "
+                        + other + ", too, or neither");
             }
             if (crl.isPresent() && ca.isEmpty()) {
-                throw new IllegalArgumentException(crl.get().setting() + " is set, but not whose list it is: a ca goes with it");
+                throw new IllegalArgumentException(crl.get().named() + " is set, but not whose lists they are: set "
+                        + sibling(crl.get(), "ca") + ", too, or neither");
             }
         }
 
@@ -42,19 +48,48 @@ public record TlsSettings(Side in, Side out, Set<String> callers, Duration reloa
             Side trust = ca.isPresent() ? this : other;
             return new Side(identity.certificate, identity.key, trust.ca, trust.crl);
         }
+
+        private static String sibling(PemFile file, String name) {
+            return file.setting().replaceFirst("[a-z]+$", name);
+        }
     }
 
-    /** @throws IllegalArgumentException when the FHIR port has a certificate and no authority for its callers' */
+    /** @throws IllegalArgumentException when the FHIR port has a certificate and no authority for its callers', or no use for one */
     public TlsSettings {
         if (in.certificate().isPresent() && in.ca().isEmpty()) {
-            throw new IllegalArgumentException("gateway.tls.ca is empty: whoever has a certificate of the gateway's own"
-                    + " (gateway.tls.certificate) says by whom its callers' are issued");
+            throw new IllegalArgumentException("gateway.tls.ca (environment variable GATEWAY_TLS_CA) is empty: whoever has a"
+                    + " certificate of the gateway's own (gateway.tls.certificate) says by whom its callers' are issued");
         }
+        if (in.certificate().isEmpty() && in.ca().isPresent()) {
+            throw new IllegalArgumentException(in.ca().get().named() + " is set, but without gateway.tls.certificate the FHIR port speaks"
+                    + " plain HTTP and knows no caller: set gateway.tls.certificate and gateway.tls.key, or, where it is meant for"
+                    + " servers alone, gateway.tls.out.ca instead");
+        }
+        if (in.certificate().isEmpty() && !callers.isEmpty()) {
+            throw new IllegalArgumentException("gateway.tls.callers (environment variable GATEWAY_TLS_CALLERS) is set, but without"
+                    + " gateway.tls.certificate the FHIR port speaks plain HTTP and knows no caller: set gateway.tls.certificate,"
+                    + " gateway.tls.key and gateway.tls.ca, or leave it empty");
+        }
+        callers.stream().filter(name -> NO_NAME.matcher(name).find()).findFirst().ifPresent(name -> {
+            throw new IllegalArgumentException("gateway.tls.callers (environment variable GATEWAY_TLS_CALLERS) holds " + name
+                    + ", which no certificate's name is: it takes names such as ssp.example, separated by commas, without scheme,"
+                    + " port or asterisk");
+        });
         out = out.orElse(in);
     }
 
     /** Whether the FHIR port speaks TLS. */
     public boolean server() {
         return in.certificate().isPresent();
+    }
+
+    /** Whether servers are shown the certificate of the FHIR port. */
+    boolean sharesCertificate() {
+        return server() && out.certificate().equals(in.certificate());
+    }
+
+    /** Whether servers have the authorities of callers. */
+    boolean sharesAuthorities() {
+        return server() && out.ca().equals(in.ca());
     }
 }

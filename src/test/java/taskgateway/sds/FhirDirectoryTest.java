@@ -97,7 +97,7 @@ class FhirDirectoryTest {
     private static SdsProviders providers(String apiKey) {
         SdsSettings all = sds.settings(pem, client, Duration.ofSeconds(10), Duration.ZERO);
         return SdsProviders.of(new SdsSettings(all.url(), all.baseDn(), apiKey, all.trust(), all.certificate(), all.key(), all.limit(),
-                all.keep(), all.waiting(), false), new OwnAddresses(List.of(), List.of()));
+                all.keep(), all.waiting(), false), new OwnAddresses(List.of(), List.of()), Pem.files());
     }
 
     private static String bundle(String entries) {

@@ -10,11 +10,16 @@ import java.io.File;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import taskgateway.tls.Tls;
+import taskgateway.tls.TlsSettings;
 
 /** A fresh self-signed certificate with its key, as PEM files, and as a key store beside them. */
 public record Pem(Path certificate, Path key) {
@@ -39,6 +44,12 @@ public record Pem(Path certificate, Path key) {
         run("export-certificate", store, List.of("--output-format", "PEM", "--output-file", pem.certificate().toString()));
         run("export-private-key", store, List.of("--output-format", "PEM", "--output-file", pem.key().toString()));
         return pem;
+    }
+
+    /** What reads such files, as in a gateway that has no other. */
+    static Tls files() {
+        TlsSettings.Side none = new TlsSettings.Side(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Tls(new TlsSettings(none, none, Set.of(), Duration.ofDays(1)), Optional.empty());
     }
 
     private static void run(String command, List<String> store, List<String> more) {

@@ -344,7 +344,8 @@ class SdsProvidersTest {
     }
 
     private SdsProviders providers(SdsSettings settings) {
-        SdsProviders providers = SdsProviders.of(settings, new OwnAddresses(List.of(OWN), List.of(new OwnAddresses.Port("0.0.0.0", 8443))));
+        SdsProviders providers = SdsProviders.of(settings, new OwnAddresses(List.of(OWN), List.of(new OwnAddresses.Port("0.0.0.0", 8443))),
+                Pem.files());
         opened.add(providers);
         return providers;
     }

@@ -68,9 +68,11 @@ class SdsSettingsTest {
         String rubbish = Files.writeString(folder.resolve("rubbish.pem"), "rubbish").toString();
         SdsSettings trust = new SdsSettings("ldaps://ldap.example", "o=nhs", "", rubbish, "", "", Duration.ofSeconds(1), Duration.ZERO, 1, false);
 
-        assertThatIllegalArgumentException().isThrownBy(() -> SdsProviders.of(trust, new OwnAddresses(List.of(), List.of()))).withMessageContaining("gateway.sds.trust");
+        OwnAddresses own = new OwnAddresses(List.of(), List.of());
+        assertThatIllegalArgumentException().isThrownBy(() -> SdsProviders.of(trust, own, Pem.files()))
+                .withMessageContaining("gateway.sds.trust");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> SdsProviders.of(settings("ldaps://ldap.example", "", rubbish, rubbish, false), new OwnAddresses(List.of(), List.of())))
+                .isThrownBy(() -> SdsProviders.of(settings("ldaps://ldap.example", "", rubbish, rubbish, false), own, Pem.files()))
                 .withMessageContaining("gateway.sds.certificate");
     }
 
