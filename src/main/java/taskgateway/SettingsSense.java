@@ -65,9 +65,9 @@ final class SettingsSense {
 
     /** Who does not answer must not hold every worker. */
     private void shares() {
-        if (settings.deliverConnections() >= settings.httpWorkers()) {
-            throw wrong("gateway.deliver.connections", "must be less than gateway.http.workers: a provider that does not answer would"
-                    + " hold them all");
+        if (settings.deliverConnections() > settings.httpWorkers()) {
+            throw wrong("gateway.deliver.connections", "must not be more than gateway.http.workers, and should be less: a provider that"
+                    + " does not answer would hold them all");
         }
         if (!settings.sds().url().isEmpty() && settings.sds().waiting() >= settings.httpWorkers()) {
             throw wrong("gateway.sds.waiting", "must be less than gateway.http.workers: a directory that does not answer would hold"

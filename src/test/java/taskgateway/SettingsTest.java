@@ -103,7 +103,7 @@ class SettingsTest {
                 row("gateway.http.idle-seconds", "30", "must be more than gateway.http.receive-seconds"),
                 row("gateway.deliver.connect-seconds", "30", "must not be more than gateway.deliver.seconds"),
                 row("gateway.deliver.retry-seconds", "301", "must not be more than gateway.deliver.retry-longest-seconds"),
-                row("gateway.deliver.connections", "64", "must be less than gateway.http.workers"),
+                row("gateway.deliver.connections", "65", "must not be more than gateway.http.workers"),
                 row("gateway.sds.waiting", "64", "must be less than gateway.http.workers", "gateway.sds.url", "ldaps://sds.example"),
                 row("gateway.base", "gateway.example", "gateway.base"),
                 row("gateway.base", "https://gateway.example/fhir", "has a path"),

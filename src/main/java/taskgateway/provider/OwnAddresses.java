@@ -42,11 +42,6 @@ public final class OwnAddresses {
                 || ports.stream().anyMatch(port -> port.number() == url.port() && reaches(host, plain(port.host())));
     }
 
-    /** Whether a base URL is one of its names. */
-    boolean isName(ServiceRoot base) {
-        return names.contains(base);
-    }
-
     private static boolean same(String name, String host) {
         return name.equals(host) || isLoopback(name) && isLoopback(host);
     }

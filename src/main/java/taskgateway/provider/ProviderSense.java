@@ -26,7 +26,6 @@ final class ProviderSense {
         for (int i = 0; i < providers.size(); i++) {
             JsonPointer at = Sheet.entry("providers", i);
             DirectoryPage.Entry provider = providers.get(i);
-            serviceRoot(at.appendProperty("serviceRoot"), provider);
             retired(at.appendProperty("retired"), provider);
             if (provider.transport() == Transport.HOSTED_JMS) {
                 queue(at.appendProperty("address"), provider);
@@ -36,13 +35,6 @@ final class ProviderSense {
             shared(at.appendProperty("shared"), provider);
             authority(at.appendProperty("ca"), provider);
         }
-    }
-
-    /** A FHIR provider may be known by a host of its own; a hosted one has no other than the gateway's. */
-    private void serviceRoot(JsonPointer at, DirectoryPage.Entry provider) {
-        ServiceRoot root = sheet.read(at, provider.serviceRoot(), ServiceRoot::of);
-        require(!provider.transport().hosted() || around.own().isName(root.base()), at,
-                root + " is not under gateway.base or one of gateway.names, where a hosted provider is reached");
     }
 
     /** What waits for a FHIR provider is a message that gets its outcome without it too. */

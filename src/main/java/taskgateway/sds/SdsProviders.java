@@ -111,8 +111,17 @@ public final class SdsProviders implements Providers, AutoCloseable {
     }
 
     private CompletableFuture<Answer> ask(Key key) {
-        return CompletableFuture.supplyAsync(() -> lookUp(key), threads)
+        return CompletableFuture.supplyAsync(() -> answer(key), threads)
                 .completeOnTimeout(null, settings.limit().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** What must not be used again is taken out of the cache before anybody has it: the cache itself does so only afterwards. */
+    private Answer answer(Key key) {
+        Answer answer = lookUp(key);
+        if (answer.failure() != null || settings.keep().isZero()) {
+            answers.asMap().remove(key);
+        }
+        return answer;
     }
 
     private Answer lookUp(Key key) {

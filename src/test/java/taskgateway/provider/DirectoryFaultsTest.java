@@ -184,9 +184,6 @@ class DirectoryFaultsTest {
     private static List<Row> serviceRoots() {
         String own = "serviceRoot: https://gateway.example/B82617/DSTU2/1";
         return List.of(
-                row("providers.serviceRoot", own, "serviceRoot: https://elsewhere.example/B82617/DSTU2/1", HOSTED
-                        + ": serviceRoot https://elsewhere.example/B82617/DSTU2/1 is not under gateway.base or one of gateway.names,"
-                        + " where a hosted provider is reached (line 28)"),
                 row("providers.serviceRoot", own, own + "/",
                         HOSTED + ": serviceRoot is wrong: not of the form [base]/B82617/DSTU2/[major version] (line 28)"),
                 row("providers.serviceRoot", own, own.replace("B82617", "A20047"),
