@@ -40,7 +40,7 @@ class HapiProvidersTest {
         old = Hapi2018.start();
         today = HapiOfToday.start();
         Hapi2018.PATHS.forEach(path -> addresses.put(ods("2018", path), old.address(path)));
-        HapiOfToday.paths().forEach(path -> addresses.put(ods("TODAY", path), today.address(path)));
+        HapiOfToday.paths().forEach(path -> addresses.put(ods("2026", path), today.address(path)));
         Path data = Files.createTempDirectory("task-gateway");
         Path directory = Files.writeString(data.resolve("directory.yaml"), FhirGateway.directory(addresses));
         gateway = RunningGateway.start(data,
@@ -58,8 +58,10 @@ class HapiProvidersTest {
         }
     }
 
-    private static String ods(String server, String path) {
-        return server + path.replace("-", "").toUpperCase(java.util.Locale.ROOT);
+    /** At most 12 characters: the year, the beginning of the path, and whether the server is deaf. */
+    private static String ods(String year, String path) {
+        String name = path.replace("-deaf", "").toUpperCase(java.util.Locale.ROOT);
+        return year + name.substring(0, Math.min(name.length(), 7)) + (path.endsWith("-deaf") ? "D" : "");
     }
 
     static Stream<String> of2018() {
@@ -67,7 +69,7 @@ class HapiProvidersTest {
     }
 
     static Stream<String> ofToday() {
-        return HapiOfToday.paths().stream().map(path -> ods("TODAY", path));
+        return HapiOfToday.paths().stream().map(path -> ods("2026", path));
     }
 
     static Stream<String> all() {
