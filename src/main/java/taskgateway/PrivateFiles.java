@@ -59,6 +59,7 @@ final class PrivateFiles {
         if (settings.brokerUrl().isBlank()) {
             files.folder("gateway.broker.data", settings.brokerData().toAbsolutePath().normalize(), Files::isRegularFile);
         }
+        files.key(settings.patientKeyFile());
         if (!files.ofAGroup.isEmpty()) {
             LOG.warn("Another account owns these, and lets a group read them: {}", String.join(", ", files.ofAGroup));
         }
@@ -88,6 +89,19 @@ final class PrivateFiles {
         } catch (IOException e) {
             throw new IllegalArgumentException("the folder " + folder + " (" + key + ") cannot be made or read: "
                     + e.getClass().getSimpleName().replaceAll("Exception$", ""), e);
+        }
+    }
+
+    /** Of a key that a platform mounts (a link, or another account's file, perhaps not to be changed) the platform says who reads it. */
+    void key(Path file) {
+        try {
+            if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                    && Files.getFileStore(file).supportsFileAttributeView(PosixFileAttributeView.class)
+                    && Files.getOwner(file).equals(account.isPresent() ? account.get() : account(Path.of(System.getProperty("java.io.tmpdir"))))) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            }
+        } catch (IOException e) {
+            LOG.warn("The rights of {} (gateway.patient-key-file) cannot be changed: see that no other account reads it", file);
         }
     }
 

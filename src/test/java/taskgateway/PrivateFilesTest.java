@@ -67,6 +67,20 @@ class PrivateFilesTest {
         assertThat(rights(file)).isEqualTo("rw-rw----");
     }
 
+    @Test
+    void mendsTheKeyOfPatients() throws IOException {
+        new PrivateFiles(Optional.empty()).key(file);
+        assertThat(rights(file)).isEqualTo("rw-------");
+    }
+
+    @Test
+    void leavesAKeyThatAPlatformMounts() throws IOException {
+        new PrivateFiles(Optional.of(another())).key(file);
+        assertThat(rights(file)).isEqualTo("rw-r--r--");
+        new PrivateFiles(Optional.empty()).key(Files.createSymbolicLink(folder.resolve("patient.key"), file));
+        assertThat(rights(file)).isEqualTo("rw-r--r--");
+    }
+
     private PrivateFiles look(Optional<UserPrincipal> account) {
         PrivateFiles files = new PrivateFiles(account);
         files.folder("gateway.database.url", folder, path -> path.getFileName().toString().startsWith("db."));
