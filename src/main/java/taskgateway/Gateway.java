@@ -75,9 +75,9 @@ public final class Gateway implements Runnable {
     static Main configured(Path config) {
         StandardError.install();
         Main main = new Main();
-        main.setPropertyPlaceholderLocations("file:" + config);
+        main.setPropertyPlaceholderLocations("false");
         main.configure().addConfiguration(new Wiring());
-        main.addMainListener(new Startup());
+        main.addMainListener(new Startup(config));
         return main;
     }
 }

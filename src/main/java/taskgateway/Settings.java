@@ -1,7 +1,6 @@
 package taskgateway;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,9 +37,6 @@ public record Settings(
         SdsSettings sds,
         boolean simulator, Path simulatorData, TlsSettings tls, SecurityProxy deliverSsp,
         BrokerLogin brokerLogin) {
-
-    /** Of the file: Java's own reading of such files knows no accents. */
-    static final String ENCODING = "UTF-8";
 
     /**
      * Reads the settings.
@@ -84,12 +80,8 @@ public record Settings(
      * @throws IllegalArgumentException when the file cannot be read
      */
     static <T> T with(Path file, Function<CamelContext, T> work) {
-        if (!Files.isReadable(file)) {
-            throw new IllegalArgumentException("the settings " + file + " cannot be read");
-        }
         try (DefaultCamelContext context = new DefaultCamelContext()) {
-            context.getPropertiesComponent().setEncoding(ENCODING);
-            context.getPropertiesComponent().setLocation("file:" + file);
+            context.getPropertiesComponent().addPropertiesSource(SettingsFile.read(file));
             return work.apply(context);
         } catch (IOException e) {
             throw new IllegalStateException("a context that was not started cannot fail to stop", e);
@@ -109,7 +101,7 @@ public record Settings(
                 new Names(Stream.concat(read.value("gateway.base", base -> Names.of(List.of(base))).bases().stream(),
                         read.value("gateway.names", names -> Names.of(SettingsReader.list(names))).bases().stream()).toList()),
                 Path.of(read.text("gateway.directory")), Path.of(read.text("gateway.registry")), Path.of(read.text("gateway.profiles")),
-                read.seconds("gateway.token.leeway-seconds", 0), Set.copyOf(SettingsReader.list(read.optional("gateway.token.audiences"))),
+                Duration.ofSeconds(read.number("gateway.token.leeway-seconds", 0, 300)), Set.copyOf(SettingsReader.list(read.optional("gateway.token.audiences"))),
                 read.text("gateway.identifier.system"),
                 read.optional("gateway.broker.url"), read.optional("gateway.broker.listen"), Path.of(read.text("gateway.broker.data")),
                 read.text("gateway.jms.consumer"), read.number("gateway.jms.consumers", 1, 1000), read.number("gateway.jms.tries", 2, 1000),

@@ -9,7 +9,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +22,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import taskgateway.tls.PemFile;
@@ -35,6 +33,7 @@ final class SettingsReader {
     private static final Logger LOG = LoggerFactory.getLogger("settings");
 
     private static final Predicate<String> OURS = Pattern.compile("(GATEWAY|SIMULATOR)_.+").asMatchPredicate();
+    private static final Predicate<String> PREFIXED = Pattern.compile("(gateway|simulator)[.].+").asMatchPredicate();
 
     /** What Kubernetes puts into a container's environment for a Service whose name begins with gateway. */
     private static final Predicate<String> OF_KUBERNETES = Pattern.compile("[A-Z0-9_]+_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?"
@@ -53,10 +52,6 @@ final class SettingsReader {
     SettingsReader(CamelContext context, Map<String, String> environment) {
         this.context = context;
         this.environment = environment;
-        keys().filter(key -> key.startsWith("\uFEFF") && Character.isLetter(key.charAt(1))).findFirst().ifPresent(key -> {
-            throw new IllegalArgumentException("the file of settings begins with a byte order mark, which hides its first setting: save"
-                    + " it as UTF-8 without one");
-        });
     }
 
     String optional(String key) {
@@ -110,7 +105,7 @@ final class SettingsReader {
         return number;
     }
 
-    private static int whole(String key, String raw, int least, int most) {
+    private int whole(String key, String raw, int least, int most) {
         try {
             return Integer.parseInt(raw);
         } catch (NumberFormatException e) {
@@ -202,16 +197,25 @@ final class SettingsReader {
 
     /** What is no setting would be taken in silence, and what was meant by it would not be done. */
     void refuseUnknown() {
-        keys().filter(key -> key.startsWith("gateway.") || key.startsWith("simulator."))
-                .filter(key -> !known.contains(key)).sorted().findFirst()
-                .ifPresent(key -> {
-                    throw new SettingFault("setting " + key + " is not a setting; " + nearest(key, known) + " is");
+        keys().filter(PREFIXED).filter(key -> !known.contains(key)).sorted().findFirst().ifPresent(key -> {
+            throw new SettingFault("setting " + key + from(key) + " is not a setting; " + Nearest.to(key, known) + " is");
+        });
+        System.getProperties().stringPropertyNames().stream().filter(PREFIXED).filter(key -> !known.contains(key)).sorted()
+                .findFirst().ifPresent(key -> {
+                    throw new SettingFault("-D" + key + " is not a setting; " + Nearest.to(key, known) + " is");
                 });
-        Set<String> variables = known.stream().map(SettingsReader::variable).collect(Collectors.toSet());
+        refuseUnknownVariables(known.stream().map(SettingsReader::variable).collect(Collectors.toSet()));
+    }
+
+    private void refuseUnknownVariables(Set<String> variables) {
+        environment.keySet().stream().filter(name -> !variables.contains(name) && variables.contains(variable(name))).sorted()
+                .findFirst().ifPresent(name -> {
+                    throw new SettingFault("environment variable " + name + " is not a setting; " + variable(name) + " is");
+                });
         Map<Boolean, List<String>> strange = environment.keySet().stream().filter(OURS)
                 .filter(name -> !variables.contains(name)).sorted().collect(Collectors.partitioningBy(this::isOfKubernetes));
         strange.get(false).stream().findFirst().ifPresent(name -> {
-            throw new SettingFault("environment variable " + name + " is not a setting; " + nearest(name, variables) + " is");
+            throw new SettingFault("environment variable " + name + " is not a setting; " + Nearest.to(name, variables) + " is");
         });
         if (!strange.get(true).isEmpty()) {
             LOG.info("Not read, since Kubernetes sets it for a Service whose name begins so: {} (enableServiceLinks: false keeps it"
@@ -227,11 +231,6 @@ final class SettingsReader {
         return context.getPropertiesComponent().loadProperties(key -> true).stringPropertyNames().stream();
     }
 
-    private static String nearest(String wrong, Set<String> right) {
-        return right.stream().min(Comparator.comparing(each -> LevenshteinDistance.getDefaultInstance().apply(wrong, each)))
-                .orElseThrow();
-    }
-
     /** @param hostKey the setting that holds the host, or null for one that is always there */
     void refuseTaken(String key, String hostKey, String host) {
         int port = number(key, 0, 65_535);
@@ -244,7 +243,7 @@ final class SettingsReader {
         bind(key, host, port);
     }
 
-    private static void bind(String key, String host, int port) {
+    private void bind(String key, String host, int port) {
         InetSocketAddress address = new InetSocketAddress(host, port);
         if (address.isUnresolved()) {
             throw wrong(key, "is not known to this machine: " + host);
@@ -257,8 +256,16 @@ final class SettingsReader {
         }
     }
 
-    static IllegalArgumentException wrong(String key, String fault) {
-        return new SettingFault("setting " + key + " (environment variable " + variable(key) + ") " + fault);
+    /** What is wrong with a setting, and where it is set: its environment variable wins over the file. */
+    IllegalArgumentException wrong(String key, String fault) {
+        return new SettingFault("setting " + key + (environment.containsKey(variable(key)) ? "" : from(key))
+                + " (environment variable " + variable(key) + ") " + fault);
+    }
+
+    private String from(String key) {
+        return context.getPropertiesComponent().getPropertiesSources().stream()
+                .filter(source -> source instanceof SettingsFile && source.getProperty(key) != null)
+                .findFirst().map(file -> " of " + file.getName()).orElse("");
     }
 
     private static String variable(String key) {

@@ -1,19 +1,18 @@
 package taskgateway;
 
-import static taskgateway.SettingsReader.wrong;
-
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
 import taskgateway.provider.ServiceRoot;
 
 /**
@@ -23,12 +22,9 @@ import taskgateway.provider.ServiceRoot;
 final class SettingsSense {
 
     private static final Predicate<String> NAME = Pattern.compile("[\\p{L}\\p{N}._-]{1,64}").asMatchPredicate();
-    private static final Pattern FAILOVER = Pattern.compile("failover:(?://)?\\(?(.*?)(?:\\)(?:\\?.*)?)?");
-    private static final Predicate<String> BROKER = Pattern.compile("(tcp|ssl|nio|nio\\+ssl|auto|auto\\+ssl|auto\\+nio|auto\\+nio\\+ssl)"
-            + "://[^/?,\\s]+:[0-9]+(/)?(\\?[^,\\s]*)?").asMatchPredicate();
-    private static final Pattern LISTENS = Pattern.compile("([a-z0-9+]+)://(\\[[^]]+]|[^:/?]*):([0-9]+)(\\?.*)?");
-    private static final Predicate<String> PROTOCOL =
-            Pattern.compile("(tcp|nio|ssl|nio\\+ssl|(stomp|amqp)(\\+nio)?(\\+ssl)?|auto(\\+nio)?(\\+ssl)?)").asMatchPredicate();
+    private static final Predicate<String> ASID = Pattern.compile("[0-9]{12}").asMatchPredicate();
+    private static final Predicate<String> WRITES_AT_ONCE = Pattern.compile("(?i).*;WRITE_DELAY=0(;.*)?").asMatchPredicate();
+    private static final Predicate<String> EVERY_ADDRESS = Pattern.compile("0\\.0\\.0\\.0|\\[[0:]+]").asMatchPredicate();
 
     private final Settings settings;
     private final SettingsReader read;
@@ -43,53 +39,80 @@ final class SettingsSense {
         times();
         shares();
         names();
-        broker();
+        new BrokerSense(settings, read).check();
         queues();
+        sds();
+        simulator();
         database();
         files();
     }
 
     private void times() {
         if (settings.httpLimits().idle().compareTo(settings.httpLimits().receive()) <= 0) {
-            throw wrong("gateway.http.idle-seconds", "must be more than gateway.http.receive-seconds: a request that stalls would be cut"
-                    + " off without an answer");
+            throw read.wrong("gateway.http.idle-seconds", "must be more than gateway.http.receive-seconds: a request that stalls would be"
+                    + " cut off without an answer");
         }
+        answers();
         if (settings.deliverConnect().compareTo(settings.deliverDeadline()) > 0) {
-            throw wrong("gateway.deliver.connect-seconds", "must not be more than gateway.deliver.seconds, which is for the whole"
+            throw read.wrong("gateway.deliver.connect-seconds", "must not be more than gateway.deliver.seconds, which is for the whole"
                     + " exchange");
         }
         if (settings.outbox().first().compareTo(settings.outbox().longest()) > 0) {
-            throw wrong("gateway.deliver.retry-seconds", "must not be more than gateway.deliver.retry-longest-seconds");
+            throw read.wrong("gateway.deliver.retry-seconds", "must not be more than gateway.deliver.retry-longest-seconds");
+        }
+    }
+
+    /** While a request is worked on its connection is silent; the sender would not learn what became of the task. */
+    private void answers() {
+        Duration lookUp = settings.sds().url().isEmpty() ? Duration.ZERO : settings.sds().limit();
+        Duration delivery = lookUp.plus(settings.deliverDeadline());
+        if (settings.httpLimits().idle().compareTo(delivery) <= 0 || settings.httpLimits().idle().compareTo(settings.repeatWait()) <= 0) {
+            throw read.wrong("gateway.http.idle-seconds", "must be more than gateway.deliver.seconds"
+                    + (lookUp.isZero() ? "" : " and gateway.sds.seconds together") + ", and more than gateway.repeat.wait-seconds: a"
+                    + " sender would be cut off while it waits for its answer");
         }
     }
 
     /** Who does not answer must not hold every worker. */
     private void shares() {
         if (settings.deliverConnections() > settings.httpWorkers()) {
-            throw wrong("gateway.deliver.connections", "must not be more than gateway.http.workers, and should be less: a provider that"
+            throw read.wrong("gateway.deliver.connections", "must not be more than gateway.http.workers, and should be less: a provider that"
                     + " does not answer would hold them all");
         }
         if (!settings.sds().url().isEmpty() && settings.sds().waiting() >= settings.httpWorkers()) {
-            throw wrong("gateway.sds.waiting", "must be less than gateway.http.workers: a directory that does not answer would hold"
+            throw read.wrong("gateway.sds.waiting", "must be less than gateway.http.workers: a directory that does not answer would hold"
                     + " them all");
         }
     }
 
     private void names() {
         if (!NAME.test(settings.name())) {
-            throw wrong("gateway.name", "must be of letters, digits, \".\", \"_\" and \"-\", at most 64");
+            throw read.wrong("gateway.name", "must be of letters, digits, \".\", \"_\" and \"-\", at most 64");
         }
-        ServiceRoot base = settings.names().bases().get(0);
-        if (base.port() != settings.httpPort() && settings.httpPort() != 0 && !read.flag("gateway.behind-proxy")) {
-            throw wrong("gateway.base", "names port " + base.port() + ", and the FHIR port is " + settings.httpPort()
-                    + " (gateway.http.port): answers would lead nowhere. Where a proxy in front listens there, say"
-                    + " gateway.behind-proxy=true");
+        if (!ASID.test(settings.jmsConsumer())) {
+            throw read.wrong("gateway.jms.consumer", "must be an ASID, twelve digits");
         }
+        base(settings.names().bases().get(0));
         absolute("gateway.identifier.system", settings.identifierSystem());
         settings.tokenAudiences().forEach(audience -> absolute("gateway.token.audiences", audience));
     }
 
-    private static void absolute(String key, String uri) {
+    private void base(ServiceRoot base) {
+        if (EVERY_ADDRESS.test(base.host())) {
+            throw read.wrong("gateway.base", "must name the gateway as callers do: no caller can reach " + base.host());
+        }
+        if (base.scheme().equals("https") && !settings.tls().server() && !read.flag("gateway.behind-proxy")) {
+            throw read.wrong("gateway.base", "begins with https, and the FHIR port speaks no TLS (gateway.tls.certificate is empty)."
+                    + " Where a proxy in front ends TLS, say gateway.behind-proxy=true");
+        }
+        if (base.port() != settings.httpPort() && settings.httpPort() != 0 && !read.flag("gateway.behind-proxy")) {
+            throw read.wrong("gateway.base", "names port " + base.port() + ", and the FHIR port is " + settings.httpPort()
+                    + " (gateway.http.port): answers would lead nowhere. Where a proxy in front listens there, say"
+                    + " gateway.behind-proxy=true");
+        }
+    }
+
+    private void absolute(String key, String uri) {
         try {
             if (new URI(uri).isAbsolute()) {
                 return;
@@ -97,39 +120,7 @@ final class SettingsSense {
         } catch (URISyntaxException e) {
             // told below
         }
-        throw wrong(key, "must be an absolute URI: \"" + uri + "\" is none");
-    }
-
-    private void broker() {
-        String url = settings.brokerUrl();
-        Matcher several = FAILOVER.matcher(url);
-        List<String> brokers = several.matches() ? SettingsReader.list(several.group(1)) : List.of(url);
-        if (!url.isEmpty() && (brokers.isEmpty() || !brokers.stream().allMatch(BROKER))) {
-            throw wrong("gateway.broker.url", "must be tcp://host:port or ssl://host:port, or failover:(…) with several: the gateway"
-                    + " speaks OpenWire");
-        }
-        if (url.isEmpty() && !read.optional("gateway.broker.user").isEmpty()) {
-            throw wrong("gateway.broker.user", "is for an external broker, and gateway.broker.url is empty");
-        }
-        if (read.optional("gateway.broker.user").isEmpty() && !read.secret("gateway.broker.password").isEmpty()) {
-            throw wrong("gateway.broker.password", "is of no use without gateway.broker.user");
-        }
-        if (url.isEmpty() && !settings.brokerListen().isBlank()) {
-            List.of(settings.brokerListen().split("[\\s,]+(?=[a-z0-9+]+://)")).forEach(SettingsSense::listens);
-        }
-    }
-
-    /** The embedded broker knows no users: whoever reaches it may read and write every task. */
-    private static void listens(String address) {
-        Matcher parts = LISTENS.matcher(address.strip());
-        if (!parts.matches() || !PROTOCOL.test(parts.group(1))) {
-            throw wrong("gateway.broker.listen", "must be tcp://127.0.0.1:port, stomp://… or amqp://…: \"" + address + "\" is none");
-        }
-        InetSocketAddress host = new InetSocketAddress(parts.group(2), 0);
-        if (host.isUnresolved() || !host.getAddress().isLoopbackAddress()) {
-            throw wrong("gateway.broker.listen", "must be an address of this machine alone, such as 127.0.0.1: the embedded broker asks"
-                    + " nobody who they are. For other machines, use an external broker (gateway.broker.url)");
-        }
+        throw read.wrong(key, "must be an absolute URI: \"" + uri + "\" is none");
     }
 
     private void queues() {
@@ -137,26 +128,53 @@ final class SettingsSense {
         for (String key : List.of("gateway.jms.in", "gateway.jms.outcomes", "gateway.jms.receipts")) {
             String other = seen.putIfAbsent(read.text(key), key);
             if (other != null) {
-                throw wrong(key, "is the queue of " + other + " too: each must be a queue of its own");
+                throw read.wrong(key, "is the queue of " + other + " too: each must be a queue of its own");
             }
+        }
+    }
+
+    private void sds() {
+        if (settings.sds().url().isEmpty()) {
+            Stream.of("gateway.sds.trust", "gateway.sds.certificate", "gateway.sds.key", "gateway.sds.api-key", "gateway.sds.api-key-file")
+                    .filter(key -> !read.optional(key).isEmpty()).findFirst().ifPresent(key -> {
+                        throw read.wrong(key, "is set, and gateway.sds.url is empty: no directory is asked");
+                    });
+        }
+        try {
+            if (!new LdapName(settings.sds().baseDn()).isEmpty()) {
+                return;
+            }
+        } catch (InvalidNameException e) {
+            // told below
+        }
+        throw read.wrong("gateway.sds.base-dn", "must be a distinguished name, such as ou=services,o=nhs");
+    }
+
+    /** Its addresses in the directory are those of this base. */
+    private void simulator() {
+        int port = read.number("simulator.port", 0, 65_535);
+        ServiceRoot base = read.value("simulator.base", ServiceRoot::of);
+        if (settings.simulator() && port != 0 && base.port() != port) {
+            throw read.wrong("simulator.base", "names port " + base.port() + ", and the simulator listens on " + port
+                    + " (simulator.port)");
         }
     }
 
     private void database() {
         String url = settings.databaseUrl();
         if (url.startsWith("jdbc:h2:file:")) {
-            if (!url.toUpperCase(Locale.ROOT).contains(";WRITE_DELAY=0")) {
-                throw wrong("gateway.database.url", "must say ;WRITE_DELAY=0: without it a task that was acknowledged is lost when the"
+            if (!WRITES_AT_ONCE.test(url)) {
+                throw read.wrong("gateway.database.url", "must say ;WRITE_DELAY=0: without it a task that was acknowledged is lost when the"
                         + " gateway is killed");
             }
         } else if (!url.matches("jdbc:postgresql:.+")) {
-            throw wrong("gateway.database.url", "must begin with jdbc:h2:file: or jdbc:postgresql:");
+            throw read.wrong("gateway.database.url", "must begin with jdbc:h2:file: or jdbc:postgresql:");
         }
     }
 
     private void files() {
         if (!Files.isRegularFile(settings.directory())) {
-            throw wrong("gateway.directory", "names no file: " + settings.directory());
+            throw read.wrong("gateway.directory", "names no file: " + settings.directory());
         }
         folder("gateway.registry", settings.registry());
         folder("gateway.profiles", settings.profiles());
@@ -164,16 +182,16 @@ final class SettingsSense {
             folder("simulator.data", settings.simulatorData());
         }
         if (settings.brokerUrl().isEmpty() && Files.exists(settings.brokerData()) && !Files.isDirectory(settings.brokerData())) {
-            throw wrong("gateway.broker.data", "names a file, and the broker needs a folder: " + settings.brokerData());
+            throw read.wrong("gateway.broker.data", "names a file, and the broker needs a folder: " + settings.brokerData());
         }
         if (Files.isDirectory(settings.patientKeyFile())) {
-            throw wrong("gateway.patient-key-file", "names a folder: " + settings.patientKeyFile());
+            throw read.wrong("gateway.patient-key-file", "names a folder: " + settings.patientKeyFile());
         }
     }
 
-    private static void folder(String key, Path path) {
+    private void folder(String key, Path path) {
         if (!Files.isDirectory(path)) {
-            throw wrong(key, "names no folder: " + path + " (paths are relative to the folder in which the gateway starts)");
+            throw read.wrong(key, "names no folder: " + path + " (paths are relative to the folder in which the gateway starts)");
         }
     }
 }

@@ -1,5 +1,6 @@
 package taskgateway;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,9 +28,16 @@ final class Startup extends MainListenerSupport {
             "receipts", "receive-http", "receive-jms", "replay", "replay-message", "reply-jms", "send-jms", "take-over",
             "transaction", "watch-intake");
 
+    private final Path config;
+
+    /** @param config the file with the settings */
+    Startup(Path config) {
+        this.config = config;
+    }
+
     @Override
     public void beforeInitialize(BaseMainSupport main) {
-        main.getCamelContext().getPropertiesComponent().setEncoding(Settings.ENCODING);
+        main.getCamelContext().getPropertiesComponent().addPropertiesSource(SettingsFile.read(config));
     }
 
     @Override
@@ -106,6 +114,9 @@ final class Startup extends MainListenerSupport {
         providers.stream().filter(provider -> !provider.retired()).findFirst().ifPresent(provider -> told
                 .append("Send a task: mvn -q exec:java -Dexec.args=\"send --provider ").append(provider.ods()).append("\""));
         System.out.println(told);
+        if (!settings.simulator()) {
+            SimulatorOff.tell(bean(context, Directory.class), context.resolvePropertyPlaceholders("{{simulator.base}}"));
+        }
     }
 
     /** Such as that of a key store, which has no setting of its own. */

@@ -197,6 +197,7 @@ class HostedEndpointTest {
                 .replace("{{simulator.base}}/legacy/C83615/tasks", address));
         Map<String, String> settings = new HashMap<>(Map.of("gateway.directory", directory.toString(),
                 "gateway.deliver.seconds", Long.toString(Patience.PATIENCE.toSeconds()),
+                "gateway.http.idle-seconds", Long.toString(2 * Patience.PATIENCE.toSeconds()),
                 "gateway.deliver.connect-seconds", "2", "gateway.deliver.poll-millis", "50"));
         List.of("gateway.http.port", "gateway.base", "gateway.names").forEach(key -> {
             if (gateway != null) {

@@ -58,6 +58,7 @@ final class LimitedGateway implements AutoCloseable {
                 Map.entry("gateway.http.connections", Integer.toString(CONNECTIONS)),
                 Map.entry("gateway.http.receive-seconds", Integer.toString(PEER_SECONDS)),
                 Map.entry("gateway.http.send-seconds", Integer.toString(PEER_SECONDS)),
+                Map.entry("gateway.http.idle-seconds", Long.toString(2 * Patience.PATIENCE.toSeconds())),
                 Map.entry("gateway.deliver.connections", Integer.toString(WORKERS)), Map.entry("gateway.deliver.seconds", Long.toString(Patience.PATIENCE.toSeconds())),
                 Map.entry("gateway.breaker.calls", Integer.toString(CALLS)),
                 Map.entry("gateway.breaker.open-seconds", Integer.toString(OPEN_SECONDS))));

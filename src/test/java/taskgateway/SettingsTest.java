@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** With which value would a setting be taken, and not work? Each of them stops the start in one line that names the setting. */
@@ -31,17 +33,10 @@ class SettingsTest {
             Map.entry("gateway.tls.key", "TLS material is looked at when it is read"),
             Map.entry("gateway.tls.ca", "TLS material is looked at when it is read"),
             Map.entry("gateway.tls.crl", "TLS material is looked at when it is read"),
-            Map.entry("gateway.tls.callers", "a name that no certificate has refuses every caller, each with the reason"),
             Map.entry("gateway.tls.out.certificate", "TLS material is looked at when it is read"),
             Map.entry("gateway.tls.out.key", "TLS material is looked at when it is read"),
             Map.entry("gateway.tls.out.ca", "TLS material is looked at when it is read"),
             Map.entry("gateway.tls.out.crl", "TLS material is looked at when it is read"),
-            Map.entry("gateway.sds.api-key", "only the directory can say whether a key is right"),
-            Map.entry("gateway.sds.base-dn", "only the directory can say whether a name is right"),
-            Map.entry("gateway.sds.trust", "TLS material is looked at when it is read"),
-            Map.entry("gateway.sds.certificate", "TLS material is looked at when it is read"),
-            Map.entry("gateway.sds.key", "TLS material is looked at when it is read"),
-            Map.entry("gateway.jms.consumer", "compared with the directory when that is read"),
             Map.entry("gateway.database.user", "only the database can say whether a user is right"),
             Map.entry("gateway.database.password", "only the database can say whether a password is right"));
 
@@ -53,8 +48,13 @@ class SettingsTest {
      * @param value    that would be taken
      * @param words    of the one line that is printed
      * @param together other settings with which the value is wrong
+     * @param told     the setting that is named
      */
-    private record Row(String key, String value, String words, Map<String, String> together) {
+    private record Row(String key, String value, String words, Map<String, String> together, String told) {
+
+        Row toldBy(String other) {
+            return new Row(key, value, words, together, other);
+        }
 
         @Override
         public String toString() {
@@ -67,7 +67,7 @@ class SettingsTest {
         for (int i = 0; i < together.length; i += 2) {
             others.put(together[i], together[i + 1]);
         }
-        return new Row(key, value, words, others);
+        return new Row(key, value, words, others, key);
     }
 
     static Stream<Row> wrong() throws IOException {
@@ -101,12 +101,22 @@ class SettingsTest {
         return Stream.of(
                 row("gateway.http.host", "no-such-host.invalid", "gateway.http.host"),
                 row("gateway.http.idle-seconds", "30", "must be more than gateway.http.receive-seconds"),
+                row("gateway.http.idle-seconds", "20", "while it waits for its answer", "gateway.http.receive-seconds", "5"),
+                row("gateway.deliver.seconds", "60", "while it waits for its answer").toldBy("gateway.http.idle-seconds"),
+                row("gateway.repeat.wait-seconds", "60", "while it waits for its answer").toldBy("gateway.http.idle-seconds"),
+                row("gateway.sds.seconds", "40", "gateway.sds.seconds together", "gateway.sds.url", "ldaps://sds.example")
+                        .toldBy("gateway.http.idle-seconds"),
+                row("gateway.token.leeway-seconds", "301", "must be from 0 to 300"),
+                row("gateway.tls.callers", "proxy.example", "without gateway.tls.certificate"),
                 row("gateway.deliver.connect-seconds", "30", "must not be more than gateway.deliver.seconds"),
                 row("gateway.deliver.retry-seconds", "301", "must not be more than gateway.deliver.retry-longest-seconds"),
                 row("gateway.deliver.connections", "65", "must not be more than gateway.http.workers"),
                 row("gateway.sds.waiting", "64", "must be less than gateway.http.workers", "gateway.sds.url", "ldaps://sds.example"),
                 row("gateway.base", "gateway.example", "gateway.base"),
                 row("gateway.base", "https://gateway.example/fhir", "has a path"),
+                row("gateway.base", "http://0.0.0.0:8080", "as callers do"),
+                row("gateway.base", "http://[::]:8080", "as callers do"),
+                row("gateway.base", "https://127.0.0.1:8080", "speaks no TLS"),
                 row("gateway.base", "http://127.0.0.1:9999", "gateway.behind-proxy=true"),
                 row("gateway.names", "gateway.example", "gateway.names"),
                 row("gateway.names", "http://u:p@gateway.example", "gateway.names"),
@@ -115,6 +125,14 @@ class SettingsTest {
                 row("gateway.profiles", file.toString(), "names no folder"),
                 row("simulator.data", none, "names no folder"),
                 row("simulator.base", "localhost:8082", "simulator.base"),
+                row("simulator.base", "http://127.0.0.1:8083", "the simulator listens on 8082"),
+                row("gateway.sds.base-dn", "services", "must be a distinguished name"),
+                row("gateway.sds.trust", file.toString(), "no directory is asked"),
+                row("gateway.sds.certificate", file.toString(), "no directory is asked", "gateway.sds.key", file.toString()),
+                row("gateway.sds.key", file.toString(), "is set alone").toldBy("gateway.sds.url"),
+                row("gateway.sds.api-key", "key", "no directory is asked"),
+                row("gateway.sds.api-key-file", file.toString(), "no directory is asked"),
+                row("gateway.jms.consumer", "clinic", "must be an ASID"),
                 row("gateway.sds.url", "http://sds.example", "gateway.sds.url"),
                 row("gateway.token.audiences", "a token", "must be an absolute URI"),
                 row("gateway.identifier.system", "tasks", "must be an absolute URI"),
@@ -135,6 +153,7 @@ class SettingsTest {
                 row("gateway.database.url", "jdbc:mysql://db/gateway", "must begin with jdbc:h2:file:"),
                 row("gateway.database.url", "jdbc:h2:mem:tasks", "must begin with jdbc:h2:file:"),
                 row("gateway.database.url", "jdbc:h2:file:./data/tasks", "WRITE_DELAY=0"),
+                row("gateway.database.url", "jdbc:h2:file:./data/tasks;WRITE_DELAY=05", "WRITE_DELAY=0"),
                 row("gateway.name", "gateway one", "must be of letters"),
                 row("gateway.name", "g".repeat(65), "must be of letters"),
                 row("gateway.patient-key-file", folder.toString(), "names a folder"),
@@ -148,7 +167,7 @@ class SettingsTest {
         Map<String, String> settings = new HashMap<>(row.together());
         settings.put(row.key(), row.value());
         assertThatIllegalArgumentException().isThrownBy(() -> checked(settings, Map.of()))
-                .withMessageContaining("setting " + row.key()).withMessageContaining(row.words())
+                .withMessageContaining("setting " + row.told()).withMessageContaining(row.words())
                 .satisfies(fault -> assertThat(fault.getMessage()).hasLineCount(1));
     }
 
@@ -194,7 +213,8 @@ class SettingsTest {
 
     static Stream<List<String>> anEnvironmentVariableThatIsNoSettingStopsTheStart() {
         return Stream.of(List.of("GATEWAY_TLS_CRLS", "GATEWAY_TLS_CRL"), List.of("SIMULATOR_ENABLE", "SIMULATOR_ENABLED"),
-                List.of("GATEWAY_HTTP_PORTS", "GATEWAY_HTTP_PORT"), List.of("GATEWAY_DATABASE_PASWORD", "GATEWAY_DATABASE_PASSWORD"));
+                List.of("GATEWAY_HTTP_PORTS", "GATEWAY_HTTP_PORT"), List.of("gateway.http.port", "GATEWAY_HTTP_PORT"),
+                List.of("gateway_name", "GATEWAY_NAME"), List.of("GATEWAY_DATABASE_PASWORD", "GATEWAY_DATABASE_PASSWORD"));
     }
 
     @Test
@@ -220,9 +240,51 @@ class SettingsTest {
     }
 
     @Test
-    void aByteOrderMarkIsTold() throws IOException {
-        Path marked = Files.writeString(folder.resolve("marked.properties"), "\uFEFFgateway.name=a\n" + Files.readString(FILE));
-        assertThatIllegalArgumentException().isThrownBy(() -> Settings.of(marked)).withMessageContaining("byte order mark");
+    void aByteOrderMarkIsNoPartOfTheFirstKey() throws IOException {
+        Path marked = Files.writeString(folder.resolve("marked.properties"),
+                "\uFEFFgateway.name=marked\n" + Files.readString(FILE).replace("gateway.name=gateway-1", ""));
+        assertThat(Settings.of(marked).name()).isEqualTo("marked");
+    }
+
+    @Test
+    void aKeyThatStandsTwiceIsTold() throws IOException {
+        Path twice = more("gateway.name=gateway-2");
+        assertThatIllegalArgumentException().isThrownBy(() -> Settings.of(twice))
+                .withMessage("the settings " + twice + ": the setting gateway.name stands twice");
+    }
+
+    @Test
+    void aFileOfAnotherEncodingIsTold() throws IOException {
+        Path latin = Files.writeString(folder.resolve("latin.properties"), "gateway.name=g\u00e2teway\n", StandardCharsets.ISO_8859_1);
+        assertThatIllegalArgumentException().isThrownBy(() -> Settings.of(latin)).withMessage("the settings " + latin + " are no UTF-8 text");
+    }
+
+    @Test
+    void aSettingIsToldWithItsFileUnlessItsEnvironmentVariableWins() throws IOException {
+        Path file = Files.writeString(folder.resolve("ports.properties"),
+                Files.readString(FILE).replace("gateway.http.port=8080", "gateway.http.port=many"));
+        assertThatIllegalArgumentException().isThrownBy(() -> Settings.of(file)).withMessage("setting gateway.http.port of " + file
+                + " (environment variable GATEWAY_HTTP_PORT) must be a whole number from 0 to 65535");
+        assertThatIllegalArgumentException().isThrownBy(() -> checked(Map.of("gateway.http.port", "many"), Map.of("GATEWAY_HTTP_PORT", "many")))
+                .withMessageStartingWith("setting gateway.http.port (environment variable GATEWAY_HTTP_PORT) must be");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"camel.main.shutdownTimeut, camel.main.shutdownTimeout", "camel.mian.name, camel.main.name",
+        "camel.health.routeEnabled, camel.health.routesEnabled"})
+    void anOptionThatCamelDoesNotKnowIsTold(String key, String meant) throws IOException {
+        Path file = more(key + "=1");
+        assertThatIllegalArgumentException().isThrownBy(() -> Settings.of(file))
+                .withMessage("the settings " + file + ": " + key + " is no option of Camel's; " + meant + " is");
+    }
+
+    @Test
+    void camelsOptionsMayBeWrittenInItsOtherWays() throws IOException {
+        Settings.of(more("camel.main.thread-name-pattern=a\ncamel.component.jms.concurrentConsumers=1"));
+    }
+
+    private static Path more(String lines) throws IOException {
+        return Files.writeString(folder.resolve("more.properties"), Files.readString(FILE) + "\n" + lines + "\n");
     }
 
     @Test
@@ -234,8 +296,7 @@ class SettingsTest {
 
     private static Settings checked(Map<String, String> settings, Map<String, String> environment) {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
-            context.getPropertiesComponent().setEncoding(Settings.ENCODING);
-            context.getPropertiesComponent().setLocation("file:" + FILE);
+            context.getPropertiesComponent().addPropertiesSource(SettingsFile.read(FILE));
             Properties override = new Properties();
             override.putAll(settings);
             context.getPropertiesComponent().setOverrideProperties(override);

@@ -40,6 +40,7 @@ class SigtermTest {
             Map<String, String> settings = RunningGateway.settings(data);
             settings.put("gateway.directory", directory.toString());
             settings.put("gateway.deliver.seconds", Long.toString(Patience.PATIENCE.toSeconds()));
+            settings.put("gateway.http.idle-seconds", Long.toString(2 * Patience.PATIENCE.toSeconds()));
             try (ChildGateway gateway = ChildGateway.start(data, settings).awaitReady()) {
                 Sender sender = new Sender(settings.get("gateway.base"), directory(directory, settings));
                 CompletableFuture<HttpResponse<String>> answer = CompletableFuture.supplyAsync(

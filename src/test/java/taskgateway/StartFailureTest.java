@@ -66,8 +66,8 @@ class StartFailureTest {
     void namesAMisspeltSetting() throws Exception {
         Path settings = folder.resolve("config/application.properties");
         Files.writeString(settings, Files.readString(settings) + "\ngateway.htp.port=1\n");
-        assertThat(start()).isEqualTo("task-gateway cannot start: setting gateway.htp.port is not a setting;"
-                + " gateway.http.port is");
+        assertThat(start()).isEqualTo("task-gateway cannot start: setting gateway.htp.port of config/application.properties"
+                + " is not a setting; gateway.http.port is");
     }
 
     @Test
@@ -102,7 +102,8 @@ class StartFailureTest {
     void namesAMisspeltOptionOfCamel() throws Exception {
         Path settings = folder.resolve("config/application.properties");
         Files.writeString(settings, Files.readString(settings) + "\ncamel.main.shutdownTimeut=1\n");
-        assertThat(start()).contains("camel.main.shutdownTimeut").doesNotContain("@").hasLineCount(1);
+        assertThat(start()).isEqualTo("task-gateway cannot start: the settings config/application.properties: camel.main.shutdownTimeut"
+                + " is no option of Camel's; camel.main.shutdownTimeout is");
     }
 
     @Test
