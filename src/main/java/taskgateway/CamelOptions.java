@@ -32,7 +32,7 @@ final class CamelOptions {
     void refuseUnknown(Set<String> keys) {
         keys.stream().filter(key -> key.startsWith("camel.")).sorted().forEach(key -> {
             String plain = plain(key);
-            if (!OPEN.contains(plain.split("\\.", 3)[1]) && !options.containsKey(plain)) {
+            if (!key.contains("[") && !OPEN.contains(plain.split("\\.", 3)[1]) && !options.containsKey(plain)) {
                 throw new IllegalArgumentException(key + " is no option of Camel's; " + options.get(Nearest.to(plain, options.keySet()))
                         + " is");
             }

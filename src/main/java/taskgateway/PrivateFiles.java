@@ -92,12 +92,12 @@ final class PrivateFiles {
         }
     }
 
-    /** Of a key that a platform mounts (a link, or another account's file, perhaps not to be changed) the platform says who reads it. */
+    /** Who reads a key that a platform mounts (a link, another account's file, one that cannot be changed) is the platform's to say. */
     void key(Path file) {
         try {
             if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                     && Files.getFileStore(file).supportsFileAttributeView(PosixFileAttributeView.class)
-                    && Files.getOwner(file).equals(account.isPresent() ? account.get() : account(Path.of(System.getProperty("java.io.tmpdir"))))) {
+                    && Files.getOwner(file).equals(me(Path.of(System.getProperty("java.io.tmpdir"))))) {
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             }
         } catch (IOException e) {
@@ -106,7 +106,7 @@ final class PrivateFiles {
     }
 
     private void look(String key, Path folder, Predicate<Path> ours) throws IOException {
-        UserPrincipal me = account.isPresent() ? account.get() : account(folder);
+        UserPrincipal me = me(folder);
         boolean shared = Path.of("").toAbsolutePath().startsWith(folder);
         if (!shared) {
             one(key, folder, me);
@@ -139,8 +139,11 @@ final class PrivateFiles {
         }
     }
 
-    /** The account of this process: it owns what it makes. */
-    private static UserPrincipal account(Path folder) throws IOException {
+    /** The account of this process owns what it makes. */
+    private UserPrincipal me(Path folder) throws IOException {
+        if (account.isPresent()) {
+            return account.get();
+        }
         Path made = Files.createTempFile(folder, ".owner", null);
         try {
             return Files.getOwner(made);

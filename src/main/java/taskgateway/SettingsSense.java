@@ -24,6 +24,9 @@ final class SettingsSense {
     private static final Predicate<String> NAME = Pattern.compile("[\\p{L}\\p{N}._-]{1,64}").asMatchPredicate();
     private static final Predicate<String> ASID = Pattern.compile("[0-9]{12}").asMatchPredicate();
     private static final Predicate<String> WRITES_AT_ONCE = Pattern.compile("(?i).*;WRITE_DELAY=0(;.*)?").asMatchPredicate();
+    private static final Predicate<String> POSTGRES =
+            Pattern.compile("jdbc:postgresql:(//HOST(,HOST)*(/.*|\\?.*)?|[^/].*)".replace("HOST", "([^/:,?\\s]+|\\[[^]]+])(:[0-9]{1,5})?"))
+                    .asMatchPredicate();
     private static final Predicate<String> EVERY_ADDRESS = Pattern.compile("0\\.0\\.0\\.0|\\[[0:]+]").asMatchPredicate();
 
     private final Settings settings;
@@ -167,8 +170,8 @@ final class SettingsSense {
                 throw read.wrong("gateway.database.url", "must say ;WRITE_DELAY=0: without it a task that was acknowledged is lost when the"
                         + " gateway is killed");
             }
-        } else if (!url.matches("jdbc:postgresql:.+")) {
-            throw read.wrong("gateway.database.url", "must begin with jdbc:h2:file: or jdbc:postgresql:");
+        } else if (!POSTGRES.test(url)) {
+            throw read.wrong("gateway.database.url", "must be jdbc:h2:file:… or jdbc:postgresql://host[:port]/database");
         }
     }
 

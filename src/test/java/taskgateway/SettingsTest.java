@@ -150,8 +150,10 @@ class SettingsTest {
                 row("gateway.broker.data", file.toString(), "names a file"),
                 row("gateway.jms.outcomes", "gpconnect.tasks.in", "is the queue of gateway.jms.in too"),
                 row("gateway.jms.receipts", "gpconnect.tasks.outcomes", "is the queue of gateway.jms.outcomes too"),
-                row("gateway.database.url", "jdbc:mysql://db/gateway", "must begin with jdbc:h2:file:"),
-                row("gateway.database.url", "jdbc:h2:mem:tasks", "must begin with jdbc:h2:file:"),
+                row("gateway.database.url", "jdbc:mysql://db/gateway", "must be jdbc:h2:file:"),
+                row("gateway.database.url", "jdbc:postgresql://db:port/tasks", "must be jdbc:h2:file:"),
+                row("gateway.database.url", "jdbc:postgresql:///", "must be jdbc:h2:file:"),
+                row("gateway.database.url", "jdbc:h2:mem:tasks", "must be jdbc:h2:file:"),
                 row("gateway.database.url", "jdbc:h2:file:./data/tasks", "WRITE_DELAY=0"),
                 row("gateway.database.url", "jdbc:h2:file:./data/tasks;WRITE_DELAY=05", "WRITE_DELAY=0"),
                 row("gateway.name", "gateway one", "must be of letters"),
@@ -194,6 +196,10 @@ class SettingsTest {
                 "failover:(tcp://one:61616,ssl://two:61617)?randomize=false", "failover:(tcp://one:1)", "failover://(nio://one:1,nio://two:2)",
                 "failover:(tcp://[::1]:61616?wireFormat.maxInactivityDuration=0)?timeout=1")) {
             assertThat(checked(Map.of("gateway.broker.url", url), Map.of()).brokerUrl()).isEqualTo(url);
+        }
+        for (String url : List.of("jdbc:postgresql:tasks", "jdbc:postgresql://db/tasks?sslmode=verify-full", "jdbc:postgresql://[::1]:5432/tasks",
+                "jdbc:postgresql://one:5432,two:5433/tasks?targetServerType=primary", "jdbc:h2:file:./data/db;WRITE_DELAY=0;LOCK_TIMEOUT=9")) {
+            assertThat(checked(Map.of("gateway.database.url", url), Map.of()).databaseUrl()).isEqualTo(url);
         }
         for (String listen : List.of("", "tcp://localhost:0", "tcp://127.0.0.1:1 stomp://127.0.0.1:2,amqp://[::1]:3?transport.a=b",
                 "auto+nio://127.0.0.1:5")) {
@@ -280,7 +286,7 @@ class SettingsTest {
 
     @Test
     void camelsOptionsMayBeWrittenInItsOtherWays() throws IOException {
-        Settings.of(more("camel.main.thread-name-pattern=a\ncamel.component.jms.concurrentConsumers=1"));
+        Settings.of(more("camel.main.thread-name-pattern=a\ncamel.component.jms.concurrentConsumers=1\ncamel.beans.x[0]=1"));
     }
 
     private static Path more(String lines) throws IOException {
