@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.camel.main.Main;
+import taskgateway.provider.Nearest;
 
 /**
  * The settings {@code camel.*}, as Camel lists them. Camel refuses an option that it does not know in words for programmers, and

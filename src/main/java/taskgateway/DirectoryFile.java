@@ -11,7 +11,6 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import taskgateway.provider.Directory;
 import taskgateway.provider.OwnAddresses;
@@ -65,8 +64,7 @@ final class DirectoryFile {
     }
 
     private static Surroundings surroundings(CamelContext context, Settings settings) {
-        Map<String, String> queues = Stream.of("gateway.jms.in", "gateway.jms.outcomes", "gateway.jms.receipts")
-                .collect(Collectors.toMap(key -> setting(context, key), Function.identity(), (one, other) -> one));
+        Map<String, String> queues = Settings.QUEUES.stream().collect(Collectors.toMap(key -> setting(context, key), Function.identity(), (one, other) -> one));
         return new Surroundings(queues, own(context, settings), !settings.sds().url().isEmpty());
     }
 

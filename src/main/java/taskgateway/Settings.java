@@ -26,7 +26,7 @@ import taskgateway.tls.TlsSettings;
  * its name is the key in capitals, dots and hyphens as underscores.
  */
 public record Settings(
-        String httpHost, int httpPort, int httpWorkers, HttpLimits httpLimits, Names names,
+        String httpHost, int httpPort, int httpWorkers, HttpLimits httpLimits, Names names, boolean behindProxy,
         Path directory, Path registry, Path profiles,
         Duration tokenLeeway, Set<String> tokenAudiences, String identifierSystem,
         String brokerUrl, String brokerListen, Path brokerData, String jmsConsumer, int jmsConsumers, int jmsTries,
@@ -38,6 +38,9 @@ public record Settings(
         boolean simulator, Path simulatorData, TlsSettings tls, SecurityProxy deliverSsp,
         BrokerLogin brokerLogin) {
 
+    /** The settings that name the gateway's own queues. */
+    static final List<String> QUEUES = List.of("gateway.jms.in", "gateway.jms.outcomes", "gateway.jms.receipts");
+
     /**
      * Reads the settings.
      *
@@ -47,10 +50,12 @@ public record Settings(
         SettingsReader read = new SettingsReader(context, System.getenv());
         Settings settings = checked(read);
         // Camel would say that an address is in use, but not which.
-        read.refuseTaken("gateway.http.port", "gateway.http.host", settings.httpHost());
-        read.refuseTaken("gateway.management.port", "gateway.management.host", read.text("gateway.management.host"));
+        read.refuseStrange("gateway.http.host");
+        read.refuseTaken("gateway.http.port", settings.httpHost());
+        read.refuseStrange("gateway.management.host");
+        read.refuseTaken("gateway.management.port", read.text("gateway.management.host"));
         if (settings.simulator()) {
-            read.refuseTaken("simulator.port", null, "127.0.0.1");
+            read.refuseTaken("simulator.port", "127.0.0.1");
         }
         return settings;
     }
@@ -100,6 +105,7 @@ public record Settings(
                         read.number("gateway.http.connections", 1, 1_000_000), read.number("gateway.http.waiting", 1, 100_000)),
                 new Names(Stream.concat(read.value("gateway.base", base -> Names.of(List.of(base))).bases().stream(),
                         read.value("gateway.names", names -> Names.of(SettingsReader.list(names))).bases().stream()).toList()),
+                read.flag("gateway.behind-proxy"),
                 Path.of(read.text("gateway.directory")), Path.of(read.text("gateway.registry")), Path.of(read.text("gateway.profiles")),
                 Duration.ofSeconds(read.number("gateway.token.leeway-seconds", 0, 300)),
                 Set.copyOf(SettingsReader.list(read.optional("gateway.token.audiences"))),
@@ -124,13 +130,12 @@ public record Settings(
                 read.tls(), read.value("gateway.deliver.ssp", SecurityProxy::of),
                 new BrokerLogin(read.optional("gateway.broker.user"), read.secret("gateway.broker.password")));
         // What only routes and the directory read.
-        List.of("gateway.jms.in", "gateway.jms.outcomes", "gateway.jms.receipts").forEach(key -> read.value(key, QueueName::of));
+        QUEUES.forEach(key -> read.value(key, QueueName::of));
         read.number("gateway.deliver.poll-millis", 10, 60_000);
         read.number("gateway.management.port", 0, 65_535);
         read.text("gateway.management.host");
         read.number("simulator.port", 0, 65_535);
         read.value("simulator.base", ServiceRoot::of);
-        read.flag("gateway.behind-proxy");
         read.refusePasswordIn("gateway.broker.url");
         read.refusePasswordIn("gateway.database.url");
         read.refusePlain(settings.httpHost(), settings.tls(), read.text("gateway.base"));

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import taskgateway.provider.Nearest;
 import taskgateway.tls.PemFile;
 import taskgateway.tls.TlsSettings;
 
@@ -231,14 +232,15 @@ final class SettingsReader {
         return context.getPropertiesComponent().loadProperties(key -> true).stringPropertyNames().stream();
     }
 
-    /** @param hostKey the setting that holds the host, or null for one that is always there */
-    void refuseTaken(String key, String hostKey, String host) {
+    /** A host that is none would be told as a port that cannot be used. */
+    void refuseStrange(String key) {
+        bind(key, text(key), 0);
+    }
+
+    void refuseTaken(String key, String host) {
         int port = number(key, 0, 65_535);
         if (port != 0 && !ports.add(port)) {
             throw wrong(key, "is the port of another setting");
-        }
-        if (hostKey != null) {
-            bind(hostKey, host, 0);
         }
         bind(key, host, port);
     }

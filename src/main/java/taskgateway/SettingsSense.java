@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
+import taskgateway.provider.Provider;
 import taskgateway.provider.ServiceRoot;
 
 /**
@@ -22,7 +23,6 @@ import taskgateway.provider.ServiceRoot;
 final class SettingsSense {
 
     private static final Predicate<String> NAME = Pattern.compile("[\\p{L}\\p{N}._-]{1,64}").asMatchPredicate();
-    private static final Predicate<String> ASID = Pattern.compile("[0-9]{12}").asMatchPredicate();
     private static final Predicate<String> WRITES_AT_ONCE = Pattern.compile("(?i).*;WRITE_DELAY=0(;.*)?").asMatchPredicate();
     private static final Predicate<String> POSTGRES =
             Pattern.compile("jdbc:postgresql:(//HOST(,HOST)*(/.*|\\?.*)?|[^/].*)".replace("HOST", "([^/:,?\\s]+|\\[[^]]+])(:[0-9]{1,5})?"))
@@ -92,7 +92,7 @@ final class SettingsSense {
         if (!NAME.test(settings.name())) {
             throw read.wrong("gateway.name", "must be of letters, digits, \".\", \"_\" and \"-\", at most 64");
         }
-        if (!ASID.test(settings.jmsConsumer())) {
+        if (!Provider.isAsid(settings.jmsConsumer())) {
             throw read.wrong("gateway.jms.consumer", "must be an ASID, twelve digits");
         }
         base(settings.names().bases().get(0));
@@ -104,11 +104,11 @@ final class SettingsSense {
         if (EVERY_ADDRESS.test(base.host())) {
             throw read.wrong("gateway.base", "must name the gateway as callers do: no caller can reach " + base.host());
         }
-        if (base.scheme().equals("https") && !settings.tls().server() && !read.flag("gateway.behind-proxy")) {
+        if (base.scheme().equals("https") && !settings.tls().server() && !settings.behindProxy()) {
             throw read.wrong("gateway.base", "begins with https, and the FHIR port speaks no TLS (gateway.tls.certificate is empty)."
                     + " Where a proxy in front ends TLS, say gateway.behind-proxy=true");
         }
-        if (base.port() != settings.httpPort() && settings.httpPort() != 0 && !read.flag("gateway.behind-proxy")) {
+        if (base.port() != settings.httpPort() && settings.httpPort() != 0 && !settings.behindProxy()) {
             throw read.wrong("gateway.base", "names port " + base.port() + ", and the FHIR port is " + settings.httpPort()
                     + " (gateway.http.port): answers would lead nowhere. Where a proxy in front listens there, say"
                     + " gateway.behind-proxy=true");
@@ -128,7 +128,7 @@ final class SettingsSense {
 
     private void queues() {
         Map<String, String> seen = new HashMap<>();
-        for (String key : List.of("gateway.jms.in", "gateway.jms.outcomes", "gateway.jms.receipts")) {
+        for (String key : Settings.QUEUES) {
             String other = seen.putIfAbsent(read.text(key), key);
             if (other != null) {
                 throw read.wrong(key, "is the queue of " + other + " too: each must be a queue of its own");

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.jms.JmsComponent;
@@ -112,10 +111,10 @@ final class Wiring implements CamelConfiguration {
         this.context = context;
         Settings settings = Settings.of(context);
         Directory directory = DirectoryFile.read(context, settings);
-        Journal journal = store(settings, directory);
-        Refusals refusals = new Refusals();
+        PrivateFiles.keep(settings);
         PatientHash patients = PatientHash.withKeyOf(settings.patientKeyFile());
-        PatientKey.same(context.getRegistry().lookupByNameAndType("database", DataSource.class), patients.fingerprint());
+        Journal journal = store(settings, directory, patients);
+        Refusals refusals = new Refusals();
         Recording recording = new Recording(journal, patients);
         Tls tls = new Tls(settings.tls(), ownHost(settings));
         closeAtEnd(tls);
@@ -142,9 +141,8 @@ final class Wiring implements CamelConfiguration {
     }
 
     /** Whose certificate callers look for; a proxy in front has its own. */
-    private Optional<String> ownHost(Settings settings) {
-        boolean proxied = Boolean.parseBoolean(context.resolvePropertyPlaceholders("{{gateway.behind-proxy}}"));
-        return proxied ? Optional.empty() : Optional.of(settings.names().bases().get(0).host());
+    private static Optional<String> ownHost(Settings settings) {
+        return settings.behindProxy() ? Optional.empty() : Optional.of(settings.names().bases().get(0).host());
     }
 
     private void edge(Settings settings, Directory directory, Tls tls) throws Exception {
@@ -183,8 +181,7 @@ final class Wiring implements CamelConfiguration {
         bind("metadata", new Metadata(Version.current()));
     }
 
-    private Journal store(Settings settings, Directory directory) throws Exception {
-        PrivateFiles.keep(settings);
+    private Journal store(Settings settings, Directory directory, PatientHash patients) throws Exception {
         HikariDataSource database = Database.open(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword(),
                 settings.databaseConnections());
         closeAtEnd(database);
@@ -192,6 +189,7 @@ final class Wiring implements CamelConfiguration {
         // The files that are new.
         PrivateFiles.keep(settings);
         bind("database", database);
+        PatientKey.refuseAnother(database, patients.fingerprint());
         List<String> hosted = directory.hosted().stream().map(Provider::ods).toList();
         OpenDeliveries.refuseOthersThan(hosted, database);
         GatewayRun run = GatewayRun.begin(database, settings.name());

@@ -85,6 +85,27 @@ class StartFailureTest {
     }
 
     @Test
+    void namesTheProviderAndTheLineOfAQueueInWhichTasksWouldBeLost() throws Exception {
+        Path directory = folder.resolve("config/directory.yaml");
+        Files.writeString(directory, Files.readString(directory).replace("address: tasks.B82617", "address: gpconnect.tasks.receipts"));
+        assertThat(start()).contains("provider B82617: address gpconnect.tasks.receipts is the gateway's own queue"
+                + " (gateway.jms.receipts)").contains("(line ").hasLineCount(1);
+    }
+
+    @Test
+    void namesTheLineOfAPlaceholderThatIsNoSetting() throws Exception {
+        Path directory = folder.resolve("config/directory.yaml");
+        Files.writeString(directory, Files.readString(directory).replaceFirst("\\{\\{simulator.base}}", "{{simulator.bas}}"));
+        assertThat(start()).contains("{{simulator.bas}} is no setting (line ").hasLineCount(1);
+    }
+
+    @Test
+    void namesASecurityProxyThatIsTheGatewayItself() throws Exception {
+        environment.put("GATEWAY_DELIVER_SSP", "http://localhost:" + environment.get("GATEWAY_HTTP_PORT"));
+        assertThat(start()).contains("GATEWAY_DELIVER_SSP").contains("is this gateway: what is sent there comes back").hasLineCount(1);
+    }
+
+    @Test
     void namesAProfileThatTheCompilerDoesNotKnow() throws Exception {
         Path profile = folder.resolve("config/profiles/gpconnect-task-order-1.xml");
         Files.writeString(profile, Files.readString(profile).replaceFirst("<max value=\"1\"/>", "<max value=\"1\"/><maxLength value=\"3\"/>"));
@@ -154,7 +175,7 @@ class StartFailureTest {
     void namesAKeyThatIsNotTheDatabases() throws Exception {
         String url = "jdbc:h2:file:" + folder.resolve("data/task-gateway") + ";WRITE_DELAY=0";
         try (var database = Database.open(url, "gateway", "", 2)) {
-            PatientKey.same(database, "of another key");
+            PatientKey.refuseAnother(database, "of another key");
         }
         assertThat(start()).contains("gateway.patient-key-file").contains("same file").hasLineCount(1);
     }

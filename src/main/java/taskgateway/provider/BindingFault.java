@@ -6,9 +6,8 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Collectors;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Says in an operator's words why a value does not bind to its key. */
 final class BindingFault {
@@ -19,7 +18,8 @@ final class BindingFault {
     /** @param value the scalar that does not bind, null where it is none */
     static String words(JsonMappingException e, String value) {
         if (e instanceof UnrecognizedPropertyException unknown) {
-            return "is no key here; " + nearest(unknown);
+            List<String> keys = unknown.getKnownPropertyIds().stream().map(Object::toString).toList();
+            return "is no key here; the nearest is " + Nearest.to(unknown.getPropertyName(), keys);
         }
         // What our own deserializers say.
         if (e.getCause() instanceof IllegalArgumentException own) {
@@ -52,12 +52,5 @@ final class BindingFault {
     private static String constants(Class<?> type) {
         return Arrays.stream(type.getEnumConstants()).map(it -> it instanceof Capability capability ? capability.code() : it.toString())
                 .collect(Collectors.joining(", "));
-    }
-
-    private static String nearest(UnrecognizedPropertyException unknown) {
-        LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-        Collection<Object> known = unknown.getKnownPropertyIds();
-        return "the nearest is " + known.stream().map(Object::toString)
-                .min(Comparator.comparingInt(key -> distance.apply(key, unknown.getPropertyName()))).orElse("none");
     }
 }

@@ -1,6 +1,8 @@
 package taskgateway.provider;
 
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * An organisation that receives tasks.
@@ -17,4 +19,17 @@ import java.util.Set;
  */
 public record Provider(String ods, String asid, String name, Transport transport, ServiceRoot serviceRoot, String address,
         Set<Capability> interactions, String ca, boolean retired) {
+
+    private static final Predicate<String> ODS = Pattern.compile("[A-Z0-9]{1,12}").asMatchPredicate();
+    private static final Predicate<String> ASID = Pattern.compile("[0-9]{12}").asMatchPredicate();
+
+    /** Whether a text has the form of an ODS code: 1 to 12 capital letters and digits. */
+    public static boolean isOds(String text) {
+        return ODS.test(text);
+    }
+
+    /** Whether a text has the form of an Accredited System Identifier: twelve digits. */
+    public static boolean isAsid(String text) {
+        return ASID.test(text);
+    }
 }

@@ -10,13 +10,11 @@ import java.util.regex.Pattern;
 /** What the value of each key must look like, so that what is accepted can work. */
 final class Sense {
 
-    private static final Predicate<String> ASID = Pattern.compile("[0-9]{12}").asMatchPredicate();
-    private static final Predicate<String> ODS = Pattern.compile("[A-Z0-9]{1,12}").asMatchPredicate();
     private static final Predicate<String> FQDN =
             Pattern.compile("(?i)(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?")
                     .asMatchPredicate();
     /** A number of any other form is read as another by some programs, as one of base 8 for example. */
-    private static final Predicate<String> PLAIN_NUMBER = Pattern.compile("0|[1-9][0-9]*|[0-9]+\\.[0-9]+").asMatchPredicate();
+    private static final Predicate<String> PLAIN_NUMBER = Pattern.compile("-?(0|[1-9][0-9]*|[0-9]+\\.[0-9]+)").asMatchPredicate();
 
     private static final int MOST_REQUESTS = 10_000_000;
 
@@ -54,7 +52,7 @@ final class Sense {
         require(isAbsolute(consumer.system()), at.appendProperty("system"), consumer.system() + " is no absolute URI");
         JsonPointer sendsTo = at.appendProperty("sendsTo");
         for (String ods : consumer.sendsTo()) {
-            require(ODS.test(ods), sendsTo, ods + " is no ODS code of 1 to 12 capital letters and digits");
+            require(Provider.isOds(ods), sendsTo, ods + " is no ODS code of 1 to 12 capital letters and digits");
             require(around.sds() || providers.stream().anyMatch(provider -> provider.ods().equals(ods)), sendsTo,
                     ods + " is no provider of this file, and gateway.sds.url is empty");
         }
@@ -66,8 +64,8 @@ final class Sense {
     }
 
     private void identity(JsonPointer at, String asid, String ods) {
-        require(ASID.test(asid), at.appendProperty("asid"), asid + " is not twelve digits");
-        require(ODS.test(ods), at.appendProperty("ods"), ods + " is no ODS code of 1 to 12 capital letters and digits");
+        require(Provider.isAsid(asid), at.appendProperty("asid"), asid + " is not twelve digits");
+        require(Provider.isOds(ods), at.appendProperty("ods"), ods + " is no ODS code of 1 to 12 capital letters and digits");
     }
 
     private static boolean isAbsolute(String uri) {

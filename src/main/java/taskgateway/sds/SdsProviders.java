@@ -12,8 +12,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import taskgateway.outcome.Refusal;
 import taskgateway.provider.Capability;
@@ -29,9 +27,6 @@ import taskgateway.tls.Tls;
  * waits for the look-up that is under way.
  */
 public final class SdsProviders implements Providers, AutoCloseable {
-
-    /** An ODS code; what has another form is never looked up. */
-    private static final Predicate<String> ODS = Pattern.compile("[A-Z0-9]{1,12}").asMatchPredicate();
 
     /** Room for every GP practice of England, and no more for whoever tries out codes. */
     private static final int MOST = 20_000;
@@ -90,7 +85,8 @@ public final class SdsProviders implements Providers, AutoCloseable {
      */
     @Override
     public Optional<Provider> provider(String ods, Capability capability) {
-        if (!ODS.test(ods)) {
+        // What has another form is never looked up.
+        if (!Provider.isOds(ods)) {
             return Optional.empty();
         }
         Key key = new Key(ods, capability);

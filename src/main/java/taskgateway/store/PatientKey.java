@@ -20,7 +20,7 @@ public final class PatientKey {
      * @param fingerprint by which another key is known
      * @throws IllegalStateException when the database knows another key, or fails
      */
-    public static void same(DataSource database, String fingerprint) {
+    public static void refuseAnother(DataSource database, String fingerprint) {
         try (Connection connection = database.getConnection(); PreparedStatement first = connection.prepareStatement(FIRST)) {
             Rows.set(first, fingerprint);
             first.executeUpdate();

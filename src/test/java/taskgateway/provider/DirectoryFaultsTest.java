@@ -127,6 +127,8 @@ class DirectoryFaultsTest {
                         + ": requests 0 is not from 1 to 10000000: left out, it is gateway.rate.requests (line 9)"),
                 row("consumers.requests", "requests: 5", "requests: 99999999999", CONSUMER
                         + ": requests 99999999999 is no whole number (line 9)"),
+                row("consumers.requests", "requests: 5", "requests: -1",
+                        CONSUMER + ": requests -1 is not from 1 to 10000000: left out, it is gateway.rate.requests (line 9)"),
                 row("consumers.requests", "requests: 5", "requests: 5.5", CONSUMER + ": requests 5.5 is no whole number (line 9)"),
                 row("consumers.requests", "requests: 5", "request: 5",
                         CONSUMER + ": request is no key here; the nearest is requests (line 9)"));

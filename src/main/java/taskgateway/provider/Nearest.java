@@ -1,17 +1,17 @@
-package taskgateway;
+package taskgateway.provider;
 
 import java.util.Collection;
 import java.util.Comparator;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** What somebody meant by a name that is none. */
-final class Nearest {
+/** What an operator meant by a key that is none, in the directory or among the settings. */
+public final class Nearest {
 
     private Nearest() {
     }
 
     /** The name that needs the fewest letters changed. */
-    static String to(String wrong, Collection<String> right) {
+    public static String to(String wrong, Collection<String> right) {
         return right.stream().min(Comparator.comparing(each -> LevenshteinDistance.getDefaultInstance().apply(wrong, each)))
                 .orElseThrow();
     }
