@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
@@ -61,6 +62,7 @@ final class FakeProvider implements AutoCloseable {
         return thread;
     });
     private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final AtomicInteger all = new AtomicInteger();
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
     private volatile Behaviour behaviour;
     private volatile boolean slamming;
@@ -123,6 +125,11 @@ final class FakeProvider implements AutoCloseable {
         return received;
     }
 
+    /** How many requests it was ever sent, the forgotten ones included. */
+    int all() {
+        return all.get();
+    }
+
     /** Connections that the other side has opened, those since closed included. */
     List<Socket> connections() {
         return connections;
@@ -150,6 +157,7 @@ final class FakeProvider implements AutoCloseable {
             InputStream in = new BufferedInputStream(caller.getInputStream());
             for (Received request = read(in, number); request != null; request = read(in, number)) {
                 received.add(request);
+                all.incrementAndGet();
                 behaviour.answer(request, caller);
                 if (caller.isClosed()) {
                     return null;
