@@ -6,6 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import taskgateway.cli.Client;
+import taskgateway.memory.OutOfMemory;
 import taskgateway.operate.Operator;
 import taskgateway.operate.Place;
 
@@ -59,6 +60,7 @@ public final class Gateway implements Runnable {
 
     @Override
     public void run() {
+        OutOfMemory.watch();
         Main main = configured(config);
         try {
             main.run();

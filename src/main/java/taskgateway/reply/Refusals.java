@@ -13,6 +13,7 @@ import taskgateway.edge.Request;
 import taskgateway.edge.SpineHeader;
 import taskgateway.edge.SpineHeaders;
 import taskgateway.fhir.Format;
+import taskgateway.memory.OutOfMemory;
 import taskgateway.outcome.Outcome;
 import taskgateway.outcome.OutcomeWriter;
 import taskgateway.outcome.Refusal;
@@ -44,6 +45,7 @@ public final class Refusals {
     }
 
     private static Outcome outcome(Throwable failure, String route, String traceId) {
+        OutOfMemory.endIf(failure);
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof Refusal refusal) {
                 return refusal.outcome();

@@ -1,0 +1,2 @@
+/** Java's memory, and what to do without any. */
+package taskgateway.memory;
