@@ -99,7 +99,7 @@ public record Settings(
                 read.number("gateway.http.workers", 1, 10_000),
                 new HttpLimits(read.number("gateway.http.url-limit", 1024, 1 << 20),
                         read.number("gateway.http.header-limit", 16_384, 1 << 20),
-                        read.number("gateway.http.body-limit", 1024, 1 << 30),
+                        read.number("gateway.http.body-limit", 1024, 1 << 30), read.share("gateway.http.bodies-limit"),
                         Duration.ofSeconds(read.number("gateway.http.receive-seconds", 1, 3600)),
                         Duration.ofSeconds(read.number("gateway.http.send-seconds", 1, 3600)), read.seconds("gateway.http.idle-seconds", 1),
                         read.number("gateway.http.connections", 1, 1_000_000), read.number("gateway.http.waiting", 1, 100_000)),

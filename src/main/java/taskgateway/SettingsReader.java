@@ -44,6 +44,9 @@ final class SettingsReader {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[^{}]*}}");
     private static final Pattern PASSWORD_IN_URL = Pattern.compile("(?i)[?&;](jms\\.)?password=|://[^/?@]*:[^/?@]*@");
 
+    /** A body may take a dozen times its bytes while it is checked and answered. */
+    static final int BODIES_OF_HEAP = 32;
+
     private final CamelContext context;
     private final Map<String, String> environment;
     private final Set<String> known = new TreeSet<>();
@@ -115,6 +118,16 @@ final class SettingsReader {
                         + " by enableServiceLinks: false");
             }
             throw wrong(key, "must be a whole number from " + least + " to " + most);
+        }
+    }
+
+    /** Bytes of memory that requests share; where nothing is set, a part of what Java may take. */
+    long share(String key) {
+        String text = optional(key);
+        try {
+            return text.isEmpty() ? Runtime.getRuntime().maxMemory() / BODIES_OF_HEAP : Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw wrong(key, "must be a whole number of bytes, or empty");
         }
     }
 

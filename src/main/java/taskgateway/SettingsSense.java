@@ -41,6 +41,7 @@ final class SettingsSense {
     void check() {
         times();
         shares();
+        bodies();
         names();
         new BrokerSense(settings, read).check();
         queues();
@@ -85,6 +86,20 @@ final class SettingsSense {
         if (!settings.sds().url().isEmpty() && settings.sds().waiting() >= settings.httpWorkers()) {
             throw read.wrong("gateway.sds.waiting", "must be less than gateway.http.workers: a directory that does not answer would hold"
                     + " them all");
+        }
+    }
+
+    /** A single body must find room. */
+    private void bodies() {
+        String key = "gateway.http.bodies-limit";
+        long body = settings.httpLimits().body();
+        int part = SettingsReader.BODIES_OF_HEAP;
+        if (settings.httpLimits().bodies() < body && read.optional(key).isEmpty()) {
+            throw wrong(key, "is empty, and part 1/" + part + " of the memory that Java may take is less than one body"
+                    + " (gateway.http.body-limit): start Java with -Xmx" + (part * body + (1 << 20) - 1 >> 20) + "m or more");
+        }
+        if (settings.httpLimits().bodies() < body) {
+            throw wrong(key, "must not be less than gateway.http.body-limit, which is " + body);
         }
     }
 

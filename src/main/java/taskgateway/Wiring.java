@@ -16,6 +16,7 @@ import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.support.service.ServiceSupport;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
@@ -45,6 +46,8 @@ import taskgateway.http.HostedPost;
 import taskgateway.http.HttpFaults;
 import taskgateway.http.HttpReader;
 import taskgateway.http.HttpWriter;
+import taskgateway.http.RequestBody;
+import taskgateway.http.RequestEngine;
 import taskgateway.jms.BareMessage;
 import taskgateway.jms.BrokerConnections;
 import taskgateway.jms.EmbeddedBroker;
@@ -134,7 +137,9 @@ final class Wiring implements CamelConfiguration {
         simulator(settings, directory);
         Admission admission = new Admission(settings.httpLimits());
         meters(TaggedBulkheadMetrics.ofBulkheadRegistry(admission.registry()));
-        http(settings, admission, new HttpFaults(refusals, recording, settings.httpLimits(), admission),
+        HttpWriter writer = new HttpWriter(settings.httpLimits());
+        bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new RequestEngine(writer));
+        http(settings, admission, new HttpFaults(refusals, recording, settings.httpLimits(), admission, writer),
                 tls.server(asid -> directory.consumer(asid).map(Consumer::fqdn)));
         meters(tls);
         tls.watch();
@@ -291,12 +296,15 @@ final class Wiring implements CamelConfiguration {
 
     private void http(Settings settings, Admission admission, HttpFaults faults, Optional<ServerTls> tls) throws Exception {
         bind("httpReader", new HttpReader(admission));
-        bind("httpWriter", new HttpWriter());
+        bind("requestBody", new RequestBody());
         VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
         configuration.setBindHost(settings.httpHost());
         configuration.setBindPort(settings.httpPort());
         bind("vertxOptions", new io.vertx.core.VertxOptions().setWorkerPoolSize(settings.httpWorkers()));
-        context.addService(new FhirHttpServer(configuration, settings.httpLimits(), faults, admission, tls), true, true);
+        FhirHttpServer server = new FhirHttpServer(configuration, settings.httpLimits(), faults, admission, tls);
+        context.addService(server, true, true);
+        meters(meters -> Gauge.builder("taskgateway.bodies", server, FhirHttpServer::bodiesHeld).baseUnit("bytes")
+                .description("What the bodies of all requests hold of gateway.http.bodies-limit").register(meters));
     }
 
     /** Shown with Camel's own, once there are any. */

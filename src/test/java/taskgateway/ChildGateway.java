@@ -31,9 +31,14 @@ public final class ChildGateway implements AutoCloseable {
      * @param settings as environment variables
      */
     public static ChildGateway start(Path data, Map<String, String> settings) throws IOException {
+        return start(data, settings, "-Xmx320m");
+    }
+
+    /** Starts the program with as much memory as this option of Java gives it. */
+    static ChildGateway start(Path data, Map<String, String> settings, String heap) throws IOException {
         Path log = Files.createTempFile(data, "gateway", ".log");
         ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx320m", "taskgateway.Gateway",
+                "-cp", System.getProperty("java.class.path"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", heap, "taskgateway.Gateway",
                 "--config", "config/application.properties").redirectErrorStream(true).redirectOutput(log.toFile());
         settings.forEach((key, value) ->
                 builder.environment().put(key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'), value));

@@ -79,8 +79,13 @@ class OverloadTest {
             release.await();
             caller.getOutputStream().write(Responses.created(request, "o1").getBytes());
         });
-        List<CompletableFuture<HttpResponse<String>>> worked = send(WORKERS, ODS);
-        Awaitility.await().pollInterval(Duration.ofMillis(20)).until(() -> limited.provider.received().size() == WORKERS);
+        // One by one: all at once may be more than may wait, before a worker has taken the first.
+        List<CompletableFuture<HttpResponse<String>>> worked = new ArrayList<>();
+        for (int i = 1; i <= WORKERS; i++) {
+            int taken = i;
+            worked.addAll(send(1, ODS));
+            Awaitility.await().pollInterval(Duration.ofMillis(20)).until(() -> limited.provider.received().size() == taken);
+        }
         return worked;
     }
 

@@ -100,6 +100,9 @@ class SettingsTest {
         String none = folder.resolve("none").toString();
         return Stream.of(
                 row("gateway.http.host", "no-such-host.invalid", "gateway.http.host"),
+                row("gateway.http.bodies-limit", "4194303", "must not be less than gateway.http.body-limit, which is 4194304"),
+                row("gateway.http.bodies-limit", "32M", "must be a whole number of bytes, or empty"),
+                row("gateway.http.bodies-limit", "", "start Java with -Xmx32768m", "gateway.http.body-limit", "1073741824"),
                 row("gateway.http.idle-seconds", "30", "must be more than gateway.http.receive-seconds"),
                 row("gateway.http.idle-seconds", "20", "while it waits for its answer", "gateway.http.receive-seconds", "5"),
                 row("gateway.deliver.seconds", "60", "while it waits for its answer").toldBy("gateway.http.idle-seconds"),

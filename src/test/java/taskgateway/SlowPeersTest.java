@@ -41,8 +41,8 @@ class SlowPeersTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "",
-        "POST /B82617/DSTU2/1/Order HTTP/1.1\r\nHost: x\r\nContent-Length: 999\r\n\r\n",
-        "POST /B82617/DSTU2/1/Order HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n",
+        "Content-Length: 999\r\n\r\n",
+        "Transfer-Encoding: chunked\r\n\r\n",
     })
     void whoSendsByteByByteIsRefusedInTime(String start) {
         String drops = start.isEmpty() ? "GET / HTTP/1.1\r\nHost: " + "x".repeat(999)
@@ -51,7 +51,7 @@ class SlowPeersTest {
         try (Wire wire = new Wire(limited.gateway)) {
             long begun = System.nanoTime();
             AtomicInteger next = new AtomicInteger();
-            wire.send(start);
+            wire.send(start.isEmpty() ? "" : goodHead() + start);
             drip.scheduleAtFixedRate(() -> wire.send(drops.substring(next.get(), next.incrementAndGet())), 0, 100, TimeUnit.MILLISECONDS);
 
             assertThat(Refused.of(wire.answer()).status()).isEqualTo(408);
@@ -60,6 +60,13 @@ class SlowPeersTest {
         } finally {
             drip.shutdownNow();
         }
+    }
+
+    /** A bad one is refused before its body is waited for. */
+    private String goodHead() {
+        Map<String, String> headers = limited.sender(FREE).createHeaders(HOSTED);
+        headers.put("Host", "x");
+        return Wire.request("POST /" + HOSTED + "/DSTU2/1/Order HTTP/1.1", headers, "").replaceFirst("\r\n\r\n$", "\r\n");
     }
 
     @Test
@@ -79,7 +86,8 @@ class SlowPeersTest {
                 assertThat(new Records(limited.gateway).number("select count(*) from audit where trace_id = ? and status <> 201",
                         headers.get("Ssp-TraceID"))).as("and that for no other reason").isLessThanOrEqualTo(1);
                 assertThat(new Records(limited.gateway).number("select count(*) from audit where trace_id = ? and status = 201",
-                        headers.get("Ssp-TraceID"))).isGreaterThan(1);
+                        headers.get("Ssp-TraceID"))).as("of answers that it does not read it gets no more than the system's"
+                        + " buffers hold, and one").isBetween(1L, 5L);
             } finally {
                 asking.shutdownNow();
             }

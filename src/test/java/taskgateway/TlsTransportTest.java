@@ -144,6 +144,22 @@ class TlsTransportTest {
                 .until(() -> metadata(sender) == 495);
     }
 
+    /** The gateway says that it sends no more, and reads on (RFC 9112, section 9.6). */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void answersWhoeverWritesAWholeBodyThatNobodyWaitsFor(String version) throws IOException {
+        for (Authority.Issued shown : Arrays.asList(tls.consumer, null)) {
+            SSLSocket socket = (SSLSocket) tls.context(shown).getSocketFactory().createSocket("127.0.0.1", tls.port());
+            socket.setEnabledProtocols(new String[] {version});
+            try (Wire wire = new Wire(socket)) {
+                Wire.Answer answer = wire.send("POST /B82617/DSTU2/1/Order HTTP/1.1\r\nHost: x\r\nContent-Length: 3900000\r\n\r\n")
+                        .send(new byte[3_900_000]).answer();
+                assertThat(Refused.of(answer).status()).isEqualTo(shown == null ? 496 : 415);
+                assertThat(wire.isClosed()).isTrue();
+            }
+        }
+    }
+
     private static int metadata(Sender sender) {
         return sender.send("GET", "/B82617/DSTU2/1/metadata", sender.metadataHeaders("B82617"), null).statusCode();
     }

@@ -85,7 +85,32 @@ class TransportFaultsTest {
     void aBodyInChunksThatBecomesTooLargeIsRefused() {
         String chunk = "100000\r\n" + "a".repeat(1 << 20) + "\r\n";
 
-        assertRefused(POST + HOST + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(6) + "0\r\n\r\n", 413);
+        assertRefused(goodHead("Transfer-Encoding: chunked") + chunk.repeat(6) + "0\r\n\r\n", 413);
+    }
+
+    /** Its length shows before its head is judged, and what it holds is never asked for. */
+    @Test
+    void aBodyThatIsAnnouncedAsTooLargeIsRefusedThoughTheHeadIsGood() {
+        assertRefused(goodHead("Content-Length: 9000000"), 413);
+    }
+
+    /** After a head without a fault, and so not seen before the body is read. */
+    @ParameterizedTest
+    @ValueSource(strings = {"zz\r\n\r\n", "3\r\nabc\r\n-1\r\n\r\n"})
+    void aBodyInBrokenChunksIsRefused(String chunks) {
+        try (Wire wire = new Wire(gateway)) {
+            wire.send(goodHead("Transfer-Encoding: chunked"));
+            Wire.Answer answer = wire.send(chunks + "GET / HTTP/1.1\r\n" + HOST + "\r\n").answer();
+
+            assertThat(Refused.of(answer).status()).isEqualTo(400);
+            assertThat(wire.isClosed()).as("nothing follows").isTrue();
+        }
+    }
+
+    private String goodHead(String framing) {
+        Map<String, String> headers = new Sender(gateway).createHeaders("B82617");
+        headers.put("Host", "x");
+        return Wire.request("POST /B82617/DSTU2/1/Order HTTP/1.1", headers, "").replaceFirst("\r\n\r\n$", "\r\n" + framing + "\r\n\r\n");
     }
 
     /** A string of 1 MB is legal (section 9), wherever it goes; the narrative is one. */

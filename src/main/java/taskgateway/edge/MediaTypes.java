@@ -41,11 +41,11 @@ public final class MediaTypes {
     public Formats check(@Variable("request") Request request) {
         List<Finding> findings = new ArrayList<>();
         Optional<Format> body = declared(request);
-        if (body.isEmpty() && (request.method().equals("POST") || request.body().length > 0)) {
+        if (body.isEmpty() && (request.method().equals("POST") || request.hasBody())) {
             findings.add(Rule.CONTENT_TYPE.found("Send Content-Type once: application/json+fhir or application/xml+fhir,"
                     + " its charset UTF-8 or left out."));
         }
-        if (!request.headers().all(SpineHeader.CONTENT_ENCODING).isEmpty()) {
+        if (!Unpacking.canRead(request)) {
             findings.add(Rule.CONTENT_ENCODING.found("Content-Encoding must be gzip, or absent."));
         }
         Optional<Asked> asked = asked(request).stream().findFirst();

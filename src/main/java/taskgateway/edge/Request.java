@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param method   the HTTP verb; {@code POST} for a JMS message
  * @param target   the HTTP request target to the letter, query included; null for a JMS message, which has no URL
  * @param headers  header fields, or the JMS properties under the header names' spelling
- * @param body     the bytes, unpacked; empty when there are none
+ * @param body     the bytes, unpacked; empty when there are none, null where they are not wanted yet
  * @param received when the gateway took it up
  * @param sent     the instant at which "today" and a token's times are judged: {@code received} on HTTP, the JMSTimestamp on
  *                 JMS, so that a task is not refused for having waited in the queue
@@ -24,6 +24,14 @@ public record Request(Via via, String method, String target, Headers headers, by
     /** This request with another body. */
     public Request with(byte[] other) {
         return new Request(via, method, target, headers, other, received, sent);
+    }
+
+    /** Whether there is a body, which of one that is not wanted yet the head says (RFC 9112, section 6). */
+    boolean hasBody() {
+        return body == null
+                ? headers.first("Content-Length").filter(length -> !length.strip().equals("0")).isPresent()
+                        || headers.first("Transfer-Encoding").isPresent()
+                : body.length > 0;
     }
 
     /** The query of the target, not yet decoded, or null. */

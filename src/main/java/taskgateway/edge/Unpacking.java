@@ -2,6 +2,7 @@ package taskgateway.edge;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.apache.camel.Variable;
@@ -20,31 +21,52 @@ public final class Unpacking {
     }
 
     /**
-     * The request with its body unpacked; one that is not packed with gzip alone as it is, for the media-type check.
+     * The request with its body unpacked. One that is packed otherwise than with gzip alone stays as it is, for the
+     * media-type check, and so does one whose body is not wanted yet.
      *
+     * @param room where there is a bound to what all hold together, else null
      * @throws taskgateway.outcome.Refusal BODY_TOO_LARGE when the unpacked body exceeds the limit, HTTP_MALFORMED when it is
-     *         not gzip although it claims to be
+     *         not gzip although it claims to be, TOO_BUSY when there is no room for it
      */
-    public Request unpack(@Variable("request") Request request) {
-        if (request.body().length > limit) {
+    public Request unpack(@Variable("request") Request request, @Variable("incomingBody") Room room) {
+        if (request.body() != null && request.body().length > limit) {
             throw tooLarge();
         }
-        List<FieldItem> codings = FieldItem.list(String.join(",", request.headers().all(SpineHeader.CONTENT_ENCODING)));
-        if (codings.isEmpty()) {
-            return request.with(request.headers().without(SpineHeader.CONTENT_ENCODING));
-        }
-        if (codings.size() != 1 || !isGzip(codings.get(0))) {
+        if (request.body() == null || !canRead(request)) {
             return request;
         }
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(request.body()))) {
-            byte[] body = in.readNBytes(limit);
-            if (in.read() != -1) {
+        Request plain = request.with(request.headers().without(SpineHeader.CONTENT_ENCODING));
+        return codings(request).isEmpty() ? plain : plain.with(unpacked(request.body(), room));
+    }
+
+    private byte[] unpacked(byte[] packed, Room room) {
+        try (InputStream first = unpacking(packed); InputStream again = unpacking(packed)) {
+            // Counted before it is held: a few bytes may become as many as the limit allows.
+            long length = first.skip(limit + 1L);
+            if (length > limit) {
                 throw tooLarge();
             }
-            return request.with(request.headers().without(SpineHeader.CONTENT_ENCODING)).with(body);
+            if (room != null) {
+                room.hold(length);
+            }
+            return again.readNBytes((int) length);
         } catch (IOException e) {
             throw Rule.HTTP_MALFORMED.found("The body is not the gzip that Content-Encoding announces.").refusal();
         }
+    }
+
+    private static InputStream unpacking(byte[] packed) throws IOException {
+        return new GZIPInputStream(new ByteArrayInputStream(packed));
+    }
+
+    /** Whether the body is not packed, or with gzip alone. */
+    static boolean canRead(Request request) {
+        List<FieldItem> codings = codings(request);
+        return codings.isEmpty() || codings.size() == 1 && isGzip(codings.get(0));
+    }
+
+    private static List<FieldItem> codings(Request request) {
+        return FieldItem.list(String.join(",", request.headers().all(SpineHeader.CONTENT_ENCODING)));
     }
 
     /** Letter case means nothing, and {@code x-gzip} the same (RFC 9110, sections 8.4.1 and 8.4.1.3). */

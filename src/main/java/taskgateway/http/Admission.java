@@ -55,16 +55,7 @@ public final class Admission {
         return false;
     }
 
-    /** While as many wait as may, a body is not even read. Nothing is reserved for it: a slow one would hold that for long. */
-    void beforeBody(RoutingContext context) {
-        if (waiting.getMetrics().getAvailableConcurrentCalls() > 0) {
-            context.next();
-        } else {
-            context.fail(busy());
-        }
-    }
-
-    /** Lets a whole request wait for a worker. */
+    /** Lets a request, of which no more than the head has to be there, wait for a worker. */
     void beforeWork(RoutingContext context) {
         if (!waiting.tryAcquirePermission()) {
             context.fail(busy());

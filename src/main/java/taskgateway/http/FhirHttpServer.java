@@ -1,5 +1,7 @@
 package taskgateway.http;
 
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
@@ -14,6 +16,7 @@ import io.vertx.core.net.TrustOptions;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -36,6 +39,7 @@ public final class FhirHttpServer extends VertxPlatformHttpServer {
     private final HttpLimits limits;
     private final HttpFaults faults;
     private final Admission admission;
+    private final BodyBudget budget;
     private final Optional<ServerTls> tls;
     private final HttpServerOptions options;
     private HttpServer server;
@@ -48,12 +52,14 @@ public final class FhirHttpServer extends VertxPlatformHttpServer {
         this.limits = limits;
         this.faults = faults;
         this.admission = admission;
+        this.budget = new BodyBudget(limits.bodies());
         this.tls = tls;
         this.options = new HttpServerOptions()
                 .setHost(configuration.getBindHost())
                 .setPort(configuration.getBindPort())
                 .setMaxInitialLineLength(limits.url())
                 .setMaxHeaderSize(limits.headers())
+                .setMaxChunkSize(IncomingBody.PIECE)
                 .setIdleTimeout((int) limits.idle().toSeconds())
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setHttp2ClearTextEnabled(false)
@@ -71,6 +77,11 @@ public final class FhirHttpServer extends VertxPlatformHttpServer {
                 .setTrustOptions(TrustOptions.wrap(by.trust()))
                 .setEnabledSecureTransportProtocols(new LinkedHashSet<>(Protection.VERSIONS));
         Protection.SUITES.forEach(options::addEnabledCipherSuite);
+    }
+
+    /** Bytes that bodies hold, for metrics. */
+    public long bodiesHeld() {
+        return budget.held();
     }
 
     @Override
@@ -112,10 +123,11 @@ public final class FhirHttpServer extends VertxPlatformHttpServer {
         root.route()
                 .handler(FhirHttpServer::everyAnswer)
                 .handler(this::whileOpen)
-                .handler(FhirHttpServer::onlyPaths)
+                .handler(FhirHttpServer::onlyUrls)
+                .handler(FhirHttpServer::whileRead)
                 .failureHandler(faults::failed);
         tls.ifPresent(by -> root.route().handler(new ClientCertificate(by.callers())));
-        root.route().handler(admission::beforeBody).handler(new BodyReader(limits)).handler(admission::beforeWork);
+        root.route().handler(new BodyReader(limits, budget, faults)).handler(admission::beforeWork);
         root.route("/*").subRouter(VertxPlatformHttpRouter.lookup(getCamelContext(), name));
         faults.statuses().forEach(status -> root.errorHandler(status, faults::failed));
         return root;
@@ -128,7 +140,9 @@ public final class FhirHttpServer extends VertxPlatformHttpServer {
     }
 
     private void decodeStrictly(HttpConnection connection) {
-        ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
+        Channel channel = ((ConnectionBase) connection).channel();
+        channel.config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(64, 2048, 4 * IncomingBody.PIECE));
+        ChannelPipeline pipeline = channel.pipeline();
         pipeline.replace("httpDecoder", "httpDecoder", new StrictRequestDecoder(options, limits.receive()));
         pipeline.replace("deflater", "deflater", new GzipAnswers());
         pipeline.addFirst("answerTimeout", new AnswerTimeout(limits.send()));
@@ -143,14 +157,29 @@ public final class FhirHttpServer extends VertxPlatformHttpServer {
         }
     }
 
-    /** A path that cannot be decoded would be answered by the inner router, in plain text. */
-    private static void onlyPaths(RoutingContext context) {
+    /** What cannot be decoded is no URL: a path, which the inner router would answer in plain text, and a query. */
+    private static void onlyUrls(RoutingContext context) {
         try {
             context.normalizedPath();
-            context.next();
-        } catch (IllegalArgumentException e) {
+            context.queryParams();
+        } catch (IllegalArgumentException | HttpException e) {
             context.fail(400);
+            return;
         }
+        context.next();
+    }
+
+    /** A caller that does not read its answers gets no more of them: they would pile up here. */
+    private static void whileRead(RoutingContext context) {
+        HttpServerResponse response = context.response();
+        if (!response.writeQueueFull()) {
+            context.next();
+            return;
+        }
+        response.drainHandler(read -> {
+            response.drainHandler(null);
+            context.next();
+        });
     }
 
     /** Headers of every response (specification, section 7), and a chunked body. */

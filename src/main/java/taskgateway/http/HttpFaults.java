@@ -8,7 +8,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import taskgateway.audit.Recording;
 import taskgateway.edge.Request;
+import taskgateway.memory.OutOfMemory;
 import taskgateway.outcome.Refusal;
 import taskgateway.reply.Answer;
 import taskgateway.reply.Refusals;
@@ -29,8 +29,6 @@ import taskgateway.rules.Rule;
  * transactions are audited like any other. Their connection is closed, since the rest of the request may still be on its way.
  */
 public final class HttpFaults {
-
-    private static final long LINGER_MILLIS = 2000;
 
     private static final Logger LOG = LoggerFactory.getLogger("taskgateway.http");
     private static final Bucket LOGGED = Bucket.builder().addLimit(it -> it.capacity(1).refillGreedy(1, Duration.ofSeconds(10))).build();
@@ -45,6 +43,7 @@ public final class HttpFaults {
     private final Refusals refusals;
     private final Recording recording;
     private final Admission admission;
+    private final HttpWriter writer;
     private WorkerExecutor recorders;
     private final Map<Integer, Finding> findings;
 
@@ -52,10 +51,12 @@ public final class HttpFaults {
      * @param limits    of the port, which a sender that exceeds them is told
      * @param admission bounds how many wait
      */
-    public HttpFaults(Refusals refusals, Recording recording, HttpLimits limits, Admission admission) {
+    public HttpFaults(Refusals refusals, Recording recording, HttpLimits limits, Admission admission,
+            HttpWriter writer) {
         this.refusals = refusals;
         this.recording = recording;
         this.admission = admission;
+        this.writer = writer;
         this.findings = findings(limits);
     }
 
@@ -87,6 +88,11 @@ public final class HttpFaults {
         return findings.keySet();
     }
 
+    /** The refusal of a request that Vert.x, or the port itself, ends with such a status. */
+    Refusal refusal(int status) {
+        return findings.getOrDefault(status, findings.get(500)).refusal();
+    }
+
     /** Answers a request that is not HTTP, or too long for it. */
     void malformed(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
@@ -97,6 +103,7 @@ public final class HttpFaults {
 
     /** Answers a request that a handler has given up on. */
     void failed(RoutingContext context) {
+        OutOfMemory.endIf(context.failure());
         if (context.failure() instanceof Refusal refusal) {
             answer(context.request(), refusal);
             return;
@@ -112,7 +119,7 @@ public final class HttpFaults {
     }
 
     private void answer(HttpServerRequest received, int status) {
-        answer(received, findings.getOrDefault(status, findings.get(500)).refusal());
+        answer(received, refusal(status));
     }
 
     /**
@@ -145,39 +152,12 @@ public final class HttpFaults {
         }
     }
 
-    private static void write(HttpServerRequest received, Answer answer) {
-        HttpServerResponse response = received.response();
-        if (response.ended() || response.closed() || response.headWritten()) {
-            return;
-        }
+    private void write(HttpServerRequest received, Answer answer) {
         if (answer == null) {
-            response.close();
-            return;
+            received.response().close();
+        } else if (!received.response().headWritten()) {
+            FhirHttpServer.prepare(received);
+            writer.write(received, answer, null, true);
         }
-        FhirHttpServer.prepare(received);
-        answer.headers().forEach(response::putHeader);
-        response.setStatusCode(answer.status())
-                .putHeader("Content-Type", answer.format().contentType())
-                .putHeader("Connection", "close")
-                .end(answer.body())
-                .onComplete(sent -> linger(received));
-    }
-
-    /**
-     * Closes the connection when the rest of the request has been read and thrown away, or some seconds later: closed at once
-     * while the sender still sends, it would be reset, and the sender might never see the answer (RFC 9112, section 9.6).
-     */
-    private static void linger(HttpServerRequest received) {
-        HttpServerResponse response = received.response();
-        if (received.isEnded() || response.closed()) {
-            response.close();
-            return;
-        }
-        Vertx vertx = Vertx.currentContext().owner();
-        long timer = vertx.setTimer(LINGER_MILLIS, late -> response.close());
-        received.handler(thrownAway -> { }).endHandler(end -> {
-            vertx.cancelTimer(timer);
-            response.close();
-        }).resume();
     }
 }

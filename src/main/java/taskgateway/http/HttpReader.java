@@ -15,30 +15,23 @@ import taskgateway.edge.Via;
  */
 public final class HttpReader {
 
-    private static final byte[] NOTHING = {};
-
     private final Admission admission;
 
     public HttpReader(Admission admission) {
         this.admission = admission;
     }
 
-    /** The request, as it was received; it waits for a worker no more. */
+    /** The head of the request, as it was received; it waits for a worker no more. */
     public Request read(Message message) {
         HttpServerRequest received = ((HttpMessage) message).getRequest();
         admission.taken(received);
-        byte[] body = message.getBody(byte[].class);
-        return request(received, body == null ? NOTHING : body);
+        return head(received);
     }
 
-    /** The request without its body, for an answer to one that could not be read. */
+    /** The request without its body. */
     static Request head(HttpServerRequest request) {
-        return request(request, NOTHING);
-    }
-
-    private static Request request(HttpServerRequest request, byte[] body) {
         Headers headers = Headers.of(request.headers() == null ? List.of() : request.headers());
         Instant now = Instant.now();
-        return new Request(Via.HTTP, request.method().name(), request.uri(), headers, body, now, now);
+        return new Request(Via.HTTP, request.method().name(), request.uri(), headers, null, now, now);
     }
 }
