@@ -1,6 +1,10 @@
 package taskgateway;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.camel.main.Main;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,6 +13,8 @@ import taskgateway.cli.Client;
 import taskgateway.memory.OutOfMemory;
 import taskgateway.operate.Operator;
 import taskgateway.operate.Place;
+import taskgateway.store.Ending;
+import taskgateway.store.NameTaken;
 
 /**
  * The program: without a command it runs the gateway until it is told to stop; the commands are those of a sender and of
@@ -24,7 +30,12 @@ import taskgateway.operate.Place;
             "  provider   lists hosted providers, pauses and resumes deliveries to them",
             "  retention  removes what is old: bodies, and records of what is done",
             "  audit      verifies and exports the audit trail"})
-public final class Gateway implements Runnable {
+public final class Gateway implements Runnable, CommandLine.IExitCodeGenerator {
+
+    /** A stop in order takes no longer than Camel's, which has a time limit of its own (camel.main.shutdownTimeout). */
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
+
+    private final Ending ending = new Ending();
 
     @Option(names = "--config", defaultValue = "config/application.properties", paramLabel = "FILE",
             description = "The settings (default: ${DEFAULT-VALUE}).")
@@ -55,18 +66,32 @@ public final class Gateway implements Runnable {
 
     private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
         command.getErr().println("task-gateway cannot start: " + failure.getMessage());
-        return 1;
+        return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
+                .anyMatch(NameTaken.class::isInstance) ? Ending.NAME_LOST : 1;
     }
 
     @Override
     public void run() {
         OutOfMemory.watch();
-        Main main = configured(config);
+        Main main = configured(config, ending);
+        ending.stopBy(() -> stop(main));
         try {
             main.run();
         } catch (Exception e) {
             throw new StartFailure(e);
         }
+    }
+
+    @Override
+    public int getExitCode() {
+        return ending.status();
+    }
+
+    /** What hangs in the end must not keep the process, which can be of no use any more. */
+    private void stop(Main main) {
+        main.completed();
+        CompletableFuture.delayedExecutor(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)
+                .execute(() -> Runtime.getRuntime().halt(ending.status()));
     }
 
     /**
@@ -75,10 +100,14 @@ public final class Gateway implements Runnable {
      * @param config the file with its settings
      */
     static Main configured(Path config) {
+        return configured(config, new Ending());
+    }
+
+    private static Main configured(Path config, Ending ending) {
         StandardError.install();
         Main main = new Main();
         main.setPropertyPlaceholderLocations("false");
-        main.configure().addConfiguration(new Wiring());
+        main.configure().addConfiguration(new Wiring(ending));
         main.addMainListener(new Startup(config));
         return main;
     }

@@ -89,6 +89,7 @@ import taskgateway.store.Compaction;
 import taskgateway.store.Database;
 import taskgateway.store.DeadLetters;
 import taskgateway.store.Door;
+import taskgateway.store.Ending;
 import taskgateway.store.GatewayRun;
 import taskgateway.store.Journal;
 import taskgateway.store.KeptAnswers;
@@ -106,8 +107,14 @@ import taskgateway.tls.Tls;
  */
 final class Wiring implements CamelConfiguration {
 
+    private final Ending ending;
     private CamelContext context;
     private Outbox outbox;
+
+    /** @param ending of this process */
+    Wiring(Ending ending) {
+        this.ending = ending;
+    }
 
     @Override
     public void configure(CamelContext context) throws Exception {
@@ -198,7 +205,7 @@ final class Wiring implements CamelConfiguration {
         List<String> hosted = directory.hosted().stream().map(Provider::ods).toList();
         OpenDeliveries.refuseOthersThan(hosted, database);
         GatewayRun run = GatewayRun.begin(database, settings.name());
-        Journal journal = new Journal(database, run);
+        Journal journal = Journal.of(database, settings.databaseUrl(), run, ending);
         context.addService(journal, true, true);
         outbox = new Outbox(database, run, settings.outbox(), hosted);
         bind("repeats", new Repeats(journal, new Messages(database), settings.repeatWait()));
@@ -223,7 +230,7 @@ final class Wiring implements CamelConfiguration {
                 settings.deliverConnections(), limit, sockets, settings.deliverSsp());
         closeAtEnd(http);
         CallerThreads.install(context.getExecutorServiceManager());
-        EndpointClient endpoints = new EndpointClient(settings.deliverDeadline());
+        EndpointClient endpoints = new EndpointClient(settings.deliverConnect(), settings.deliverDeadline());
         closeAtEnd(endpoints);
         bind("endpointClient", endpoints);
         bind("relayClient", new RelayClient(new RelayClients(http)));
@@ -255,14 +262,13 @@ final class Wiring implements CamelConfiguration {
         JmsPoolConnectionFactory inOrder = BrokerConnections.inOrder(url, tls.client());
         BrokerConnections.authenticate(inOrder, settings.brokerLogin());
         bind("connectionsInOrder", inOrder);
-        bind("receipts", new Receipts(outbox, pool,
-                context.resolvePropertyPlaceholders("{{gateway.jms.receipts}}")));
         closeAtEnd(inOrder::stop);
 
         Consumer consumer = directory.consumer(settings.jmsConsumer()).orElseThrow(() -> new IllegalArgumentException(
                 "setting gateway.jms.consumer names an ASID that is no consumer of " + settings.directory()));
         IntakeWatch watch = new IntakeWatch(pool, context.resolvePropertyPlaceholders("{{gateway.jms.in}}"));
         bind("intakeWatch", watch);
+        bind("receipts", new Receipts(outbox, watch, pool, context.resolvePropertyPlaceholders("{{gateway.jms.receipts}}")));
         bind("intake", new IntakeHealth(watch));
         meters(meters -> Gauge.builder("taskgateway.intake.oldest", watch, IntakeWatch::oldest).baseUnit("seconds")
                 .description("How long the oldest message of the JMS queue has waited").register(meters));

@@ -62,6 +62,16 @@ public final class ChildGateway implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** As {@code kill -STOP}: it stands still until it is told to {@link #goOn}. */
+    public void standStill() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).start().waitFor();
+    }
+
+    /** As {@code kill -CONT}. */
+    public void goOn() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-CONT", Long.toString(process.pid())).start().waitFor();
+    }
+
     /** As {@code kill}: SIGTERM. */
     void terminate() {
         process.destroy();

@@ -69,9 +69,9 @@ class EndpointFaultsTest {
                     caller.getOutputStream().write("HTTP/1.1 200 OK\r\nContent-".getBytes());
                     caller.close();
                 })),
-                Arguments.of("silence", "no answer in time", does((request, caller) -> NEVER.await())),
-                Arguments.of("dripping headers", "no answer in time", does((request, caller) -> drip(caller, "HTTP/1.1 200 OK\r\n", "X: x\r\n"))),
-                Arguments.of("dripping interim answers", "no answer in time",
+                Arguments.of("silence", "did not answer within 1 s", does((request, caller) -> NEVER.await())),
+                Arguments.of("dripping headers", "did not answer within 1 s", does((request, caller) -> drip(caller, "HTTP/1.1 200 OK\r\n", "X: x\r\n"))),
+                Arguments.of("dripping interim answers", "did not answer within 1 s",
                         does((request, caller) -> drip(caller, "", "HTTP/1.1 100 Continue\r\n\r\n"))),
                 Arguments.of("500 with a dripping body", "HTTP 500",
                         does((request, caller) -> drip(caller, "HTTP/1.1 500 Oops\r\nContent-Length: 100000\r\n\r\n", "x"))),

@@ -33,20 +33,15 @@ public final class DeliveryOutcomes {
         outbox.failed(delivery, failure(cause));
     }
 
-    /** Nobody knows whether a queue has the task. */
-    public void queueFailed(@Variable("delivery") PendingDelivery delivery) throws SQLException {
-        outbox.doubtful(delivery, new DeliveryFailure("the broker did not take it", true));
-    }
-
     private static DeliveryFailure failure(Exception cause) {
         if (cause instanceof HttpOperationFailedException http) {
             int status = http.getHttpResponseCode();
-            return new DeliveryFailure("HTTP " + status, OF_THE_RECEIVER.contains(status));
+            return new DeliveryFailure("answered HTTP " + status, OF_THE_RECEIVER.contains(status));
         }
         if (cause instanceof ConnectException) {
-            return new DeliveryFailure("not reached", true);
+            return new DeliveryFailure(cause.getMessage(), true);
         }
         // It may have the task. One that it cannot digest must not hold up all others: only a receiver that is not there does.
-        return new DeliveryFailure(cause instanceof SocketTimeoutException ? "no answer in time" : "connection broken off", false);
+        return new DeliveryFailure(cause instanceof SocketTimeoutException ? cause.getMessage() : "connection broken off", false);
     }
 }

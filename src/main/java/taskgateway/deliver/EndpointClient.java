@@ -33,19 +33,22 @@ public final class EndpointClient implements HttpClientConfigurer, AutoCloseable
 
     private final ScheduledThreadPoolExecutor clock =
             new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "endpoint-deadlines"));
+    private final Duration connect;
     private final Duration deadline;
 
     /**
+     * @param connect  how long a connection may take to be made
      * @param deadline how long an exchange may take, from its start to the last byte of its answer
      */
-    public EndpointClient(Duration deadline) {
+    public EndpointClient(Duration connect, Duration deadline) {
+        this.connect = connect;
         this.deadline = deadline;
         clock.setRemoveOnCancelPolicy(true);
     }
 
     /**
      * An exchange then fails with a {@link ConnectException} when nothing was sent, and with a {@link SocketTimeoutException} when
-     * no whole answer came in time.
+     * no whole answer came in time, both in words for an operator.
      */
     @Override
     public void configureHttpClient(HttpClientBuilder client) {
@@ -71,14 +74,20 @@ public final class EndpointClient implements HttpClientConfigurer, AutoCloseable
     }
 
     /** What the outbox tells apart. Without a cause: of an exception and its cause Camel hands on the cause. */
-    private static IOException failure(IOException failure, boolean late) {
-        if (late) {
-            return new SocketTimeoutException();
+    private IOException failure(IOException failure, boolean late) {
+        if (!late && failure instanceof ConnectTimeoutException) {
+            return new ConnectException("not reached: no connection within " + connect.toSeconds() + " s");
         }
-        boolean unreached = failure instanceof ConnectException || failure instanceof ConnectTimeoutException
-                || failure instanceof UnknownHostException || failure instanceof SSLHandshakeException
-                || failure instanceof SSLPeerUnverifiedException;
-        return unreached ? new ConnectException() : failure;
+        if (late || failure instanceof SocketTimeoutException) {
+            return new SocketTimeoutException("did not answer within " + deadline.toSeconds() + " s");
+        }
+        if (failure instanceof UnknownHostException) {
+            return new ConnectException("not reached: unknown host");
+        }
+        if (failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException) {
+            return new ConnectException("not reached: TLS failed");
+        }
+        return failure instanceof ConnectException ? new ConnectException("not reached: connection refused") : failure;
     }
 
     /** Read to its end, the body gives the connection back; one that does not end, or breaks off, ends the connection. */

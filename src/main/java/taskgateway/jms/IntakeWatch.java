@@ -31,7 +31,7 @@ public final class IntakeWatch extends RoutePolicySupport {
     private final String queue;
     private String oldest;
     private Instant waitsSince = Instant.now();
-    private Instant looked = Instant.now();
+    private final BrokerState broker = new BrokerState();
     private Instant done = Instant.now();
     private Instant begun = Instant.now();
     private boolean failed;
@@ -46,13 +46,19 @@ public final class IntakeWatch extends RoutePolicySupport {
         this.queue = queue;
     }
 
-    /** Looks into the queue. A broker that does not answer is told by {@link #fault}. */
+    /** Looks into the queue: the broker is there, or not. */
     public void look() {
         try {
             seen(head());
+            broker.answers();
         } catch (JMSException | RuntimeException away) {
-            // The broker, or the connection to it: the next look comes soon.
+            broker.fails(away); // the next look comes soon
         }
+    }
+
+    /** Whether the broker answered the last look. */
+    boolean isBrokerThere() {
+        return broker.isThere();
     }
 
     @Override
@@ -75,9 +81,8 @@ public final class IntakeWatch extends RoutePolicySupport {
 
     /** What keeps messages from being worked on, in words for an operator. */
     synchronized Optional<String> fault() {
-        if (isOver(PROMISED, looked)) {
-            return Optional.of("The broker has not answered for " + since(looked).toSeconds()
-                    + " s: no message is taken, and whether any waits is not known.");
+        if (!broker.isThere()) {
+            return broker.fault();
         }
         boolean workedOn = !isOver(PROMISED, done) || working > 0 && !failed && !isOver(LONGEST, begun);
         return oldest == null || workedOn || !isOver(PROMISED, waitsSince) ? Optional.empty()
@@ -86,10 +91,9 @@ public final class IntakeWatch extends RoutePolicySupport {
     }
 
     private synchronized void seen(String head) {
-        looked = Instant.now();
         if (head == null || !head.equals(oldest)) {
             oldest = head;
-            waitsSince = looked;
+            waitsSince = Instant.now();
         }
     }
 

@@ -58,7 +58,7 @@ final class AuditChain implements AutoCloseable {
             Rows.set(select, name);
             try (ResultSet row = select.executeQuery()) {
                 if (!row.next() || !row.getString(1).equals(run)) {
-                    throw new Taken("another gateway has taken this one's name");
+                    throw new NameLost();
                 }
                 return new AuditChain(connection, name, new AuditRows(connection), row.getLong(2), row.getString(3));
             }

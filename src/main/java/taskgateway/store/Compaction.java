@@ -40,7 +40,7 @@ public final class Compaction {
                 file.compact(ENOUGH, MOST);
             }
         } catch (SQLException e) {
-            Outage.tell(LOG, e);
+            Outage.tell(LOG, "The database's file cannot be compacted", e);
         } catch (MVStoreException e) {
             LOG.warn("The database's file cannot be compacted, and is tried again");
         }

@@ -71,7 +71,7 @@ public final class DeadLetters {
             connection.commit();
             taken = first;
         } catch (SQLException e) {
-            Outage.tell(LOG, e);
+            Outage.tell(LOG, "Messages that wait cannot be read", e);
         } finally {
             if (provider != null && taken == null) {
                 busy.remove(provider);

@@ -35,8 +35,25 @@ public final class Journal extends ServiceSupport {
     private Thread writer;
 
     public Journal(DataSource database, GatewayRun run) {
+        this(database, run, new Outage());
+    }
+
+    private Journal(DataSource database, GatewayRun run, Outage outage) {
         this.loose = new Loose(run);
-        this.commits = new JournalWriter(database, run, loose);
+        this.commits = new JournalWriter(database, run, loose, outage);
+    }
+
+    /**
+     * A journal that ends this process where it can write no more: its name is another's, or its embedded database has closed
+     * itself and cannot be opened again.
+     *
+     * @param url the database's JDBC URL
+     */
+    public static Journal of(DataSource database, String url, GatewayRun run, Ending ending) {
+        run.whenLost(() -> ending.end(Ending.NAME_LOST, "Another gateway of the name " + run.name() + " (gateway.name) has taken over"
+                + " on this database"));
+        return new Journal(database, run, new Outage(Door.file(url), () -> ending.end(Ending.STORE_LOST,
+                "The embedded database has closed itself and cannot be opened again")));
     }
 
     /**

@@ -43,13 +43,14 @@ final class JournalWriter {
     private final DataSource database;
     private final GatewayRun run;
     private final Loose loose;
-    private boolean reachable = true;
+    private final Outage outage;
     private Instant rest = Instant.EPOCH;
 
-    JournalWriter(DataSource database, GatewayRun run, Loose loose) {
+    JournalWriter(DataSource database, GatewayRun run, Loose loose, Outage outage) {
         this.database = database;
         this.run = run;
         this.loose = loose;
+        this.outage = outage;
     }
 
     /**
@@ -68,14 +69,12 @@ final class JournalWriter {
                     committed(connection, List.of(entry));
                 }
             }
-            reachable = true;
         } catch (InDoubt e) {
             settle(e);
+        } catch (NameLost e) {
+            run.lose();
         } catch (Throwable e) { // an Error too: whoever waits must learn of it
-            if (reachable || !batch.isEmpty()) {
-                LOG.error("Nothing can be recorded: {}", Outage.words(e));
-            }
-            reachable = false;
+            outage.failed(e);
             rest = e instanceof SQLTransientConnectionException ? Instant.now().plus(REST) : Instant.EPOCH;
         }
         refuse(batch, false);
@@ -97,9 +96,15 @@ final class JournalWriter {
             }
             run.seen(start);
             safe(entries, won);
+            outage.works();
             return true;
+        } catch (NameLost e) {
+            connection.rollback();
+            throw e;
         } catch (SQLException | RuntimeException e) {
-            if (entries.size() <= 1) {
+            if (Outage.isOfTheDatabase(e)) {
+                outage.failed(e);
+            } else if (entries.size() <= 1) {
                 LOG.error("A transaction is not committed: {}", Outage.words(e));
             }
             connection.rollback();
@@ -142,6 +147,7 @@ final class JournalWriter {
             doubt.entries.forEach(entry -> loose.noteClaim(entry.claim()));
             return;
         }
+        outage.failed(doubt.getCause());
         for (int look = 1; look <= MOST_LOOKS; look++) {
             // The lock on the chain waits for a commit that is still being made.
             try (Connection connection = database.getConnection();
@@ -152,10 +158,13 @@ final class JournalWriter {
                     safe(doubt.entries, doubt.won);
                 }
                 return;
+            } catch (NameLost e) {
+                run.lose();
+                break;
             } catch (SQLTransientConnectionException e) {
                 break; // those who wait have waited long enough
             } catch (SQLException | RuntimeException e) {
-                LOG.error("A commit is in doubt, and nobody says whether it was made: {}", Outage.words(e));
+                outage.failed(e);
             }
         }
         refuse(doubt.entries, true);
@@ -174,14 +183,11 @@ final class JournalWriter {
         for (JournalEntry entry : open) {
             if (entry.end() != null) {
                 loose.noteEnd(entry.end());
+                outage.refused(entry.end(), unknown);
             } else if (unknown) {
                 loose.noteClaim(entry.claim());
             }
             entry.safe().completeExceptionally(new Unsafe(unknown));
-        }
-        if (!open.isEmpty()) {
-            LOG.error("{} transactions {} recorded: their senders are told", open.size(),
-                    unknown ? "may or may not have been" : "could not be");
         }
     }
 }

@@ -48,7 +48,7 @@ public final class KeptAnswers {
             }
             done = end.minus(LATEST_ANSWER);
         } catch (SQLException e) {
-            Outage.tell(LOG, e);
+            Outage.tell(LOG, "Answers that were kept cannot be dropped", e);
         }
     }
 }

@@ -90,7 +90,7 @@ public final class Messages {
     }
 
     private static Refusal unavailable(SQLException failure) {
-        LOG.error("A request cannot be told from a repeat: {}", Outage.words(failure));
+        Outage.tell(LOG, "A request cannot be told from a repeat", failure);
         return Rule.STORE_UNAVAILABLE.found("The service cannot read its records. Nothing was sent: send the task again later.").refusal();
     }
 }

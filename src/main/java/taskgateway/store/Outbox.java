@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -88,6 +89,8 @@ public final class Outbox {
     private final OutboxPolicy policy;
     /** Attempts that this run has ended, but could not write what came of them. */
     private final Set<Attempt> loose = ConcurrentHashMap.newKeySet();
+    /** Why a receiver could not be reached, by its ODS code, as the log says already. */
+    private final Map<String, String> unreached = new ConcurrentHashMap<>();
     /** Until then the database is not asked again: it failed. */
     private volatile Instant rest = Instant.EPOCH;
 
@@ -123,7 +126,7 @@ public final class Outbox {
             putBackLoose(now);
             return taken(providerOds, asks, now);
         } catch (SQLException e) {
-            LOG.error("The deliveries to {} cannot be read: {}", providerOds, Outage.words(e));
+            Outage.tell(LOG, "The deliveries to " + providerOds + " cannot be read", e);
             rest = now.plus(ASKING);
             return null;
         }
@@ -191,6 +194,9 @@ public final class Outbox {
             update(connection, DELIVERED, Instant.now(), sequence, replays);
             return update(connection, REACHED, providerOds);
         });
+        if (unreached.remove(providerOds) != null) {
+            LOG.info("{} takes deliveries again", providerOds);
+        }
     }
 
     /**
@@ -202,7 +208,9 @@ public final class Outbox {
     public void failed(PendingDelivery delivery, DeliveryFailure failure) throws SQLException {
         end(delivery, connection -> {
             Instant again = putOff(connection, delivery, failure);
-            settle(connection, delivery.sequence(), delivery.replays(), delivery.attempt(), failure.reason(), again);
+            if (!settle(connection, delivery.sequence(), delivery.replays(), delivery.attempt(), failure.reason(), again)) {
+                tell(delivery, failure, again);
+            }
             return null;
         });
     }
@@ -211,6 +219,7 @@ public final class Outbox {
     public void doubtful(PendingDelivery delivery, DeliveryFailure failure) throws SQLException {
         end(delivery, connection -> {
             Instant again = putOff(connection, delivery, failure);
+            tell(delivery, failure, again);
             return update(connection, FAILED, "IN_DOUBT", again, failure.reason(), delivery.sequence(), delivery.replays(),
                     delivery.attempt(), run.id());
         });
@@ -238,27 +247,38 @@ public final class Outbox {
 
     private Instant putOff(Connection connection, PendingDelivery delivery, DeliveryFailure failure) throws SQLException {
         String ods = delivery.providerOds();
-        boolean unreached = failure.unreached();
-        int failures = unreached ? (int) number(connection, FAILURES, ods) + 1 : delivery.attempt();
+        int failures = failure.unreached() ? (int) number(connection, FAILURES, ods) + 1 : delivery.attempt();
         Duration wait = policy.wait(failures, ThreadLocalRandom.current().nextDouble());
         Instant again = Instant.now().plus(wait);
-        if (unreached) {
+        if (failure.unreached()) {
             update(connection, UNREACHED, again, ods);
         }
-        LOG.warn("Delivery {} to {} has failed {} times ({}) and is tried again in {} s", delivery.sequence(), ods, delivery.attempt(),
-                failure.reason(), Math.max(1, wait.toSeconds()));
         return again;
     }
 
-    private void settle(Connection connection, long sequence, int replays, int attempts, String reason, Instant again)
+    /** Of a receiver that cannot be reached only that it is so: each delivery to it would fail in the same way. */
+    private void tell(PendingDelivery delivery, DeliveryFailure failure, Instant again) {
+        boolean known = failure.unreached() && failure.reason().equals(unreached.put(delivery.providerOds(), failure.reason()));
+        if (!known && !failure.told()) {
+            LOG.warn("Delivery {} to {} has failed (try {}): {}. It is tried again in {} s; trace id {}", delivery.sequence(),
+                    delivery.providerOds(), delivery.attempt(), failure.reason(),
+                    Math.max(1, Duration.between(Instant.now(), again).toSeconds()), delivery.traceId());
+        }
+    }
+
+    /** Whether it waits for an operator now. */
+    private boolean settle(Connection connection, long sequence, int replays, int attempts, String reason, Instant again)
             throws SQLException {
-        boolean dead = attempts >= policy.tries() * (replays + 1);
-        if (update(connection, FAILED, dead ? "DEAD" : "PENDING", again, reason, sequence, replays, attempts, run.id()) == 1 && dead) {
-            LOG.error("Delivery {} has failed {} times: it waits for an operator", sequence, attempts);
+        boolean last = attempts >= policy.tries() * (replays + 1);
+        boolean dead = update(connection, FAILED, last ? "DEAD" : "PENDING", again, reason, sequence, replays, attempts, run.id()) == 1
+                && last;
+        if (dead) {
+            LOG.error("Delivery {} has failed {} times, the last time: {}. It waits for an operator", sequence, attempts, reason);
             if (update(connection, DEAD_AGAIN, Instant.now(), reason, replays, sequence) == 0) {
                 update(connection, DEAD, Instant.now(), reason, sequence);
             }
         }
+        return dead;
     }
 
     private void end(PendingDelivery delivery, Work<?> work) throws SQLException {

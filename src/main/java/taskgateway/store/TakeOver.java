@@ -56,7 +56,7 @@ public final class TakeOver {
                 LOG.warn("Taken over from a gateway that stopped: {} requests without an answer, {} deliveries in doubt", requests, deliveries);
             }
         } catch (SQLException e) {
-            Outage.tell(LOG, e);
+            Outage.tell(LOG, "What dead gateways have left cannot be taken over", e);
         }
     }
 }

@@ -3,7 +3,7 @@ package taskgateway.store;
 import java.sql.SQLException;
 
 /** A transaction that is not committed since another gateway has what it writes to. */
-final class Taken extends SQLException {
+class Taken extends SQLException {
 
     /**
      * @param words for the log

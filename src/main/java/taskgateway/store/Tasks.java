@@ -47,7 +47,7 @@ public final class Tasks {
                 return found;
             }
         } catch (SQLException e) {
-            LOG.error("A task cannot be read: {}", Outage.words(e));
+            Outage.tell(LOG, "A task cannot be read", e);
             throw Rule.STORE_UNAVAILABLE.found("The service cannot read its records: ask again later.").refusal();
         }
     }

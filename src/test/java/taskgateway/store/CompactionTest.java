@@ -34,7 +34,7 @@ class CompactionTest {
     private long bytes(String name, boolean compacting) throws Exception {
         try (HikariDataSource database = Database.open("jdbc:h2:file:" + data.resolve(name) + AT_ONCE, "gateway", "", 4)) {
             GatewayRun run = GatewayRun.begin(database, "gateway-1");
-            JournalWriter writer = new JournalWriter(database, run, new Loose(run));
+            JournalWriter writer = new JournalWriter(database, run, new Loose(run), new Outage());
             Compaction compaction = new Compaction(database);
             for (int i = 0; i < COMMITS; i++) {
                 writer.write(List.of(JournalEntry.claim(start())));

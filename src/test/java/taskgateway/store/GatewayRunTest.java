@@ -48,7 +48,7 @@ class GatewayRunTest {
         GatewayRun run = GatewayRun.begin(database, "gateway-a");
         GatewayRun.begin(database, "gateway-b");
         assertThat(run.lives()).isTrue();
-        JournalWriter writer = new JournalWriter(database, run, new Loose(run));
+        JournalWriter writer = new JournalWriter(database, run, new Loose(run), new Outage());
         Future<?> beat;
         Future<GatewayRun> begun;
         try (Connection lock = database.getConnection()) {

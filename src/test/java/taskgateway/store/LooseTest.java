@@ -105,7 +105,7 @@ class LooseTest {
     @Test
     void whatNeverReachedTheDatabaseIsNotNoted() {
         database.close();
-        JournalWriter writer = new JournalWriter(database, run, loose);
+        JournalWriter writer = new JournalWriter(database, run, loose, new Outage());
         for (int i = 0; i < 1000; i++) {
             writer.write(List.of(JournalEntry.claim(start()), JournalEntry.end(end(start(), false))));
         }
@@ -115,7 +115,7 @@ class LooseTest {
     @Test
     void theEndOfWhatWasClaimedIsNoted() {
         database.close();
-        new JournalWriter(database, run, loose).write(List.of(JournalEntry.end(end(start(), true))));
+        new JournalWriter(database, run, loose, new Outage()).write(List.of(JournalEntry.end(end(start(), true))));
         assertThat(loose.size()).isEqualTo(1);
     }
 
@@ -139,7 +139,7 @@ class LooseTest {
     }
 
     private static Transaction end(MessageStart start, boolean claimed) {
-        return new Transaction(null, start, claimed, new MessageEnd(MessageState.ACCEPTED, 201, "OK", null, null, null, null), null, null);
+        return new Transaction(null, start, claimed, new MessageEnd(MessageState.ACCEPTED, 201, "OK", null, null, null, null, null, null), null, null);
     }
 
     private long count(String state) throws SQLException {

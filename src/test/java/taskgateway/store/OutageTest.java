@@ -62,19 +62,30 @@ class OutageTest {
         assertThat(logged()).containsExactly("A task cannot be read: " + NO_TABLE);
     }
 
+    /** Of an outage the journal tells, once. */
     @Test
     void aDatabaseThatIsAway() {
+        GatewayRun run = GatewayRun.begin(database, "gateway-1");
+        JournalWriter writer = new JournalWriter(database, run, new Loose(run), new Outage());
         database.close();
         assertThatThrownBy(() -> new Tasks(database).find("B82617", "x", null, "200000000359")).isInstanceOf(Refusal.class);
-        assertThat(logged()).containsExactly("A task cannot be read: the database does not answer");
+        writer.write(List.of(JournalEntry.claim(start())));
+        writer.write(List.of());
+        assertThat(logged()).containsExactly("The database does not answer. Requests are refused, and messages go back to their queue,"
+                + " until it works again");
     }
 
     @Test
     void aGatewayWhoseNameAnotherHas() {
         GatewayRun run = GatewayRun.begin(database, "gateway-1");
         GatewayRun.begin(database, "gateway-1");
+        Ending ending = new Ending();
+        run.whenLost(() -> ending.end(Ending.NAME_LOST, "The name is lost"));
         write(run, JournalEntry.claim(start()));
-        assertThat(logged()).first().isEqualTo("A transaction is not committed: another gateway has taken this one's name");
+        write(run, JournalEntry.claim(start()));
+        assertThat(run.lives()).isFalse();
+        assertThat(ending.status()).isEqualTo(Ending.NAME_LOST);
+        assertThat(logged()).containsExactly("The name is lost. This gateway ends with exit status 3");
     }
 
     @Test
@@ -85,7 +96,7 @@ class OutageTest {
     }
 
     private void write(GatewayRun run, JournalEntry... entries) {
-        new JournalWriter(database, run, new Loose(run)).write(List.of(entries));
+        new JournalWriter(database, run, new Loose(run), new Outage()).write(List.of(entries));
     }
 
     private static MessageStart start() {
