@@ -16,6 +16,7 @@ import taskgateway.edge.Request;
 import taskgateway.edge.SpineHeader;
 import taskgateway.enrich.UrlTranslation;
 import taskgateway.outcome.Refusal;
+import taskgateway.outcome.Why;
 import taskgateway.repeat.Answers;
 import taskgateway.repeat.Claim;
 import taskgateway.reply.Answer;
@@ -80,7 +81,8 @@ public final class Recording {
     }
 
     private MessageEnd end(AuditRecord audit, MessageState state, Call call, Answer answer, boolean claimed) {
-        return new MessageEnd(state, answer.status(), answer.codes(),
+        Why why = answer.why();
+        return new MessageEnd(state, answer.status(), answer.codes(), why == null ? null : why.by(), why == null ? null : why.words(),
                 audit.patient() == null ? null : patients.of(call.provider().ods(), audit.patient()), audit.taskId(),
                 audit.taskIdentifier(), claimed && state != MessageState.FAILED ? Answers.stored(answer) : null);
     }

@@ -71,16 +71,17 @@ public final class FhirProvider {
      * @throws Refusal OUTCOME_UNKNOWN when its 201 does not name this one task
      */
     public Delivered created(Object answer, @Variable("order") Order sent, @Variable("call") Call call) {
-        if (!(answer instanceof MethodOutcome outcome) || !harmless(outcome.getOperationOutcome())
-                || !(Objects.requireNonNullElse(outcome.getResource(), sent) instanceof Order order)
-                || !SameTask.is(order, sent)) {
-            throw unknown();
+        if (!(answer instanceof MethodOutcome outcome) || !harmless(outcome.getOperationOutcome())) {
+            throw unknown("answered 201 with an OperationOutcome that tells of an error");
+        }
+        if (!(Objects.requireNonNullElse(outcome.getResource(), sent) instanceof Order order) || !SameTask.is(order, sent)) {
+            throw unknown("answered 201 with something else than the task that was sent");
         }
         IdDt place = new IdDt(header(outcome, "location").orElse(""));
         IdDt own = order.getId();
         boolean contradictory = own.hasIdPart() && place.hasIdPart() && !own.getIdPart().equals(place.getIdPart());
         if (contradictory || place.hasIdPart() && !"Order".equals(place.getResourceType())) {
-            throw unknown();
+            throw unknown("answered 201, and Location names another resource");
         }
         String id = own.hasIdPart() ? own.getIdPart() : place.getIdPart();
         String version = Stream.of(own.getVersionIdPart(), place.getVersionIdPart(), tag(outcome))
@@ -88,7 +89,7 @@ public final class FhirProvider {
         Instant updated = updated(order).or(() -> header(outcome, "last-modified").flatMap(HttpDate::read))
                 .orElseGet(Instant::now);
         Order relayed = order == sent ? sent : relayable(order, sent, roots(call, place.getBaseUrl())).orElse(sent);
-        return delivered(relayed, id, version, updated).orElseThrow(FhirProvider::unknown);
+        return delivered(relayed, id, version, updated).orElseThrow(() -> unknown("answered 201 without an id of the task"));
     }
 
     /**
@@ -98,28 +99,32 @@ public final class FhirProvider {
      */
     public Delivered read(Object answer, @Variable("call") Call call) {
         if (!(answer instanceof Order order) || !call.id().equals(order.getId().getIdPart())) {
-            throw rubbish();
+            throw rubbish("answered 200 with something else than the Order asked for");
         }
         String asked = Objects.requireNonNullElse(call.version(), "1");
         String version = Objects.requireNonNullElse(order.getId().getVersionIdPart(), asked);
         if (call.version() != null && !version.equals(asked)) {
-            throw rubbish();
+            throw rubbish("answered 200 with another version of the Order");
         }
         Instant updated = updated(order).orElseGet(Instant::now);
         Order relayed = orders.of(order, roots(call, null)).orElseThrow(() -> Rule.PROVIDER_RUBBISH.found("The provider's"
                 + " system answered with an Order that is no task of GP Connect, or whose narrative is missing or unsafe.")
-                .refusal());
-        return delivered(relayed, call.id(), version, updated).orElseThrow(FhirProvider::rubbish);
+                .refusal().because("answered 200 with an Order that does not follow the profiles"));
+        return delivered(relayed, call.id(), version, updated).orElseThrow(() -> rubbish("answered 200 with an Order whose version is none"));
     }
 
-    /** The provider has the task, or may have it, and the sender must not be told more than that. */
-    static Refusal unknown() {
+    /**
+     * The provider has the task, or may have it, and the sender must not be told more than that.
+     *
+     * @param why for an operator: what the provider did
+     */
+    static Refusal unknown(String why) {
         return Rule.OUTCOME_UNKNOWN.found("Outcome unknown: the provider's system accepted the task, but its answer cannot be read."
-                + " It may have the task.").refusal();
+                + " It may have the task.").refusal().because(why);
     }
 
-    static Refusal rubbish() {
-        return Rule.PROVIDER_RUBBISH.found("The provider's system answered, but not with the Order asked for.").refusal();
+    static Refusal rubbish(String why) {
+        return Rule.PROVIDER_RUBBISH.found("The provider's system answered, but not with the Order asked for.").refusal().because(why);
     }
 
     /** An OperationOutcome with a success, as servers of the DSTU2 years send it, is harmless unless it tells of an error. */

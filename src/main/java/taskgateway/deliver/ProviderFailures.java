@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import taskgateway.edge.Call;
 import taskgateway.edge.Interaction;
+import taskgateway.edge.SpineHeaders.Sender;
 import taskgateway.outcome.Refusal;
 
 /**
@@ -21,15 +22,20 @@ public final class ProviderFailures {
      *
      * @throws Refusal always
      */
-    public void refuse(@ExchangeException Exception failure, @Variable("call") Call call) {
+    public void refuse(@ExchangeException Exception failure, @Variable("call") Call call, @Variable("sender") Sender sender) {
         Throwable root = failure;
         while (!(root instanceof Refusal) && root.getCause() != null) {
             root = root.getCause();
         }
-        if (root instanceof Refusal refusal) {
-            throw refusal;
+        Refusal refusal = root instanceof Refusal said ? said : unreadable(call);
+        if (refusal.why().words() != null && !refusal.why().provider()) {
+            LOG.warn("{} {}; trace id {}", call.provider().ods(), refusal.why().words(), sender.traceId());
         }
-        LOG.warn("{} answered what cannot be read", call.provider().ods());
-        throw call.interaction() == Interaction.CREATE_ORDER ? FhirProvider.unknown() : FhirProvider.rubbish();
+        throw refusal;
+    }
+
+    private static Refusal unreadable(Call call) {
+        String why = "said that it was successful, and not in FHIR that can be read";
+        return call.interaction() == Interaction.CREATE_ORDER ? FhirProvider.unknown(why) : FhirProvider.rubbish(why);
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
 import org.apache.http.HttpClientConnection;
 import org.apache.http.HttpException;
@@ -35,8 +36,6 @@ import org.apache.http.params.HttpParams;
 import org.apache.http.protocol.BasicHttpContext;
 import org.apache.http.protocol.HttpContext;
 import org.apache.http.protocol.HttpRequestExecutor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import taskgateway.outcome.Refusal;
 import taskgateway.rules.Rule;
 
@@ -47,8 +46,6 @@ import taskgateway.rules.Rule;
  */
 @SuppressWarnings("deprecation") // HttpClient 4: getParams, getConnectionManager, and the check of every connection before use.
 public final class ProviderHttpClient extends CloseableHttpClient {
-
-    private static final Logger LOG = LoggerFactory.getLogger("taskgateway.deliver");
 
     /** A busy provider's turn is waited for no longer than a whole command may take (specification, section 9). */
     private static final Duration TURN = Duration.ofMillis(250);
@@ -64,6 +61,7 @@ public final class ProviderHttpClient extends CloseableHttpClient {
     private final CloseableHttpClient client;
     private final ProviderResponses responses;
     private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "deadlines"));
+    private final Duration connect;
     private final Duration deadline;
     private final SecurityProxy proxy;
 
@@ -103,6 +101,7 @@ public final class ProviderHttpClient extends CloseableHttpClient {
                 .disableConnectionState()
                 .build();
         this.responses = new ProviderResponses(limit);
+        this.connect = connect;
         this.deadline = deadline;
         this.proxy = proxy;
         clock.setRemoveOnCancelPolicy(true);
@@ -113,7 +112,11 @@ public final class ProviderHttpClient extends CloseableHttpClient {
         HttpContext context = new BasicHttpContext(given);
         HttpHost peer = proxy.peer(target, request);
         boolean create = request instanceof HttpPost;
-        Future<?> abort = clock.schedule(((HttpUriRequest) request)::abort, deadline.toMillis(), TimeUnit.MILLISECONDS);
+        AtomicBoolean late = new AtomicBoolean();
+        Future<?> abort = clock.schedule(() -> {
+            late.set(true);
+            ((HttpUriRequest) request).abort();
+        }, deadline.toMillis(), TimeUnit.MILLISECONDS);
         // Closed when it has been read, which gives its connection back, or when it has not, which ends the connection.
         try (CloseableHttpResponse response = client.execute(peer, request, context)) {
             responses.read(response, create);
@@ -121,43 +124,44 @@ public final class ProviderHttpClient extends CloseableHttpClient {
         } catch (Refusal answered) {
             throw answered;
         } catch (IOException | RuntimeException failure) {
-            boolean sent = context.getAttribute(SENT) != null;
-            LOG.warn("{}: {}, {}", peer, fault(failure), sent ? "after the request was sent" : "nothing was sent");
-            throw sent ? unanswered(create) : unsent(failure);
+            throw context.getAttribute(SENT) != null ? unanswered(create, failure, late.get()) : unsent(failure, late.get());
         } finally {
             abort.cancel(false);
         }
     }
 
+    private Refusal unsent(Exception failure, boolean late) {
+        if (failure instanceof ConnectionPoolTimeoutException) {
+            return Rule.TOO_BUSY.found("The provider's system has as many requests to answer as it is given. Nothing was sent.")
+                    .refusal(Duration.ofSeconds(1)).because("has all its connections in use (gateway.deliver.connections)");
+        }
+        String limit = late ? within(deadline) : failure instanceof ConnectTimeoutException ? within(connect) : null;
+        return Rule.PROVIDER_OFFLINE.found("The provider's system cannot be reached"
+                + (limit == null ? "" : ": there was no connection " + limit) + ". Nothing was sent.").refusal()
+                .because(limit == null ? fault(failure) : "could not be connected to " + limit);
+    }
+
     /** For an operator, in words: a log holds no class names and no messages, which may quote what was read. */
     private static String fault(Exception failure) {
-        if (failure instanceof ConnectionPoolTimeoutException) {
-            return "all connections in use";
-        }
         if (failure instanceof UnknownHostException) {
-            return "unknown host";
+            return "was not reached: unknown host";
         }
         if (failure instanceof SSLException) {
-            return "TLS failed";
+            return "was not reached: TLS failed";
         }
-        if (failure instanceof ConnectTimeoutException || failure instanceof InterruptedIOException) {
-            return "time-out";
-        }
-        return failure instanceof ConnectException ? "connection refused" : "connection or answer broken off";
+        return "was not reached: " + (failure instanceof ConnectException ? "connection refused" : "connection broken off");
     }
 
-    private static Refusal unsent(Exception failure) {
-        return failure instanceof ConnectionPoolTimeoutException
-                ? Rule.TOO_BUSY.found("The provider's system has as many requests to answer as it is given. Nothing was sent.")
-                        .refusal(Duration.ofSeconds(1))
-                : Rule.PROVIDER_OFFLINE.found("The provider's system cannot be reached. Nothing was sent.").refusal();
-    }
-
-    private static Refusal unanswered(boolean create) {
+    private Refusal unanswered(boolean create, Exception failure, boolean late) {
+        boolean timedOut = late || failure instanceof InterruptedIOException;
+        String words = timedOut ? "did not answer in full " + within(deadline) : "broke off before it had answered in full";
         return Rule.OUTCOME_UNKNOWN.found(create
-                ? "Outcome unknown: the task was sent, but the provider's system did not answer in full and in time. It may have"
-                        + " the task."
-                : "The provider's system did not answer in full and in time.").refusal();
+                ? "Outcome unknown: the task was sent, but the provider's system " + words + ". It may have the task."
+                : "The provider's system " + words + ".").refusal().because(words);
+    }
+
+    private static String within(Duration limit) {
+        return "within " + limit.toSeconds() + " s";
     }
 
     private static long idle(HttpResponse response, HttpContext context) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.http.Header;
 import org.apache.http.HttpEntity;
@@ -17,6 +18,7 @@ import taskgateway.fhir.Format;
 import taskgateway.outcome.Issue;
 import taskgateway.outcome.Outcome;
 import taskgateway.outcome.Refusal;
+import taskgateway.outcome.Why;
 import taskgateway.rules.Rule;
 
 /**
@@ -31,6 +33,8 @@ final class ProviderResponses {
     /** Seconds, or a date as HTTP writes it. */
     private static final Pattern RETRY_AFTER = Pattern.compile(
             "[0-9]{1,9}|[A-Z][a-z]{2,8}, [0-9]{2}[ -][A-Z][a-z]{2}[ -][0-9]{2,4} [0-9:]{8} GMT");
+
+    private static final Pattern MEDIA_TYPE = Pattern.compile("^(application|text|image|multipart)/[a-z.+-]{1,40}");
 
     private final int limit;
 
@@ -53,22 +57,25 @@ final class ProviderResponses {
         if (status == (create ? 201 : 200)) {
             readSuccess(response, create);
         } else if (status == 429 || status == 503) {
-            throw new Refusal(new Outcome(status, List.of(busy(status, reasons(response))), retryAfter(response)));
+            throw new Refusal(new Outcome(status, List.of(busy(status, reasons(response))), retryAfter(response)),
+                    new Why(true, said(response)));
         } else if ((status == 500 || status / 100 == 4) && !NOT_FOR_THE_SENDER.contains(status)) {
             throw refused(response, status);
         } else {
-            throw Rule.PROVIDER_RUBBISH.found("The provider's system answered, but not as a FHIR server does.").refusal();
+            throw Rule.PROVIDER_RUBBISH.found("The provider's system answered, but not as a FHIR server does.").refusal()
+                    .because(said(response) + (create ? ", and not 201" : ", and not 200"));
         }
     }
 
     private void readSuccess(HttpResponse response, boolean create) throws IOException {
         HttpEntity entity = response.getEntity();
-        byte[] body = body(response).orElseThrow(() -> unreadable(create));
+        byte[] body = body(response).orElseThrow(() -> unreadable(create, said(response) + ", larger than " + limit + " bytes"));
         // That there is no body must have been said: where the connection's end ends it, it may have been lost.
         boolean bare = create && body.length == 0 && entity != null
                 && (entity.getContentLength() == 0 || entity.isChunked());
         AnswerText answer = bare ? new AnswerText("", Format.JSON)
-                : text(body, contentType(response), create).orElseThrow(() -> unreadable(create)).mended();
+                : text(body, contentType(response), create)
+                .orElseThrow(() -> unreadable(create, said(response) + ", in neither JSON nor XML that can be read")).mended();
         ByteArrayEntity whole = new ByteArrayEntity(answer.text().getBytes(StandardCharsets.UTF_8));
         whole.setContentType(answer.format().contentType());
         response.setEntity(whole);
@@ -89,8 +96,8 @@ final class ProviderResponses {
         List<Issue> reasons = reasons(response);
         return reasons.isEmpty()
                 ? Rule.PROVIDER_RUBBISH.found("The provider's system refused, but did not say why as a FHIR server does.")
-                        .refusal()
-                : new Refusal(new Outcome(status, reasons, Map.of()));
+                        .refusal().because(said(response) + ", without an OperationOutcome")
+                : new Refusal(new Outcome(status, reasons, Map.of()), new Why(true, said(response)));
     }
 
     private List<Issue> reasons(HttpResponse response) throws IOException {
@@ -113,8 +120,15 @@ final class ProviderResponses {
         return type == null ? null : type.getValue();
     }
 
-    private static Refusal unreadable(boolean create) {
-        return create ? FhirProvider.unknown() : FhirProvider.rubbish();
+    /** What an operator may see of an answer: its status, and its media type where it looks like one. */
+    private static String said(HttpResponse response) {
+        String type = contentType(response);
+        Matcher known = MEDIA_TYPE.matcher(type == null ? "" : type);
+        return "answered " + response.getStatusLine().getStatusCode() + ", " + (known.find() ? known.group() : "no media type");
+    }
+
+    private static Refusal unreadable(boolean create, String why) {
+        return create ? FhirProvider.unknown(why) : FhirProvider.rubbish(why);
     }
 
     /** In the Spine Security Proxy's style, in the provider's own words where it has any. */

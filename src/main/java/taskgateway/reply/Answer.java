@@ -2,6 +2,7 @@ package taskgateway.reply;
 
 import java.util.Map;
 import taskgateway.fhir.Format;
+import taskgateway.outcome.Why;
 
 /**
  * What a request is answered, whatever the transport.
@@ -11,11 +12,17 @@ import taskgateway.fhir.Format;
  * @param format  the format of the body
  * @param body    the encoded resource, or null where there is none
  * @param codes   the outcome in a word, for audit and log: the error codes of a refusal, {@code OK} otherwise
+ * @param why     of a refusal, for an operator; null otherwise
  */
-public record Answer(int status, Map<String, String> headers, Format format, String body, String codes) {
+public record Answer(int status, Map<String, String> headers, Format format, String body, String codes, Why why) {
 
     /** {@link #codes} of an answer that was given before and is given again. */
     public static final String REPEATED = "REPEATED";
+
+    /** An answer that needs no reason. */
+    public Answer(int status, Map<String, String> headers, Format format, String body, String codes) {
+        this(status, headers, format, body, codes, null);
+    }
 
     public boolean refused() {
         return status >= 400;

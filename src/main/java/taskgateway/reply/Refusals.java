@@ -37,22 +37,24 @@ public final class Refusals {
             @ExchangeProperty(Exchange.FAILURE_ROUTE_ID) String route) {
         // A log holds nothing else that a sender wrote.
         String traceId = request.headers().first(SpineHeader.TRACE_ID).filter(SpineHeaders::isTraceId).orElse("unknown");
-        Outcome outcome = outcome(failure, route, traceId);
+        Refusal refusal = refusal(failure, route, traceId);
+        Outcome outcome = refusal.outcome();
         Format format = MediaTypes.ofFailure(request);
         Map<String, String> headers = new LinkedHashMap<>(outcome.headers());
         request.headers().first(SpineHeader.TRACE_ID).ifPresent(id -> headers.put(SpineHeader.TRACE_ID, id));
-        return new Answer(outcome.status(), headers, format, format.encode(writer.write(outcome)), outcome.codes());
+        return new Answer(outcome.status(), headers, format, format.encode(writer.write(outcome)), outcome.codes(),
+                refusal.why());
     }
 
-    private static Outcome outcome(Throwable failure, String route, String traceId) {
+    private static Refusal refusal(Throwable failure, String route, String traceId) {
         OutOfMemory.endIf(failure);
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof Refusal refusal) {
-                return refusal.outcome();
+                return refusal;
             }
         }
         // The route alone: a message may quote what the sender wrote, and a stack trace tells of the program's inside.
         LOG.error("Unexpected failure, answered 500: route {}, trace id {}", route, traceId);
-        return Rule.INTERNAL_ERROR.found("The request could not be processed: this is a fault of the gateway.").refusal().outcome();
+        return Rule.INTERNAL_ERROR.found("The request could not be processed: this is a fault of the gateway.").refusal();
     }
 }

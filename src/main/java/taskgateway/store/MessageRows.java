@@ -18,12 +18,12 @@ final class MessageRows implements AutoCloseable {
             values (?, ?, 'RUNNING', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, true) on conflict do nothing""";
     private static final String WHOLE = """
             insert into message (id, run, received_at, via, interaction, trace_id, from_asid, to_asid, provider_ods, transport,
-                state, answered_at, status, outcome, patient, task_id, identifier, trace)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                state, answered_at, status, outcome, refused_by, reason, patient, task_id, identifier, trace)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
     /** A row that another gateway has taken for that of a dead one is not changed any more. */
     private static final String END = """
-            update message set state = ?, answered_at = ?, status = ?, outcome = ?, patient = ?, task_id = ?, identifier = ?,
-                answer_headers = ?, answer_format = ?, answer_body = ?,
+            update message set state = ?, answered_at = ?, status = ?, outcome = ?, refused_by = ?, reason = ?, patient = ?,
+                task_id = ?, identifier = ?, answer_headers = ?, answer_format = ?, answer_body = ?,
                 held = case when cast(? as boolean) then held end,
                 content_key = case when cast(? as boolean) then content_key end
             where id = ? and run = ? and state = 'RUNNING'""";
@@ -63,15 +63,15 @@ final class MessageRows implements AutoCloseable {
             wholes = prepared(wholes, WHOLE);
             set(wholes, start.id(), run, start.receivedAt(), start.via(), cut(start.interaction(), 200), cut(start.traceId(), 200),
                     cut(start.fromAsid(), 200), cut(start.toAsid(), 200), start.providerOds(), start.transport(), end.state().name(),
-                    now, end.status(), cut(end.outcome(), 1000), end.patient(), cut(end.taskId(), 200), cut(end.identifier(), 2001),
-                    start.trace());
+                    now, end.status(), cut(end.outcome(), 1000), end.refusedBy(), cut(end.reason(), 300), end.patient(),
+                    cut(end.taskId(), 200), cut(end.identifier(), 2001), start.trace());
             wholes.addBatch();
             return;
         }
         ends = prepared(ends, END);
         StoredAnswer answer = end.answer();
-        set(ends, end.state().name(), now, end.status(), cut(end.outcome(), 1000), end.patient(), cut(end.taskId(), 200),
-                cut(end.identifier(), 2001), answer == null ? null : answer.headers(), answer == null ? null : answer.format(),
+        set(ends, end.state().name(), now, end.status(), cut(end.outcome(), 1000), end.refusedBy(), cut(end.reason(), 300),
+                end.patient(), cut(end.taskId(), 200), cut(end.identifier(), 2001), answer == null ? null : answer.headers(), answer == null ? null : answer.format(),
                 answer == null ? null : answer.body(), end.state().keepsAttempt(), end.state().keepsContent(), it.start().id(), run);
         ends.addBatch();
     }
