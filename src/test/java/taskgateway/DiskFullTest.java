@@ -1,18 +1,13 @@
 package taskgateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,13 +20,12 @@ class DiskFullTest {
 
     @TempDir
     private Path data;
-    private Path disk;
+    private SmallDisk disk;
     private RunningGateway gateway;
 
     @BeforeEach
     void mount() throws Exception {
-        disk = Files.createDirectory(data.resolve("disk"));
-        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=14m", "tmpfs", disk.toString()), "a disk of 14 MB cannot be mounted here");
+        disk = SmallDisk.mount(data);
     }
 
     @AfterEach
@@ -39,14 +33,13 @@ class DiskFullTest {
         if (gateway != null) {
             gateway.stop();
         }
-        run("umount", disk.toString());
+        disk.close();
     }
 
     @Test
     void whatDoesNotFitIsRefusedAndWhatWasAcknowledgedIsThereOnceThereIsRoom() throws Exception {
-        Path ballast = Files.write(disk.resolve("ballast"), new byte[8 << 20]);
         Map<String, String> settings = new HashMap<>(Map.of("gateway.patient-key-file", data.resolve("patient.key").toString(),
-                "gateway.database.url", "jdbc:h2:file:" + disk.resolve("db") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"));
+                "gateway.database.url", "jdbc:h2:file:" + disk.folder().resolve("db") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"));
         gateway = RunningGateway.start(data, settings);
         Sender sender = new Sender(gateway);
         int acknowledged = 0;
@@ -61,13 +54,12 @@ class DiskFullTest {
         // The database has closed itself in the middle of this commit. Opened again, it says that the commit was not made.
         assertThat(answer.body()).contains("Nothing was kept");
         assertThat(answer.statusCode()).isEqualTo(503);
-        Path rest = fill();
+        disk.fill();
         for (String ods : List.of("B82617", "A20047")) {
             assertThat(sender.create(ods, sender.createHeaders(ods), Sender.json()).statusCode()).isEqualTo(503);
         }
         gateway.stop();
-        Files.delete(ballast);
-        Files.delete(rest);
+        disk.empty();
 
         List.of("gateway.http.port", "gateway.base", "gateway.names").forEach(key -> settings.put(key, gateway.setting(key)));
         gateway = RunningGateway.start(data, settings);
@@ -82,27 +74,5 @@ class DiskFullTest {
     /** Sends a task of a quarter of a megabyte. */
     private static HttpResponse<String> create(Sender sender, Map<String, String> headers) {
         return sender.create("B82617", headers, Sender.json().replace("Please review", "Please review " + "x".repeat(1 << 18)));
-    }
-
-    /** Takes what room is left. */
-    private Path fill() throws IOException {
-        Path rest = disk.resolve("rest");
-        try (OutputStream out = Files.newOutputStream(rest)) {
-            while (true) {
-                out.write(new byte[512]);
-            }
-        } catch (IOException full) {
-            return rest;
-        }
-    }
-
-    private static boolean run(String... command) throws IOException, InterruptedException {
-        try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-            return process.waitFor(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS) && process.exitValue() == 0;
-        } catch (IOException noSuchCommand) {
-            return false;
-        }
     }
 }

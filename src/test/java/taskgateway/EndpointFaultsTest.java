@@ -69,15 +69,15 @@ class EndpointFaultsTest {
                     caller.getOutputStream().write("HTTP/1.1 200 OK\r\nContent-".getBytes());
                     caller.close();
                 })),
-                Arguments.of("silence", "did not answer within 1 s", does((request, caller) -> NEVER.await())),
-                Arguments.of("dripping headers", "did not answer within 1 s", does((request, caller) -> drip(caller, "HTTP/1.1 200 OK\r\n", "X: x\r\n"))),
-                Arguments.of("dripping interim answers", "did not answer within 1 s",
+                Arguments.of("silence", "did not answer within 3 s", does((request, caller) -> NEVER.await())),
+                Arguments.of("dripping headers", "did not answer within 3 s", does((request, caller) -> drip(caller, "HTTP/1.1 200 OK\r\n", "X: x\r\n"))),
+                Arguments.of("dripping interim answers", "did not answer within 3 s",
                         does((request, caller) -> drip(caller, "", "HTTP/1.1 100 Continue\r\n\r\n"))),
-                Arguments.of("500 with a dripping body", "HTTP 500",
+                Arguments.of("500 with a dripping body", "answered HTTP 500",
                         does((request, caller) -> drip(caller, "HTTP/1.1 500 Oops\r\nContent-Length: 100000\r\n\r\n", "x"))),
-                Arguments.of("500 with a body without end", "HTTP 500", does((request, caller) -> flood(caller, "HTTP/1.1 500 Oops\r\n\r\n"))),
-                Arguments.of("503 with Retry-After", "HTTP 503", says(response(503, null, "", "Retry-After: 1"))),
-                Arguments.of("429 with Retry-After", "HTTP 429", says(response(429, null, "", "Retry-After: 1"))),
+                Arguments.of("500 with a body without end", "answered HTTP 500", does((request, caller) -> flood(caller, "HTTP/1.1 500 Oops\r\n\r\n"))),
+                Arguments.of("503 with Retry-After", "answered HTTP 503", says(response(503, null, "", "Retry-After: 1"))),
+                Arguments.of("429 with Retry-After", "answered HTTP 429", says(response(429, null, "", "Retry-After: 1"))),
                 Arguments.of("no HTTP", "connection broken off", does((request, caller) -> {
                     caller.getOutputStream().write("220 legacy.example ESMTP\r\n".repeat(200).getBytes());
                     caller.close();

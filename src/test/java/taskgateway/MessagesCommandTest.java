@@ -67,6 +67,15 @@ class MessagesCommandTest {
     }
 
     @Test
+    void showsWhoseRefusalAnAnswerIsAndWhy() throws Exception {
+        operated.provider.says(Responses.response(500, "text/html", "<html>Oops</html>"));
+        Map<String, String> headers = operated.sender.createHeaders("A20047");
+        assertThat(operated.sender.create("A20047", headers, Sender.json()).statusCode()).isEqualTo(502);
+        assertThat(operated.run("messages", "show", headers.get("Ssp-TraceID")).out()).containsPattern("refused_by +GATEWAY")
+                .containsPattern("reason +answered 500, text/html, without an OperationOutcome");
+    }
+
+    @Test
     void showsABodyOnlyWithAReasonAndRecordsWhoLooked() throws Exception {
         String trace = operated.accept("B82617");
         assertThat(operated.run("messages", "show", trace, "--body").err()).startsWith("--why is missing").hasLineCount(1);

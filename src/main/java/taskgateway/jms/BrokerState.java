@@ -66,7 +66,7 @@ final class BrokerState {
                 word(causes, UnknownHostException.class, "unknown host"),
                 word(causes, SocketTimeoutException.class, "no answer in time"),
                 word(causes, ConnectException.class, "connection refused"),
-                causes.stream().anyMatch(BrokerState::isFull) ? Optional.of("its disk is full") : Optional.<String>empty())
+                causes.stream().anyMatch(BrokerState::isFull) ? Optional.of("the disk of the broker is full") : Optional.<String>empty())
                 .flatMap(Optional::stream).findFirst().orElse("no answer, or one broken off");
     }
 

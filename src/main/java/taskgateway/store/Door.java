@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import org.h2.engine.SysProperties;
 import org.h2.tools.Server;
 
@@ -22,6 +23,10 @@ public final class Door implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     private static final String H2 = "jdbc:h2:";
     private static final int PROBE_MILLIS = 5_000;
+    /** So long a command waits for one answer at most: a gateway that has other trouble may never give it. */
+    private static final int ANSWER_MILLIS = 60_000;
+    /** H2's codes for nobody there, or somebody who is no H2, and for another gateway: one that does not know the key. */
+    private static final Set<Integer> NOBODY = Set.of(90067, 28000);
 
     private final Server server;
     private final Path file;
@@ -75,6 +80,8 @@ public final class Door implements AutoCloseable {
      *
      * @param url the database's own JDBC URL
      * @return empty when no door is there, or nobody answers at it
+     * @throws IllegalStateException when a gateway answers there that cannot use its database itself: then nobody else may try, as
+     *                               the gateway is about to open it again
      */
     static Optional<String> through(String url, String user, String password) {
         Optional<Path> door = file(url).map(Door::door).filter(Files::isReadable);
@@ -89,8 +96,13 @@ public final class Door implements AutoCloseable {
             String through = H2 + "tcp://" + LOOPBACK + ":" + Integer.parseInt(said[0]) + "/" + said[1];
             // Since the gateway was killed, something else may listen there, and be silent.
             DriverManager.getConnection(through + ";NETWORK_TIMEOUT=" + PROBE_MILLIS, user, password).close();
-            return Optional.of(through);
-        } catch (IOException | SQLException | NumberFormatException nobody) {
+            return Optional.of(through + ";NETWORK_TIMEOUT=" + ANSWER_MILLIS);
+        } catch (SQLException e) {
+            if (NOBODY.contains(e.getErrorCode())) {
+                return Optional.empty();
+            }
+            throw new IllegalStateException("the gateway that runs cannot use its database now: its log says why");
+        } catch (IOException | NumberFormatException nobody) {
             return Optional.empty();
         }
     }

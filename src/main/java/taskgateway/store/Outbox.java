@@ -76,6 +76,10 @@ public final class Outbox {
     private static final String IN_DOUBT = """
             select last_failure from delivery where sequence = ? and replays = ? and attempts = ? and state = 'IN_DOUBT'""";
 
+    /** @param failures of the receiver, one after the other, or of the delivery */
+    private record Wait(Instant end, int failures, Duration length) {
+    }
+
     /** One attempt at a delivery. A later one of the same run is another: it may be being made. */
     private record Attempt(long sequence, int number) {
 
@@ -190,11 +194,11 @@ public final class Outbox {
 
     /** Marks a delivery as made; once is enough, and again does no harm. */
     public void delivered(String providerOds, long sequence, int replays) throws SQLException {
-        write(connection -> {
+        boolean again = write(connection -> {
             update(connection, DELIVERED, Instant.now(), sequence, replays);
-            return update(connection, REACHED, providerOds);
+            return update(connection, REACHED, providerOds) == 1;
         });
-        if (unreached.remove(providerOds) != null) {
+        if (again) {
             LOG.info("{} takes deliveries again", providerOds);
         }
     }
@@ -207,9 +211,9 @@ public final class Outbox {
      */
     public void failed(PendingDelivery delivery, DeliveryFailure failure) throws SQLException {
         end(delivery, connection -> {
-            Instant again = putOff(connection, delivery, failure);
-            if (!settle(connection, delivery.sequence(), delivery.replays(), delivery.attempt(), failure.reason(), again)) {
-                tell(delivery, failure, again);
+            Wait wait = putOff(connection, delivery, failure);
+            if (!settle(connection, delivery.sequence(), delivery.replays(), delivery.attempt(), failure.reason(), wait.end())) {
+                tell(delivery, failure, wait);
             }
             return null;
         });
@@ -218,9 +222,9 @@ public final class Outbox {
     /** A delivery has ended without anybody knowing whether the task was sent: that is asked for before it is tried again. */
     public void doubtful(PendingDelivery delivery, DeliveryFailure failure) throws SQLException {
         end(delivery, connection -> {
-            Instant again = putOff(connection, delivery, failure);
-            tell(delivery, failure, again);
-            return update(connection, FAILED, "IN_DOUBT", again, failure.reason(), delivery.sequence(), delivery.replays(),
+            Wait wait = putOff(connection, delivery, failure);
+            tell(delivery, failure, wait);
+            return update(connection, FAILED, "IN_DOUBT", wait.end(), failure.reason(), delivery.sequence(), delivery.replays(),
                     delivery.attempt(), run.id());
         });
     }
@@ -245,7 +249,7 @@ public final class Outbox {
         });
     }
 
-    private Instant putOff(Connection connection, PendingDelivery delivery, DeliveryFailure failure) throws SQLException {
+    private Wait putOff(Connection connection, PendingDelivery delivery, DeliveryFailure failure) throws SQLException {
         String ods = delivery.providerOds();
         int failures = failure.unreached() ? (int) number(connection, FAILURES, ods) + 1 : delivery.attempt();
         Duration wait = policy.wait(failures, ThreadLocalRandom.current().nextDouble());
@@ -253,16 +257,17 @@ public final class Outbox {
         if (failure.unreached()) {
             update(connection, UNREACHED, again, ods);
         }
-        return again;
+        return new Wait(again, failures, wait);
     }
 
     /** Of a receiver that cannot be reached only that it is so: each delivery to it would fail in the same way. */
-    private void tell(PendingDelivery delivery, DeliveryFailure failure, Instant again) {
-        boolean known = failure.unreached() && failure.reason().equals(unreached.put(delivery.providerOds(), failure.reason()));
+    private void tell(PendingDelivery delivery, DeliveryFailure failure, Wait wait) {
+        boolean known = failure.unreached() && failure.reason().equals(unreached.put(delivery.providerOds(), failure.reason()))
+                && wait.failures() > 1;
         if (!known && !failure.told()) {
             LOG.warn("Delivery {} to {} has failed (try {}): {}. It is tried again in {} s; trace id {}", delivery.sequence(),
                     delivery.providerOds(), delivery.attempt(), failure.reason(),
-                    Math.max(1, Duration.between(Instant.now(), again).toSeconds()), delivery.traceId());
+                    Math.max(1, wait.length().toSeconds()), delivery.traceId());
         }
     }
 

@@ -55,6 +55,30 @@ class DatabaseOutageTest {
     }
 
     @Test
+    void aFullDiskOfPostgresIsCalledSo() throws Exception {
+        try (Postgres postgres = Postgres.start(data);
+                Watched gateway = Watched.start(data.resolve("gateway"), postgres.settings()).awaitReady()) {
+            execute(postgres, "create function full_disk() returns trigger language plpgsql as"
+                    + " $$ begin raise exception using errcode = '53100'; end $$");
+            execute(postgres, "create trigger full_disk before insert on audit for each row execute function full_disk()");
+            for (int i = 0; i < 5; i++) {
+                assertThat(gateway.create("C83615").statusCode()).isEqualTo(503);
+            }
+            execute(postgres, "drop trigger full_disk on audit");
+            assertThat(gateway.create("C83615").statusCode()).isEqualTo(201);
+            await().until(() -> gateway.told("There is room for the database again after") == 1);
+            assertThat(gateway.told("The disk of the database is full.")).isEqualTo(1);
+            assertThat(gateway.complaints()).as("warnings and errors").hasSize(1);
+        }
+    }
+
+    private static void execute(Postgres postgres, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(postgres.url(), "postgres", "")) {
+            connection.createStatement().execute(sql);
+        }
+    }
+
+    @Test
     void anEmbeddedDatabaseThatCannotBeOpenedAgainEndsTheProcess() throws Exception {
         try (Watched gateway = Watched.start(data.resolve("gateway"), Map.of()).awaitReady()) {
             assertThat(gateway.create("B82617").statusCode()).isEqualTo(201);

@@ -71,8 +71,9 @@ final class Watched implements AutoCloseable {
         return endpoint;
     }
 
-    String setting(String key) {
-        return settings.get(key);
+    /** Its settings that differ from the file's. */
+    Map<String, String> settings() {
+        return settings;
     }
 
     /** Sends a task; the answer. */

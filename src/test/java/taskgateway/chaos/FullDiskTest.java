@@ -1,0 +1,86 @@
+package taskgateway.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import taskgateway.Sender;
+import taskgateway.SmallDisk;
+
+/** A full disk is called so, once; the gateway refuses what does not fit, and goes on by itself when there is room. */
+class FullDiskTest {
+
+    private static final int LONGEST_COMMAND_SECONDS = 100;
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void isNamedOnceAndTheGatewayGoesOnWhenThereIsRoom() throws Exception {
+        try (SmallDisk disk = SmallDisk.mount(data)) {
+            String url = "jdbc:h2:file:" + disk.folder().resolve("db") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+            try (Watched gateway = Watched.start(data.resolve("gateway"), Map.of("gateway.database.url", url)).awaitReady()) {
+                String large = Sender.json().replace("Please review", "Please review " + "x".repeat(1 << 18));
+                await().until(() -> gateway.sender().create("C83615", gateway.sender().createHeaders("C83615"), large).statusCode() == 503);
+                disk.fill();
+                for (int i = 0; i < 20; i++) {
+                    HttpResponse<String> answer = gateway.create("C83615");
+                    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+                }
+                await().until(() -> gateway.told("The disk of the database is full: " + disk.folder()) == 1);
+                assertThat(command(gateway, "messages", "list")).as("a command ends, and leaves the file to the gateway")
+                        .doesNotContain("what was read cannot be written").hasLineCount(1);
+                disk.empty();
+                await().until(() -> gateway.create("C83615").statusCode() == 201);
+                await().until(() -> gateway.told("There is room for the database again after") == 1);
+                assertThat(gateway.complaints()).as("warnings and errors").hasSizeLessThanOrEqualTo(4);
+                assertThat(command(gateway, "messages", "list")).startsWith("received_at");
+            }
+        }
+    }
+
+    @Test
+    void ofTheEmbeddedBrokerIsNamedAndWhatIsForQueuesWaits() throws Exception {
+        try (SmallDisk disk = SmallDisk.mount(data)) {
+            try (Watched gateway = Watched.start(data.resolve("gateway"),
+                    Map.of("gateway.broker.data", disk.folder().resolve("activemq").toString())).awaitReady()) {
+                await().until(() -> gateway.health("") == 200);
+                disk.fill();
+                assertThat(gateway.create("B82617").statusCode()).isEqualTo(201);
+                await().until(() -> gateway.told("the disk of the broker is full") > 0);
+                for (int i = 0; i < 5; i++) {
+                    assertThat(gateway.create("B82617").statusCode()).isEqualTo(201);
+                }
+                disk.empty();
+                await().until(() -> Outside.drained(gateway.settings().get("gateway.broker.listen")).size() >= 1);
+                assertThat(gateway.complaints()).as("warnings and errors").hasSizeLessThanOrEqualTo(4);
+            }
+        }
+    }
+
+    /** What a command beside the gateway prints, which ends in time. */
+    private String command(Watched gateway, String... arguments) throws IOException, InterruptedException {
+        Path printed = Files.createTempFile(data, "command", ".txt");
+        ProcessBuilder program = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "taskgateway.Gateway");
+        program.command().addAll(List.of(arguments));
+        gateway.settings().forEach((key, value) ->
+                program.environment().put(key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'), value));
+        Process process = program.redirectErrorStream(true).redirectOutput(printed.toFile()).start();
+        try {
+            assertThat(process.waitFor(LONGEST_COMMAND_SECONDS, TimeUnit.SECONDS)).as("it ends").isTrue();
+            return Files.readString(printed).strip();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package taskgateway.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** What the log says of deliveries that fail: of each end one thing, and of a receiver that is not there only once. */
+class OutboxWordsTest {
+
+    private static final String ODS = "B82617";
+
+    @TempDir
+    private Path data;
+    private final Logger log = (Logger) LoggerFactory.getLogger("taskgateway.outbox");
+    private final ListAppender<ILoggingEvent> events = new ListAppender<>();
+    private HikariDataSource database;
+    private Outbox outbox;
+
+    @BeforeEach
+    void open() throws SQLException {
+        database = Database.open("jdbc:h2:" + data.resolve("db") + ";WRITE_DELAY=0", "gateway", "", 4);
+        outbox = new Outbox(database, GatewayRun.begin(database, "gateway-a"),
+                new OutboxPolicy(1, 3, Duration.ofMillis(1), Duration.ofMillis(1)), List.of(ODS));
+        try (Connection connection = database.getConnection()) {
+            Statements.update(connection, "insert into task (id, version_id, provider_ods, sender_asid, trace_id, identifier_value,"
+                    + " received_at, interaction, body) values ('1', '1', ?, '200000000359', 'trace-1', '1', current_timestamp, 'create', '{}')", ODS);
+            Statements.update(connection, "insert into delivery (task_id, provider_ods, receiver_asid, state, attempts, replays,"
+                    + " next_attempt_at) values ('1', ?, '918999198994', 'PENDING', 0, 0, current_timestamp - interval '1' second)", ODS);
+            connection.commit();
+        }
+        events.start();
+        log.addAppender(events);
+    }
+
+    @AfterEach
+    void close() {
+        log.detachAppender(events);
+        database.close();
+    }
+
+    @Test
+    void theLastFailureSaysThatAnOperatorIsWaitedForAndNotThatItIsTriedAgain() throws SQLException {
+        for (int i = 0; i < 3; i++) {
+            outbox.failed(taken(), new DeliveryFailure("answered HTTP 500", false));
+        }
+        assertThat(logged()).containsExactly(
+                "Delivery 1 to B82617 has failed (try 1): answered HTTP 500. It is tried again in 1 s; trace id trace-1",
+                "Delivery 1 to B82617 has failed (try 2): answered HTTP 500. It is tried again in 1 s; trace id trace-1",
+                "Delivery 1 has failed 3 times, the last time: answered HTTP 500. It waits for an operator");
+    }
+
+    @Test
+    void aReceiverThatIsNotThereIsToldOnceAndOnceWhenItIsThereAgain() throws SQLException {
+        outbox.failed(taken(), new DeliveryFailure("not reached: connection refused", true));
+        outbox.failed(taken(), new DeliveryFailure("not reached: connection refused", true));
+        PendingDelivery last = taken();
+        outbox.delivered(ODS, last.sequence(), last.replays());
+        outbox.delivered(ODS, last.sequence(), last.replays());
+        assertThat(logged()).containsExactly(
+                "Delivery 1 to B82617 has failed (try 1): not reached: connection refused. It is tried again in 1 s; trace id trace-1",
+                "B82617 takes deliveries again");
+    }
+
+    @Test
+    void anOutageOfTheBrokerIsNotToldOfEachDelivery() throws SQLException {
+        outbox.doubtful(taken(), new DeliveryFailure("the broker did not take it", true, true));
+        assertThat(logged()).isEmpty();
+    }
+
+    private PendingDelivery taken() {
+        return await().until(() -> outbox.next(ODS, false), Objects::nonNull);
+    }
+
+    /** By this test's thread: gateways of other tests may be running. */
+    private List<String> logged() {
+        return events.list.stream().filter(event -> event.getThreadName().equals(Thread.currentThread().getName()))
+                .map(ILoggingEvent::getFormattedMessage).toList();
+    }
+}
