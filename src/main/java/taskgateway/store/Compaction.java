@@ -42,7 +42,8 @@ public final class Compaction {
         } catch (SQLException e) {
             Outage.tell(LOG, "The database's file cannot be compacted", e);
         } catch (MVStoreException e) {
-            LOG.warn("The database's file cannot be compacted, and is tried again");
+            // Most likely it is full, of which the journal tells.
+            LOG.debug("The database's file cannot be compacted, and is tried again");
         }
     }
 }

@@ -14,7 +14,7 @@ public final class Database {
     /** What a program that uses a database at once has of it: a command never needs more. */
     private static final int COMMANDS_CONNECTIONS = 2;
     private static final String H2 = "jdbc:h2:";
-    private static final int IN_USE = 90020;
+    static final int IN_USE = 90020;
     private static final int ABSENT = 90146;
     private static final int IO = 90028;
     private static final int IO_WITH_REASON = 90031;

@@ -3,7 +3,11 @@ package taskgateway.store;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collections;
+import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.h2.engine.SessionLocal;
@@ -26,6 +30,7 @@ final class EmbeddedConnections implements DataSource {
     private final String url;
     private final String user;
     private final String password;
+    private final Set<Connection> open = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     private final JdbcDataSource rest = new JdbcDataSource();
 
     EmbeddedConnections(String url, String user, String password) {
@@ -41,7 +46,42 @@ final class EmbeddedConnections implements DataSource {
 
     @Override
     public Connection getConnection(String name, String secret) throws SQLException {
-        return new SeenIsSafe(url, name, secret);
+        try {
+            return opened(name, secret);
+        } catch (SQLException e) {
+            if (e.getErrorCode() == Database.IN_USE && closeAll()) {
+                return opened(name, secret);
+            }
+            throw e;
+        }
+    }
+
+    private Connection opened(String name, String secret) throws SQLException {
+        Connection connection = new SeenIsSafe(url, name, secret);
+        open.add(connection);
+        return connection;
+    }
+
+    /**
+     * When a database has closed itself on a full disk and is opened again by several at once, H2 can forget one that is open: it
+     * keeps its file locked against all new connections, those of this process included, until its last connection is closed.
+     *
+     * @return whether there were connections to close
+     */
+    private boolean closeAll() {
+        List<Connection> all;
+        synchronized (open) {
+            all = List.copyOf(open);
+            open.clear();
+        }
+        for (Connection connection : all) {
+            try {
+                connection.close();
+            } catch (SQLException closed) {
+                // as it was to be
+            }
+        }
+        return !all.isEmpty();
     }
 
     private static final class SeenIsSafe extends JdbcConnection {
