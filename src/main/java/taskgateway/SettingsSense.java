@@ -95,11 +95,11 @@ final class SettingsSense {
         long body = settings.httpLimits().body();
         int part = SettingsReader.BODIES_OF_HEAP;
         if (settings.httpLimits().bodies() < body && read.optional(key).isEmpty()) {
-            throw wrong(key, "is empty, and part 1/" + part + " of the memory that Java may take is less than one body"
+            throw read.wrong(key, "is empty, and part 1/" + part + " of the memory that Java may take is less than one body"
                     + " (gateway.http.body-limit): start Java with -Xmx" + (part * body + (1 << 20) - 1 >> 20) + "m or more");
         }
         if (settings.httpLimits().bodies() < body) {
-            throw wrong(key, "must not be less than gateway.http.body-limit, which is " + body);
+            throw read.wrong(key, "must not be less than gateway.http.body-limit, which is " + body);
         }
     }
 
