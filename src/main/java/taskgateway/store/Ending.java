@@ -10,8 +10,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Ending {
 
-    /** The name of this gateway is another's: to start this one again would only take it back. */
-    public static final int NAME_LOST = 3;
+    /**
+     * The name of this gateway is another's: to start this one again would only take it back. A unit of systemd names this
+     * status in {@code RestartPreventExitStatus}; Java itself never ends with it.
+     */
+    public static final int NAME_LOST = 78;
 
     /** The database has closed itself and cannot be opened again in this process: another one may. */
     public static final int STORE_LOST = 70;

@@ -85,7 +85,7 @@ class OutageTest {
         write(run, JournalEntry.claim(start()));
         assertThat(run.lives()).isFalse();
         assertThat(ending.status()).isEqualTo(Ending.NAME_LOST);
-        assertThat(logged()).containsExactly("The name is lost. This gateway ends with exit status 3");
+        assertThat(logged()).containsExactly("The name is lost. This gateway ends with exit status 78");
     }
 
     @Test
