@@ -27,7 +27,7 @@ import taskgateway.store.NameTaken;
             "", "Operator's commands, beside a running gateway or without one:",
             "  messages   lists and shows what came in and what became of it",
             "  dead       lists, shows, replays and discards what could not be handed on",
-            "  provider   lists hosted providers, pauses and resumes deliveries to them",
+            "  provider   lists providers, pauses and resumes one, tries one again now",
             "  retention  removes what is old: bodies, and records of what is done",
             "  audit      verifies and exports the audit trail"})
 public final class Gateway implements Runnable, CommandLine.IExitCodeGenerator {
@@ -37,15 +37,26 @@ public final class Gateway implements Runnable, CommandLine.IExitCodeGenerator {
 
     private final Ending ending = new Ending();
 
+    static final Path USUAL_CONFIG = Path.of("config/application.properties");
+
     @Option(names = "--config", defaultValue = "config/application.properties", paramLabel = "FILE",
             description = "The settings (default: ${DEFAULT-VALUE}).")
     private Path config;
 
     public static void main(String[] args) {
         String command = args.length > 0 ? args[0] : "";
-        System.exit(Client.COMMANDS.contains(command) ? Client.run(Client.commandLine(), args)
+        int code = Client.COMMANDS.contains(command) ? Client.run(client(), args)
                 : Operator.COMMANDS.contains(command) ? Client.run(operator(), args)
-                : gateway().execute(args));
+                : gateway().execute(args);
+        if (code == Client.UNKNOWN) {
+            Runtime.getRuntime().halt(code); // What hangs may hang at the end of the program too.
+        }
+        System.exit(code);
+    }
+
+    /** The commands of a sender, which read the gateway's settings. */
+    public static CommandLine client() {
+        return Client.commandLine(Contacts::of);
     }
 
     /** The operator's commands, which read the gateway's settings. */
@@ -56,7 +67,7 @@ public final class Gateway implements Runnable, CommandLine.IExitCodeGenerator {
     static Place place(Path config) {
         Settings settings = Settings.of(config);
         return new Place(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword(), settings.patientKeyFile(),
-                settings.repeatKeep(),
+                settings.repeatKeep(), settings.registry(),
                 () -> Settings.with(config, context -> DirectoryFile.read(context, settings)));
     }
 

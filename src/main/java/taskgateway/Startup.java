@@ -112,11 +112,18 @@ final class Startup extends MainListenerSupport {
             told.append("  Providers   others as the Spine Directory Service says: ").append(settings.sds()).append('\n');
         }
         providers.stream().filter(provider -> !provider.retired()).findFirst().ifPresent(provider -> told
-                .append("Send a task: mvn -q exec:java -Dexec.args=\"send --provider ").append(provider.ods()).append("\""));
+                .append("Send a task: ").append(Invocation.ofThisProcess().of(send(context, settings, provider))));
         System.out.println(told);
         if (!settings.simulator()) {
             SimulatorOff.tell(bean(context, Directory.class), context.resolvePropertyPlaceholders("{{simulator.base}}"));
         }
+    }
+
+    /** With the options that another terminal needs, which has the settings file but not this process's environment. */
+    private String send(CamelContext context, Settings settings, Provider provider) {
+        String file = config.equals(Gateway.USUAL_CONFIG) ? "" : " --config " + config;
+        return "send --provider " + provider.ods() + file + Contacts.of(context).optionsBeside(Contacts.alone(config))
+                + (settings.tls().server() ? " --ca FILE --certificate FILE --key FILE" : "");
     }
 
     /** Such as that of a key store, which has no setting of its own. */

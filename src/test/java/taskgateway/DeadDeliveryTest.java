@@ -31,7 +31,11 @@ class DeadDeliveryTest {
         long id = operated.deadDelivery();
         JsonNode row = operated.json("dead", "list", "--provider", "C83615", "--kind", "delivery", "--cause", "500").get(0);
         assertThat(row.at("/id").asLong()).isEqualTo(id);
-        assertThat(operated.json("dead", "list", "--cause", "no such")).isEmpty();
+        assertThat(operated.json("dead", "list", "--status", "201", "--via", "http", "--nhs-number", "9000000009", "--patient",
+                "C83615/Patient/1", "--since", "1h").get(0).at("/id").asLong()).isEqualTo(id);
+        for (String[] other : new String[][] {{"--cause", "no such"}, {"--status", "4xx"}, {"--via", "jms"}, {"--nhs-number", "9000000017"}}) {
+            assertThat(operated.json("dead", "list", other[0], other[1])).isEmpty();
+        }
         Desk shown = operated.run("dead", "show", Long.toString(id));
         assertThat(shown.out()).containsPattern("delivery +DEAD").containsPattern("attempts +2").doesNotContain("Please review");
         assertThat(operated.json("dead", "show", Long.toString(id), "--body", "--why", "x").at("/0/task").asText()).contains("Please review");
@@ -86,7 +90,7 @@ class DeadDeliveryTest {
     void manyAreReplayedByAFilterOnceTheOperatorSaysSo() throws Exception {
         long first = operated.deadDelivery();
         long second = operated.deadDelivery();
-        assertFails(operated.run("dead", "replay", "--all", "--provider", "C83615", "--why", "x"), 2, "there is nobody to ask: say --yes");
+        assertFails(operated.run("dead", "replay", "--all", "--provider", "C83615", "--why", "x"), 2, "There is nobody to ask: say --yes");
         assertThat(operated.answering(false, "dead", "replay", "--all", "--why", "x").out()).contains("Replay 2 dead letters?");
         assertThat(operated.run("dead", "replay", "--all", "--yes", "--provider", "A20047", "--why", "x").out()).contains("none");
         assertThat(delivery(first)).containsEntry("state", "DEAD");

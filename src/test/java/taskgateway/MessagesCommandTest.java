@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.Connection;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import taskgateway.operate.Desk;
@@ -33,12 +36,14 @@ class MessagesCommandTest {
         for (String[] filter : new String[][] {{"--trace", trace.toUpperCase(Locale.ROOT)}, {"--identifier", identifier},
             {"--identifier", "urn:taskgateway:task|" + identifier}}) {
             JsonNode rows = operated.json("messages", "list", filter[0], filter[1], "--provider", "B82617", "--from", "200000000359",
-                    "--state", "accepted", "--patient", "B82617/Patient/1", "--since", "1h", "--until", "2099-01-01");
+                    "--state", "accepted", "--patient", "B82617/Patient/1", "--since", "1h", "--until", "2099-01-01",
+                    "--status", "201", "--via", "http", "--nhs-number", "900 000 0009");
             assertThat(rows).hasSize(1);
             assertThat(rows.at("/0/trace_id").asText()).isEqualTo(trace);
             assertThat(rows.at("/0/delivery").asText()).isEqualTo("DELIVERED");
         }
         for (String[] other : new String[][] {{"--provider", "A20047"}, {"--from", "1"}, {"--state", "FAILED"}, {"--until", "1h"},
+            {"--status", "5xx"}, {"--status", "200"}, {"--via", "JMS"}, {"--nhs-number", "9000000017"},
             {"--patient", "B82617/Patient/2"}, {"--patient", "C83615/Patient/1"}, {"--identifier", "x"}}) {
             assertThat(operated.json("messages", "list", "--trace", trace, other[0], other[1])).isEmpty();
         }
@@ -51,8 +56,35 @@ class MessagesCommandTest {
         Desk desk = operated.run("messages", "list", "--provider", "B82617", "--limit", "2");
         assertThat(desk.code()).isZero();
         assertThat(desk.out().lines()).hasSize(3);
-        assertThat(desk.out().lines().findFirst().orElseThrow()).startsWith("received_at           state     status");
-        assertThat(desk.out()).containsSubsequence(second, first);
+        assertThat(desk.out().lines().findFirst().orElseThrow()).startsWith("received_at           state     status  delivery");
+        assertThat(desk.out()).containsSubsequence(id(second), id(first));
+    }
+
+    @Test
+    void tablesFitATerminalAndNameWhatTheNextCommandNeeds() throws Exception {
+        long dead = operated.deadDelivery();
+        assertThat(operated.sender.create("B82617", operated.sender.createHeaders("B82617"), "{}").statusCode()).isEqualTo(400);
+        for (String[] list : new String[][] {{"messages", "list"}, {"dead", "list", "--state", "all"}, {"provider", "list"}, {"audit", "verify"}}) {
+            assertThat(operated.run(list).out().lines()).as(list[0]).hasSizeGreaterThan(1).allSatisfy(line -> assertThat(line).hasSizeLessThan(121));
+        }
+        String id = operated.json("messages", "list", "--limit", "1").at("/0/id").asText();
+        assertThat(operated.run("messages", "list", "--limit", "1").out()).contains(id);
+        assertThat(operated.run("dead", "list").out()).containsPattern("(?m)^" + dead + " ");
+    }
+
+    @Test
+    void aCommandThatHangsIsGivenUp() throws Exception {
+        DataSource database = (DataSource) operated.gateway.camel().getRegistry().lookupByName("database");
+        operated.run("messages", "show", operated.accept("B82617"), "--body", "--why", "so that the operators have a chain");
+        try (Connection other = database.getConnection()) {
+            other.createStatement().executeQuery("select last_sequence from gateway where name = 'operators' for update");
+            long start = System.nanoTime();
+            Desk desk = operated.run("provider", "resume", "B82617", "--why", "x", "--timeout", "1");
+            assertFails(desk, 3, "No end within 1 s (--timeout): whether it was done is not known.");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+            other.rollback();
+        }
+        assertFails(operated.run("messages", "list", "--timeout", "0"), 2, "--timeout takes 1 to 86400 seconds");
     }
 
     @Test
@@ -107,10 +139,13 @@ class MessagesCommandTest {
     void whatIsWrongIsSaidInOneLine() {
         assertFails(operated.run("messages", "list", "--state", "LOST"), 2, "--state is none of ACCEPTED,");
         assertFails(operated.run("messages", "list", "--patient", "Patient/1"), 2, "--patient is a provider and its reference");
+        assertFails(operated.run("messages", "list", "--status", "gone"), 2, "--status takes an HTTP status, as 422 or 4xx");
+        assertFails(operated.run("messages", "list", "--nhs-number", "9000000008"), 2, "--nhs-number takes ten digits with a right check digit");
+        assertFails(operated.run("messages", "list", "--nhs-number", "9434765919"), 1, "no hosted provider's registry has a patient with this NHS number");
         assertFails(operated.run("messages", "list", "--since", "yesterday"), 2, "'yesterday' is no time");
         assertFails(operated.run("messages", "show", "none"), 1, "there is no message");
         assertFails(Desk.run(Gateway::place, null, "messages"), 2, "Missing required subcommand");
-        assertThat(operated.run("messages", "list", "--help").out()).contains("--identifier");
+        assertThat(operated.run("messages", "list", "--help").out()).contains("--identifier", "--nhs-number", "Exit status: 0 done");
     }
 
     @Test
@@ -118,6 +153,10 @@ class MessagesCommandTest {
         String trace = operated.accept("B82617");
         operated.records.execute("update message set outcome = 'OK' || chr(27) || '[2J' where trace_id = '" + trace + "'");
         assertThat(operated.run("messages", "list", "--trace", trace).out()).contains("OK\uFFFD[2J").doesNotContain("\u001b");
+    }
+
+    private String id(String trace) throws Exception {
+        return operated.json("messages", "list", "--trace", trace).at("/0/id").asText();
     }
 
     private void awaitDelivered(String trace) {

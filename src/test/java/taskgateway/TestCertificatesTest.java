@@ -16,7 +16,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import taskgateway.cli.Client;
 
 /** What the README says of mutual TLS works as it stands there: the script's certificates, the settings, the client. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -80,7 +79,7 @@ class TestCertificatesTest {
         arguments.addAll(List.of(options));
         StringWriter printed = new StringWriter();
         PrintWriter out = new PrintWriter(printed, true);
-        int code = Client.commandLine().setOut(out).setErr(out).execute(arguments.toArray(String[]::new));
+        int code = Gateway.client().setOut(out).setErr(out).execute(arguments.toArray(String[]::new));
         return (code + "\n" + printed).strip();
     }
 }

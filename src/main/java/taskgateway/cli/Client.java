@@ -1,7 +1,9 @@
 package taskgateway.cli;
 
 import ch.qos.logback.classic.LoggerContext;
+import java.nio.file.Path;
 import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,8 +11,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /**
- * The command line of a sender: {@code send} a task, {@code token} for another tool. Exit codes: 0 on a 2xx answer, 1 when
- * the task was refused, 2 when the command was wrong or no answer came, with one line on the error stream.
+ * The command line of a sender: {@code send} a task, {@code token} for another tool. Exit statuses: 0 on a 2xx answer, 1
+ * when the task was refused, 2 when the command was wrong or nothing was sent, 3 when no answer came and the outcome is not
+ * known; with 2 and 3 goes one line on the error stream.
  */
 @Command(name = "task-gateway", subcommands = {SendCommand.class, TokenCommand.class},
         description = "Sends GP Connect tasks through the gateway.", synopsisSubcommandLabel = "(send | token)")
@@ -22,18 +25,35 @@ public final class Client {
     static final int OK = 0;
     static final int REFUSED = 1;
     static final int FAILED = 2;
+    /** The exit status of a command that was given up: nobody knows whether it was done. */
+    public static final int UNKNOWN = 3;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
 
-    /** The commands, ready to execute or to be mounted; logging stays as it is. */
-    public static CommandLine commandLine() {
-        return inOneLine(new CommandLine(new Client()));
+    private final Function<Path, Contact> settings;
+
+    private Client(Function<Path, Contact> settings) {
+        this.settings = settings;
     }
 
-    /** The same commands, saying what is wrong with them, and why they failed, in one line on the error stream: exit code 2. */
-    public static CommandLine inOneLine(CommandLine commands) {
+    /**
+     * The commands, ready to execute or to be mounted; logging stays as it is.
+     *
+     * @param settings reads a gateway's settings file
+     */
+    public static CommandLine commandLine(Function<Path, Contact> settings) {
+        return inOneLine(new CommandLine(new Client(settings)), new TimeLimit());
+    }
+
+    /**
+     * The same commands, saying what is wrong with them, and why they failed, in one line on the error stream.
+     *
+     * @param limit after which they are given up
+     */
+    public static CommandLine inOneLine(CommandLine commands, TimeLimit limit) {
         return commands
+                .setExecutionStrategy(limit)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((fault, arguments) -> usageFault(fault))
                 .setExecutionExceptionHandler((fault, command, result) -> executionFault(fault, command));
@@ -52,6 +72,10 @@ public final class Client {
         return commands.execute(arguments);
     }
 
+    Contact contact(Path config) {
+        return settings.apply(config);
+    }
+
     private static int usageFault(ParameterException fault) {
         CommandLine command = fault.getCommandLine();
         command.getErr().println(oneLine(fault) + " (see " + command.getCommandSpec().qualifiedName() + " --help)");
@@ -61,7 +85,7 @@ public final class Client {
     private static int executionFault(Exception fault, CommandLine command) {
         String prefix = fault instanceof ClientFault ? "" : fault.getClass().getSimpleName() + ": ";
         command.getErr().println(prefix + oneLine(fault));
-        return FAILED;
+        return fault instanceof ClientFault told ? told.code() : FAILED;
     }
 
     private static String oneLine(Exception fault) {

@@ -41,14 +41,14 @@ record HttpSender(URI url, Duration timeout, ClientTls tls) {
             return answer(client.sendAsync(request, BodyHandlers.ofByteArray())
                     .get(timeout.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
-            throw new ClientFault("No answer within " + timeout.toSeconds() + " s: the outcome is unknown.", e);
+            throw ClientFault.unknown("No answer within " + timeout.toSeconds() + " s: the outcome is unknown.", e);
         } catch (ExecutionException e) {
             throw fault(e.getCause());
         } catch (IOException e) {
             throw fault(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ClientFault("Interrupted: the outcome is unknown.", e);
+            throw ClientFault.unknown("Interrupted: the outcome is unknown.", e);
         }
     }
 
@@ -70,7 +70,7 @@ record HttpSender(URI url, Duration timeout, ClientTls tls) {
         if (cause instanceof SSLHandshakeException) {
             return new ClientFault("No TLS with " + peer + ": " + cause.getMessage() + " Nothing was sent.", cause);
         }
-        return new ClientFault("The connection broke before the answer was whole: the outcome is unknown.", cause);
+        return ClientFault.unknown("The connection broke before the answer was whole: the outcome is unknown.", cause);
     }
 
     private static Answer answer(HttpResponse<byte[]> response) throws IOException {

@@ -21,11 +21,25 @@ import taskgateway.tls.ClientTls;
  *
  * @param broker  URL of the broker
  * @param queue   from which the gateway takes tasks
+ * @param login   in whose name
  * @param timeout for the reply, and for each step before it; a port on which something else listens takes ActiveMQ's own 10 s
  * @param waits   whether to wait for the reply
  * @param tls     for a broker at ssl://, whose host name is verified
  */
-record JmsSender(String broker, String queue, Duration timeout, boolean waits, ClientTls tls) {
+record JmsSender(String broker, String queue, Login login, Duration timeout, boolean waits, ClientTls tls) {
+
+    /** A user of the broker. */
+    record Login(String user, String password) {
+
+        /** Where the broker asks nobody. */
+        static final Login NOBODY = new Login(null, null);
+
+        /** The user alone. */
+        @Override
+        public String toString() {
+            return String.valueOf(user);
+        }
+    }
 
     /**
      * Sends once.
@@ -43,18 +57,18 @@ record JmsSender(String broker, String queue, Duration timeout, boolean waits, C
             }
             return waits ? Optional.of(exchange(session, message)) : post(session, message);
         } catch (JMSException e) {
-            throw new ClientFault("The broker " + broker + " failed: the outcome is unknown. " + e.getMessage(), e);
+            throw ClientFault.unknown("The broker " + broker + " failed: the outcome is unknown. " + e.getMessage(), e);
         }
     }
 
     private Connection connect() throws JMSException {
         Connection connection = null;
         try {
-            ActiveMQSslConnectionFactory factory = new ActiveMQSslConnectionFactory(broker);
+            ActiveMQSslConnectionFactory factory = new ActiveMQSslConnectionFactory(trying(broker));
             factory.setKeyAndTrustManagers(tls.keys(), tls.trust(), null);
             factory.setConnectResponseTimeout((int) timeout.toMillis());
             factory.setSendTimeout((int) timeout.toMillis());
-            connection = factory.createConnection();
+            connection = factory.createConnection(login.user(), login.password());
             connection.start();
             return connection;
         } catch (IllegalArgumentException e) {
@@ -65,6 +79,15 @@ record JmsSender(String broker, String queue, Duration timeout, boolean waits, C
             }
             throw new ClientFault("Cannot connect to the broker " + broker + ": is the gateway running? Nothing was sent.", e);
         }
+    }
+
+    /** Of several brokers each is tried once: by itself the client would go on for ever. */
+    private String trying(String url) {
+        if (!url.startsWith("failover:") || !url.contains(")")) {
+            return url;
+        }
+        String separator = url.lastIndexOf('?') > url.lastIndexOf(')') ? "&" : "?";
+        return url + separator + "startupMaxReconnectAttempts=1&timeout=" + timeout.toMillis();
     }
 
     private Optional<Answer> post(Session session, Message message) throws JMSException {
@@ -84,7 +107,8 @@ record JmsSender(String broker, String queue, Duration timeout, boolean waits, C
             producer.send(message);
             Message reply = consumer.receive(timeout.toMillis());
             if (reply == null) {
-                throw new ClientFault("No reply within " + timeout.toSeconds() + " s: the outcome is unknown.");
+                throw ClientFault.unknown("No reply within " + timeout.toSeconds() + " s: the outcome is unknown.",
+                        null);
             }
             return answer(reply);
         }
@@ -92,7 +116,7 @@ record JmsSender(String broker, String queue, Duration timeout, boolean waits, C
 
     private static Answer answer(Message reply) throws JMSException {
         if (!reply.propertyExists("HttpStatus")) {
-            throw new ClientFault("The reply has no property HttpStatus: the outcome is unknown.");
+            throw ClientFault.unknown("The reply has no property HttpStatus: the outcome is unknown.", null);
         }
         Headers headers = new Headers();
         for (String name : List.of("Location", "ETag", "Content-Type", "Ssp-TraceID", "Retry-After")) {

@@ -25,8 +25,8 @@ import taskgateway.token.TokenIssuer;
 
 /** Sends one task, with fresh headers, token and date, and prints the answer. */
 @Command(name = "send", description = "Sends a task to a provider through the gateway and prints the answer.",
-        footer = "Exit code: 0 delivered, 1 refused, 2 wrong command or no answer.")
-final class SendCommand implements Callable<Integer> {
+        footer = "Exit status: 0 delivered, 1 refused, 2 wrong command or nothing sent, 3 outcome unknown.")
+final class SendCommand implements Callable<Integer>, TimeLimit.Limited {
 
     /** The ways into the gateway. */
     enum Via { HTTP, JMS }
@@ -67,17 +67,13 @@ final class SendCommand implements Callable<Integer> {
     @Option(names = "--proxy", description = "Use the gateway as a forward proxy: the provider's whole URL as the path.")
     private boolean proxy;
 
-    @Option(names = "--broker", defaultValue = "tcp://127.0.0.1:61616", paramLabel = "URL",
-            description = "The broker, for jms (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--broker", paramLabel = "URL",
+            description = "The broker, for jms (default: as the settings say, in the name of gateway.broker.user).")
     private String broker;
 
     @Option(names = "--queue", paramLabel = "NAME",
             description = "The queue, for jms (default: the setting gateway.jms.in).")
     private String queue;
-
-    @Option(names = "--config", defaultValue = "config/application.properties", paramLabel = "FILE",
-            description = "The gateway's settings, for jms (default: ${DEFAULT-VALUE}).")
-    private Path config;
 
     @Option(names = "--no-wait", description = "For jms: do not wait for the reply.")
     private boolean noWait;
@@ -152,9 +148,32 @@ final class SendCommand implements Callable<Integer> {
     }
 
     private Optional<Answer> overJms(Headers headers, TaskFile task) {
-        String in = queue == null ? IntakeQueue.of(config, System.getenv()) : queue;
-        show("Queue " + in + " of " + broker, headers, task);
-        return new JmsSender(broker, in, Duration.ofSeconds(timeout), !noWait, certificates.tls()).send(headers, task.text());
+        Contact contact = parties.contact();
+        String in = queue == null ? contact.queue() : queue;
+        String url = broker == null ? contact.broker() : broker;
+        if (url.isEmpty()) {
+            throw new ClientFault("The gateway's broker listens nowhere for senders (gateway.broker.listen)."
+                    + " Nothing was sent.");
+        }
+        show("Queue " + in + " of " + url, headers, task);
+        return new JmsSender(url, in, login(contact), Duration.ofSeconds(timeout), !noWait, certificates.tls())
+                .send(headers, task.text());
+    }
+
+    /** The gateway's name and password are for its own broker alone. */
+    private JmsSender.Login login(Contact contact) {
+        try {
+            return broker != null || contact.user().isEmpty() ? JmsSender.Login.NOBODY
+                    : new JmsSender.Login(contact.user(), contact.password().get());
+        } catch (IllegalArgumentException e) {
+            throw new ClientFault(e.getMessage() + ". Nothing was sent.", e);
+        }
+    }
+
+    /** The steps before the answer have limits of their own, which say more. */
+    @Override
+    public Duration limit() {
+        return Duration.ofSeconds(timeout + 20L);
     }
 
     private void show(String where, Headers headers, TaskFile task) {

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 import taskgateway.token.TokenIssuer;
 
 /** Prints a fresh token, for another tool to put behind {@code Authorization: Bearer}. */
-@Command(name = "token", description = "Prints a token for a request to a provider; it lives five minutes.")
+@Command(name = "token", description = "Prints a token for a request to a provider; it lives five minutes.",
+        footer = "Exit status: 0 done, 2 wrong command.")
 final class TokenCommand implements Callable<Integer> {
 
     @Spec

@@ -80,7 +80,7 @@ final class AuditCommand {
         List<String> chains = new ArrayList<>(ChainCheck.chains(connection));
         connection.rollback();
         if (gateway != null && !chains.contains(gateway)) {
-            throw new ClientFault("there is no chain of a gateway named " + gateway);
+            throw ClientFault.notDone("there is no chain of a gateway named " + gateway);
         }
         List<ChainCheck.Result> results = new ArrayList<>();
         for (String chain : gateway == null ? chains : List.of(gateway)) {

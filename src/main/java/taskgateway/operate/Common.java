@@ -5,7 +5,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -15,11 +18,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import taskgateway.cli.ClientFault;
+import taskgateway.cli.TimeLimit;
 import taskgateway.provider.Provider;
 import taskgateway.store.Database;
 
 /** What every command of an operator has: the gateway's settings and database, and where it prints. */
-final class Common {
+final class Common implements TimeLimit.Limited {
+
+    /** Those that go through all that there is may take longer. */
+    private static final Set<String> LONG =
+            Set.of("retention", "audit verify", "audit export", "dead replay", "dead discard");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -30,6 +38,10 @@ final class Common {
 
     @Option(names = "--json", description = "Print JSON, for scripts.")
     private boolean json;
+
+    @Option(names = "--timeout", paramLabel = "SECONDS",
+            description = "Give up after so long (default: 60; 3600 for retention, audit, dead replay and discard).")
+    private Integer timeout;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
@@ -44,6 +56,15 @@ final class Common {
         T with(Connection connection) throws SQLException;
     }
 
+    @Override
+    public Duration limit() {
+        int seconds = timeout != null ? timeout : LONG.contains(name()) ? 3600 : 60;
+        if (seconds < 1 || seconds > 86_400) {
+            throw wrong("--timeout takes 1 to 86400 seconds");
+        }
+        return Duration.ofSeconds(seconds);
+    }
+
     Place place() {
         try {
             return ((Operator) command.root().userObject()).place(config);
@@ -52,12 +73,13 @@ final class Common {
         }
     }
 
-    /** The hosted providers of the directory as it is now, by their ODS codes. */
-    Map<String, Provider> hosted() {
+    /** The providers of the directory as it is now, by their ODS codes, in its order. */
+    Map<String, Provider> providers() {
         Place place = place();
         try {
-            return place.directory().get().hosted().stream()
-                    .collect(Collectors.toMap(Provider::ods, Function.identity()));
+            return place.directory().get().providers().stream()
+                    .collect(Collectors.toMap(Provider::ods, Function.identity(), (one, other) -> one,
+                            LinkedHashMap::new));
         } catch (IllegalArgumentException e) {
             throw new ClientFault(e.getMessage(), e);
         }
@@ -99,6 +121,11 @@ final class Common {
 
     Question question() {
         return ((Operator) command.root().userObject()).question();
+    }
+
+    /** What the operator answers; where nobody can be asked, the command has to say so itself. */
+    boolean asked(String question, String option) {
+        return question().ask(question).orElseThrow(() -> wrong(question + " There is nobody to ask: say " + option));
     }
 
     /** Why a command is wrong, which its options alone do not show. */

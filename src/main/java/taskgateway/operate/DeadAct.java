@@ -69,7 +69,7 @@ abstract class DeadAct implements Callable<Integer> {
         if (all == !ids.isEmpty()) {
             throw common.wrong("name dead letters by their ids, or say --all");
         }
-        if (!all && filter.given()) {
+        if (!all && filter.given(common)) {
             throw common.wrong("ids and options that choose do not go together");
         }
         prepare(common);
@@ -78,7 +78,8 @@ abstract class DeadAct implements Callable<Integer> {
 
     private int act(DataSource database) throws SQLException {
         List<Long> chosen = all ? found(database) : ids;
-        if (all && !chosen.isEmpty() && !yes && !asked(verb() + " " + chosen.size() + " dead letters?", "--yes")) {
+        if (all && !chosen.isEmpty() && !yes
+                && !common.asked(verb() + " " + chosen.size() + " dead letters?", "--yes")) {
             return Operator.NOT_DONE;
         }
         List<Map<String, Object>> results = new ArrayList<>();
@@ -131,15 +132,11 @@ abstract class DeadAct implements Callable<Integer> {
     }
 
     private List<Long> found(DataSource database) throws SQLException {
-        Where where = filter.where().and("l.state = ?", "DEAD");
+        Where where = filter.where(common).and("l.state = ?", "DEAD");
         try (Connection connection = database.getConnection()) {
             return Statements.rows(connection, FIND + where.sql() + " order by l.id", where.values()).stream()
                     .map(row -> (Long) row.get("id")).toList();
         }
-    }
-
-    private boolean asked(String question, String option) {
-        return common.question().ask(question).orElseThrow(() -> common.wrong("there is nobody to ask: say " + option));
     }
 
     private static int replays(Map<String, Object> letter) {

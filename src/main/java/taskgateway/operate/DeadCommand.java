@@ -40,9 +40,11 @@ final class DeadCommand {
         if (!STATES.contains(one)) {
             throw common.wrong("--state is none of " + String.join(", ", STATES));
         }
-        Where where = filter.where().and("l.state = ?", one.equals("ALL") ? null : one);
+        Where where = filter.where(common).and("l.state = ?", one.equals("ALL") ? null : one);
         common.listing().table(common.read(connection -> Statements.rows(connection,
-                LIST + where.sql() + " order by l.died_at fetch first " + Math.max(1, limit) + " rows only", where.values())));
+                LIST + where.sql() + " order by l.died_at fetch first " + Math.max(1, limit) + " rows only",
+                where.values())),
+                "id", "kind", "state", "died_at", "from_asid", "provider_ods", "replays", "cause");
         return Operator.DONE;
     }
 

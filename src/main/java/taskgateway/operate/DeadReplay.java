@@ -5,8 +5,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import taskgateway.provider.Provider;
 import taskgateway.store.Statements;
 
 /** Takes up again what could not be handed on: the running gateways do it, or the next one that starts. */
@@ -28,7 +30,8 @@ final class DeadReplay extends DeadAct {
 
     @Override
     void prepare(Common common) {
-        hosted = common.hosted().keySet();
+        hosted = common.providers().values().stream().filter(it -> it.transport().hosted()).map(Provider::ods)
+                .collect(Collectors.toSet());
     }
 
     @Override

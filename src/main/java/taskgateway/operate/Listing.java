@@ -6,9 +6,13 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Prints rows: as a table, or one below the other in full, or as a JSON array for scripts. What came from outside cannot
@@ -17,7 +21,12 @@ import java.util.Map;
 final class Listing {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int WIDEST = 60;
+    private static final int WIDEST = 120;
+    private static final int GAP = 2;
+    /** What names a row to the next command, and what came of this one, is never cut. */
+    private static final Set<String> WHOLE = Set.of("id", "ods", "chain", "result");
+    private static final Map<String, String> SHORT =
+            Map.of("provider_ods", "to", "from_asid", "from", "oldest_seconds", "oldest_s");
 
     private final PrintWriter out;
     private final boolean json;
@@ -27,8 +36,12 @@ final class Listing {
         this.json = json;
     }
 
-    /** A line for each row, the columns of the first as headings. */
-    void table(List<Map<String, Object>> rows) {
+    /**
+     * A line for each row, no wider than a terminal.
+     *
+     * @param columns those that a table has room for; none: all. JSON has all
+     */
+    void table(List<Map<String, Object>> rows, String... columns) {
         if (json) {
             json(rows);
             return;
@@ -37,16 +50,32 @@ final class Listing {
             out.println("none");
             return;
         }
+        List<String> names = columns.length > 0 ? List.of(columns) : List.copyOf(rows.get(0).keySet());
         List<List<String>> lines = new ArrayList<>();
-        lines.add(new ArrayList<>(rows.get(0).keySet()));
-        int[] widths = new int[lines.get(0).size()];
-        rows.forEach(row -> lines.add(cells(row, widths.length)));
+        lines.add(names.stream().map(Listing::heading).toList());
+        rows.forEach(row -> lines.add(names.stream().map(name -> text(row.get(name))).toList()));
+        int[] widths = widths(names, lines);
+        lines.forEach(line -> out.println(aligned(line, widths)));
+    }
+
+    /** The widest columns give way first. */
+    private static int[] widths(List<String> names, List<List<String>> lines) {
+        int[] widths = new int[names.size()];
         lines.forEach(line -> {
             for (int i = 0; i < widths.length; i++) {
                 widths[i] = Math.max(widths[i], line.get(i).length());
             }
         });
-        lines.forEach(line -> out.println(aligned(line, widths)));
+        int[] cut = IntStream.range(0, widths.length).filter(i -> !WHOLE.contains(names.get(i))).toArray();
+        int whole = Arrays.stream(widths).sum() + GAP * (widths.length - 1);
+        for (int over = whole - WIDEST; over > 0 && cut.length > 0; over--) {
+            widths[Arrays.stream(cut).boxed().max(Comparator.comparingInt(i -> widths[i])).orElseThrow()]--;
+        }
+        return widths;
+    }
+
+    private static String heading(String column) {
+        return SHORT.getOrDefault(column, column);
     }
 
     /** A line for each value, an empty one between rows; what is null is left out. */
@@ -91,20 +120,14 @@ final class Listing {
     private static String aligned(List<String> line, int[] widths) {
         StringBuilder aligned = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
-            aligned.append(line.get(i)).append(" ".repeat(widths[i] - line.get(i).length() + 2));
+            String cell = shortened(line.get(i), widths[i]);
+            aligned.append(cell).append(" ".repeat(widths[i] - cell.length() + GAP));
         }
         return aligned.toString().stripTrailing();
     }
 
-    /** What stands last may be of any length. */
-    private static List<String> cells(Map<String, Object> row, int columns) {
-        List<String> cells = new ArrayList<>(columns);
-        row.values().forEach(value -> cells.add(cells.size() == columns - 1 ? text(value) : shortened(text(value))));
-        return cells;
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= WIDEST ? text : text.substring(0, WIDEST - 1) + "…";
+    private static String shortened(String text, int width) {
+        return text.length() <= width ? text : text.substring(0, width - 1) + "…";
     }
 
     private static String text(Object value) {

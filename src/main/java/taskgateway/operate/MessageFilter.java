@@ -1,6 +1,5 @@
 package taskgateway.operate;
 
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
@@ -8,8 +7,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import taskgateway.audit.PatientHash;
 import taskgateway.store.MessageState;
 import taskgateway.store.Statements;
 
@@ -34,8 +33,8 @@ final class MessageFilter {
             + " REPEATED, REFUSED, FAILED, UNKNOWN) or of the delivery of its task (PENDING, SENDING, IN_DOUBT, DELIVERED, DEAD, DISCARDED).")
     private String state;
 
-    @Option(names = "--patient", paramLabel = "ODS/Patient/ID", description = "About this patient of a provider's, as B82617/Patient/1.")
-    private String patient;
+    @Mixin
+    private TaskFilter task = new TaskFilter();
 
     @Option(names = "--since", paramLabel = "TIME", converter = Times.Point.class,
             description = "Received at or after: 2026-11-24, 2026-11-24T08:30, or 3h (ago).")
@@ -46,10 +45,10 @@ final class MessageFilter {
 
     Where where(Common common) {
         UUID uuid = Statements.uuid(trace);
-        return new Where().and("m.trace = ?", uuid).and("m.trace_id = ?", uuid == null ? trace : null)
+        return task.where(common).and("m.trace = ?", uuid).and("m.trace_id = ?", uuid == null ? trace : null)
                 .and("(m.identifier = ? or substring(m.identifier from position('|' in m.identifier) + 1) = ?)", identifier)
                 .and("m.provider_ods = ?", provider).and("m.from_asid = ?", from)
-                .and("(m.state = ? or d.state = ?)", state(common)).and("m.patient = ?", patientHash(common))
+                .and("(m.state = ? or d.state = ?)", state(common))
                 .and("m.received_at >= ?", since).and("m.received_at < ?", until);
     }
 
@@ -59,21 +58,6 @@ final class MessageFilter {
             throw common.wrong("--state is none of " + String.join(", ", STATES));
         }
         return name;
-    }
-
-    private String patientHash(Common common) {
-        if (patient == null) {
-            return null;
-        }
-        int slash = patient.indexOf('/');
-        if (!patient.matches("[^/]+/Patient/[^/]+")) {
-            throw common.wrong("--patient is a provider and its reference to the patient, as B82617/Patient/1");
-        }
-        var keyFile = common.place().patientKeyFile();
-        if (!Files.exists(keyFile)) {
-            throw common.wrong("--patient needs the key file " + keyFile + " (gateway.patient-key-file), which is not there");
-        }
-        return PatientHash.withKeyOf(keyFile).of(patient.substring(0, slash), patient.substring(slash + 1));
     }
 
     private static Set<String> states() {

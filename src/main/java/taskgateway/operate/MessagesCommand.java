@@ -34,7 +34,9 @@ final class MessagesCommand {
             @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "At most so many (default: ${DEFAULT-VALUE}).") int limit) {
         Where where = filter.where(common);
         common.listing().table(common.read(connection -> Statements.rows(connection,
-                LIST + where.sql() + " order by m.received_at desc fetch first " + Math.max(1, limit) + " rows only", where.values())));
+                LIST + where.sql() + " order by m.received_at desc fetch first " + Math.max(1, limit) + " rows only",
+                where.values())),
+                "received_at", "state", "status", "delivery", "via", "provider_ods", "id", "outcome");
         return Operator.DONE;
     }
 

@@ -7,11 +7,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import taskgateway.cli.Client;
+import taskgateway.cli.TimeLimit;
 
 /**
  * The command line of an operator: looks into a gateway's database and changes it, whether or not the gateway runs. Exit
- * codes: 0 when all that was asked for was done, 1 when something was not found, not done or found broken, 2 when the command
- * was wrong or the database cannot be used, with one line on the error stream.
+ * statuses: 0 when all that was asked for was done, 1 when something was not found, not done or found broken, 2 when the
+ * command was wrong or the database cannot be used, 3 when it was given up ({@code --timeout}) and nobody knows whether it
+ * was done; with 2 and 3 goes one line on the error stream.
  */
 @Command(name = "task-gateway", synopsisSubcommandLabel = "(messages | dead | provider | retention | audit)",
         subcommands = {MessagesCommand.class, DeadCommand.class, ProviderCommand.class, RetentionCommand.class, AuditCommand.class},
@@ -20,6 +22,10 @@ public final class Operator {
 
     /** The names of the commands. */
     public static final Set<String> COMMANDS = Set.of("messages", "dead", "provider", "retention", "audit");
+
+    private static final String[] STATUSES = {"",
+        "Exit status: 0 done; 1 not found, not done, or found broken; 2 the command was",
+        "wrong, or the database cannot be used; 3 given up (--timeout): whether it was", "done is not known."};
 
     static final int DONE = 0;
     static final int NOT_DONE = 1;
@@ -45,7 +51,16 @@ public final class Operator {
     }
 
     static CommandLine commandLine(Function<Path, Place> settings, Question question) {
-        return Client.inOneLine(new CommandLine(new Operator(settings, question)));
+        TimeLimit limit = new TimeLimit();
+        Question counted = text -> limit.whileAsking(() -> question.ask(text));
+        CommandLine commands = new CommandLine(new Operator(settings, counted));
+        footers(commands);
+        return Client.inOneLine(commands, limit);
+    }
+
+    private static void footers(CommandLine command) {
+        command.getCommandSpec().usageMessage().footer(STATUSES);
+        command.getSubcommands().values().forEach(Operator::footers);
     }
 
     Place place(Path config) {

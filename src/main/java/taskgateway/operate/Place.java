@@ -13,10 +13,11 @@ import taskgateway.provider.Directory;
  * @param databasePassword its password
  * @param patientKeyFile   the key by which the message log hides patients
  * @param repeatKeep       how long a repeat is told and answered
+ * @param registry         the folder of the hosted providers' records
  * @param directory        reads who sends and who receives
  */
 public record Place(String databaseUrl, String databaseUser, String databasePassword, Path patientKeyFile,
-        Duration repeatKeep, Supplier<Directory> directory) {
+        Duration repeatKeep, Path registry, Supplier<Directory> directory) {
 
     /** Without the password. */
     @Override

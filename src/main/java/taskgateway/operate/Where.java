@@ -1,6 +1,8 @@
 package taskgateway.operate;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 
 /** Conditions of a query, each only where its option was given, and their values. */
@@ -14,6 +16,24 @@ final class Where {
         if (value != null) {
             conditions.add(condition);
             condition.chars().filter(c -> c == '?').forEach(mark -> values.add(value));
+        }
+        return this;
+    }
+
+    /** A condition that a column has one of these values; null is none. */
+    Where in(String column, Collection<?> anyOf) {
+        if (anyOf != null) {
+            conditions.add(column + " in (" + String.join(", ", Collections.nCopies(anyOf.size(), "?")) + ")");
+            values.addAll(anyOf);
+        }
+        return this;
+    }
+
+    /** A condition that these columns are among those that another finds; where that has no condition there is none. */
+    Where among(String columns, String select, Where other) {
+        if (!other.conditions.isEmpty()) {
+            conditions.add(columns + " in (" + select + other.sql() + ")");
+            values.addAll(other.values);
         }
         return this;
     }

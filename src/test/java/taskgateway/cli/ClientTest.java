@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import taskgateway.Gateway;
 import taskgateway.edge.Interaction;
 import taskgateway.provider.ServiceRoot;
 import taskgateway.token.AuditTokens;
@@ -38,7 +39,7 @@ class ClientTest {
         Terminal terminal = Terminal.run();
         assertThat(terminal.code()).isEqualTo(2);
         assertThat(terminal.err()).isEqualToNormalizingNewlines("Missing required subcommand (see task-gateway --help)\n");
-        assertThat(Terminal.run("send", "--help").out()).contains("Exit code: 0 delivered");
+        assertThat(Terminal.run("send", "--help").out()).contains("Exit status: 0 delivered");
     }
 
     @Test
@@ -59,7 +60,7 @@ class ClientTest {
     static final class Main {
 
         public static void main(String[] arguments) {
-            System.exit(Client.run(Client.commandLine(), arguments));
+            System.exit(Client.run(Gateway.client(), arguments));
         }
     }
 }

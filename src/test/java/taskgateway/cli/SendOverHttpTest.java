@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import taskgateway.edge.Interaction;
@@ -29,6 +31,8 @@ import taskgateway.token.Expectation;
 
 class SendOverHttpTest {
 
+    @TempDir
+    private Path folder;
     private HttpGateway gateway;
 
     @BeforeEach
@@ -155,6 +159,18 @@ class SendOverHttpTest {
     }
 
     @Test
+    void sendsWhereTheSettingsSayThatTheGatewayIs() throws IOException {
+        Path config = Files.writeString(folder.resolve("application.properties"), "gateway.http.port=" + URI.create(gateway.base()).getPort()
+                + "\ngateway.base=http://127.0.0.1:{{gateway.http.port}}\ngateway.jms.consumer=200000000359\n"
+                + "gateway.directory=src/test/resources/directory.yaml\n");
+        assertThat(Terminal.run("send", "--provider", "B82617", "--config", config.toString()).code()).isZero();
+        assertThat(gateway.uri).isEqualTo("POST /B82617/DSTU2/1/Order");
+        assertThat(Terminal.run("token", "--decode", "--config", config.toString()).out()).contains(gateway.base() + "/A20047/DSTU2/1");
+        Files.writeString(config, "gateway.base={{no.such}}\n");
+        assertFails(Terminal.run("send", "--config", config.toString()), "The settings .* are wrong: setting gateway.base holds a placeholder that names no setting");
+    }
+
+    @Test
     void saysInOneLineThatNothingListens() throws IOException {
         gateway.close();
         assertFails(send(), "Cannot connect to 127.0.0.1:\\d+: is the gateway running\\? Nothing was sent\\.");
@@ -163,7 +179,7 @@ class SendOverHttpTest {
     @Test
     void saysInOneLineThatNoAnswerCameInTime() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertFails(Terminal.run("send", "--base", "http://127.0.0.1:" + silent.getLocalPort(), "--timeout", "1"),
+            assertFails(3, Terminal.run("send", "--base", "http://127.0.0.1:" + silent.getLocalPort(), "--timeout", "1"),
                     "No answer within 1 s: the outcome is unknown\\.");
         }
     }
@@ -173,7 +189,7 @@ class SendOverHttpTest {
         try (ServerSocket rude = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread hangsUp = new Thread(() -> hangUp(rude));
             hangsUp.start();
-            assertFails(Terminal.run("send", "--base", "http://127.0.0.1:" + rude.getLocalPort()),
+            assertFails(3, Terminal.run("send", "--base", "http://127.0.0.1:" + rude.getLocalPort()),
                     "The connection broke before the answer was whole: the outcome is unknown\\.");
             hangsUp.join();
         }
@@ -205,7 +221,11 @@ class SendOverHttpTest {
     }
 
     private static void assertFails(Terminal terminal, String line) {
-        assertThat(terminal.code()).isEqualTo(2);
+        assertFails(2, terminal, line);
+    }
+
+    private static void assertFails(int code, Terminal terminal, String line) {
+        assertThat(terminal.code()).isEqualTo(code);
         assertThat(terminal.err()).matches(line + "\\R");
         assertThat(terminal.out()).isEmpty();
     }

@@ -8,15 +8,21 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.activemq.ActiveMQConnectionFactory;
+import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.broker.BrokerPluginSupport;
 import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.command.ConnectionInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,13 +128,51 @@ class SendOverJmsTest {
                 assertThat(consumer.receive(5000)).as(queue).isNotNull();
             }
         }
-        assertThat(IntakeQueue.of(config, Map.of("GATEWAY_JMS_IN", "fourth.in"))).isEqualTo("fourth.in");
+    }
+
+    @Test
+    void sendsToTheBrokerThatTheSettingsNameInItsUsersName() throws Exception {
+        Path secret = Files.writeString(folder.resolve("secret"), "letmein\n");
+        BrokerService guarded = new BrokerService();
+        guarded.setBrokerName("guarded");
+        guarded.setPersistent(false);
+        guarded.setUseJmx(false);
+        guarded.setPlugins(new BrokerPlugin[] {new Guard()});
+        String address = guarded.addConnector("tcp://127.0.0.1:0").getPublishableConnectString();
+        guarded.start();
+        try {
+            Path config = Files.writeString(folder.resolve("application.properties"), "gateway.broker.url=failover:(tcp://127.0.0.1:1," + address
+                    + ")\ngateway.broker.user=gateway\ngateway.broker.password-file=" + secret + "\n");
+            Terminal sent = Terminal.run("send", "--via", "jms", "--no-wait", "--config", config.toString());
+            assertThat(sent.code()).as(sent.err()).isZero();
+            assertThat(guarded.getDestination(new ActiveMQQueue(QUEUE)).getDestinationStatistics().getMessages().getCount()).isEqualTo(1);
+            Terminal another = Terminal.run("send", "--via", "jms", "--no-wait", "--broker", address, "--config", config.toString());
+            assertThat(another.err()).as("the gateway's password is for its own broker").startsWith("Cannot connect to the broker");
+        } finally {
+            guarded.stop();
+        }
+    }
+
+    @Test
+    void ofBrokersThatAreAwayEachIsTriedOnce() {
+        Terminal terminal = Terminal.run("send", "--via", "jms", "--broker", "failover:(tcp://127.0.0.1:1,tcp://127.0.0.1:2)", "--timeout", "60");
+        assertThat(terminal.err()).startsWith("Cannot connect to the broker failover:").endsWith("Nothing was sent.\n");
+        assertThat(terminal.code()).isEqualTo(2);
+    }
+
+    @Test
+    void aSilentBrokerIsGivenUp() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Terminal terminal = Terminal.run("send", "--via", "jms", "--broker", "tcp://127.0.0.1:" + silent.getLocalPort(), "--timeout", "1");
+            assertThat(terminal.err()).startsWith("Cannot connect to the broker");
+            assertThat(terminal.code()).isEqualTo(2);
+        }
     }
 
     @Test
     void saysInOneLineThatNoReplyCame() {
         Terminal terminal = send("--timeout", "1");
-        assertThat(terminal.code()).isEqualTo(2);
+        assertThat(terminal.code()).isEqualTo(3);
         assertThat(terminal.err()).isEqualToNormalizingNewlines("No reply within 1 s: the outcome is unknown.\n");
     }
 
@@ -136,7 +180,7 @@ class SendOverJmsTest {
     void saysInOneLineThatTheReplyHasNoStatus() throws JMSException {
         replyWith(session.createTextMessage("?"));
         Terminal terminal = send();
-        assertThat(terminal.code()).isEqualTo(2);
+        assertThat(terminal.code()).isEqualTo(3);
         assertThat(terminal.err())
                 .isEqualToNormalizingNewlines("The reply has no property HttpStatus: the outcome is unknown.\n");
     }
@@ -149,6 +193,18 @@ class SendOverJmsTest {
         assertThat(refused.err()).isEqualToNormalizingNewlines(
                 "Cannot connect to the broker " + url + ": is the gateway running? Nothing was sent.\n");
         assertThat(Terminal.run("send", "--via", "jms", "--broker", "nonsense").err()).matches("[^\n]*nonsense[^\n]*\\R");
+    }
+
+    /** A broker that lets one user in. */
+    private static final class Guard extends BrokerPluginSupport {
+
+        @Override
+        public void addConnection(ConnectionContext context, ConnectionInfo info) throws Exception {
+            if (!"gateway".equals(info.getUserName()) || !"letmein".equals(info.getPassword())) {
+                throw new SecurityException("who is that?");
+            }
+            super.addConnection(context, info);
+        }
     }
 
     private Terminal send(String... arguments) {

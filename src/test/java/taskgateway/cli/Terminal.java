@@ -3,6 +3,7 @@ package taskgateway.cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import picocli.CommandLine;
+import taskgateway.Gateway;
 
 /** What a run of the client leaves behind: its exit code and what it printed on either stream. */
 record Terminal(int code, String out, String err) {
@@ -10,7 +11,7 @@ record Terminal(int code, String out, String err) {
     static Terminal run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine client = Client.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        CommandLine client = Gateway.client().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         int code = client.execute(arguments);
         return new Terminal(code, out.toString(), err.toString());
     }
