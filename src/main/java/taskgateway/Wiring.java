@@ -32,6 +32,7 @@ import taskgateway.deliver.ProviderBreaker;
 import taskgateway.deliver.ProviderFailures;
 import taskgateway.deliver.ProviderHttpClient;
 import taskgateway.deliver.ProviderSockets;
+import taskgateway.deliver.ProviderWatch;
 import taskgateway.deliver.RelayClient;
 import taskgateway.deliver.RelayClients;
 import taskgateway.edge.Addressing;
@@ -90,6 +91,7 @@ import taskgateway.store.Database;
 import taskgateway.store.DeadLetters;
 import taskgateway.store.Door;
 import taskgateway.store.Ending;
+import taskgateway.store.FhirProviders;
 import taskgateway.store.GatewayRun;
 import taskgateway.store.Journal;
 import taskgateway.store.KeptAnswers;
@@ -110,6 +112,7 @@ final class Wiring implements CamelConfiguration {
     private final Ending ending;
     private CamelContext context;
     private Outbox outbox;
+    private FhirProviders fhirProviders;
 
     /** @param ending of this process */
     Wiring(Ending ending) {
@@ -218,6 +221,7 @@ final class Wiring implements CamelConfiguration {
         bind("replay", new Replay());
         bind("compaction", new Compaction(database));
         bind("keptAnswers", new KeptAnswers(database, settings.repeatKeep()));
+        fhirProviders = new FhirProviders(database, run);
         bind("hostedProvider", new HostedProvider(new Tasks(database)));
         return journal;
     }
@@ -237,6 +241,7 @@ final class Wiring implements CamelConfiguration {
         bind("fhirProvider", new FhirProvider(profiles));
         ProviderBreaker breaker = new ProviderBreaker(settings.breaker(), settings.jmsConsumers());
         bind("providerBreaker", breaker);
+        bind("providerWatch", new ProviderWatch(breaker.registry(), fhirProviders));
         meters(TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breaker.registry()));
         bind("providerFailures", new ProviderFailures());
     }

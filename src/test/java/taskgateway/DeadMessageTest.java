@@ -59,6 +59,19 @@ class DeadMessageTest {
     }
 
     @Test
+    void oneThatWaitsForItsNextTryIsTriedNow() throws Exception {
+        long id = dead(client.queue(REPLIES));
+        operated.records.execute("update dead_letter set state = 'WAITING', attempts = 1,"
+                + " retry_at = timestamp with time zone '2099-01-01 00:00:00+00' where id = " + id);
+        operated.provider.does((request, caller) -> caller.getOutputStream().write(
+                Responses.created(request, "r4").getBytes(StandardCharsets.UTF_8)));
+        assertThat(operated.run("provider", "retry", "A20047", "--why", "it is back").out()).contains("messages tried now: 1");
+        assertThat(client.receive(REPLIES, correlation).getIntProperty("HttpStatus")).isEqualTo(201);
+        assertThat(operated.provider.received()).hasSize(1);
+        assertThat(operated.actions("provider retry A20047").get(0)).containsEntry("reason", "it is back");
+    }
+
+    @Test
     void diesAgainWithANewCauseAndItsSenderIsNotTroubledTwice() throws Exception {
         long id = dead(client.queue(REPLIES));
         operated.provider.says(Responses.response(200, "text/html", "<html>maintenance</html>"));

@@ -48,7 +48,8 @@ final class OperatedGateway implements AutoCloseable {
         Map<String, String> settings = new HashMap<>(onPostgres ? postgres.settings() : Map.of());
         settings.putAll(Map.of("gateway.directory", directory.toString(), "gateway.deliver.tries", "2",
                 "gateway.deliver.retry-seconds", "1", "gateway.deliver.retry-longest-seconds", "1", "gateway.deliver.poll-millis", "50",
-                "gateway.jms.tries", "2", "simulator.enabled", "false", "gateway.patient-key-file", data.resolve("patient.key").toString()));
+                "gateway.jms.tries", "2", "gateway.breaker.open-seconds", "1", "simulator.enabled", "false", "gateway.patient-key-file",
+                data.resolve("patient.key").toString()));
         gateway = RunningGateway.start(data, settings);
         records = new Records(gateway);
         sender = new Sender(gateway);

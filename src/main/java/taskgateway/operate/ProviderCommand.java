@@ -1,10 +1,11 @@
 package taskgateway.operate;
 
-import java.time.Duration;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,38 +15,37 @@ import taskgateway.provider.Provider;
 import taskgateway.store.OperatorAction;
 import taskgateway.store.Statements;
 
-/** Deliveries to hosted providers, a provider at a time. */
-@Command(name = "provider", synopsisSubcommandLabel = "(list | pause | resume)",
-        description = "Lists hosted providers, pauses and resumes deliveries to them.")
+/** Providers, and deliveries to hosted ones, a provider at a time. */
+@Command(name = "provider", synopsisSubcommandLabel = "(list | pause | resume | retry)",
+        description = "Lists providers; pauses and resumes deliveries; has what waits for one tried now.")
 final class ProviderCommand {
 
-    private static final String COUNT = "(select count(*) from delivery d where d.provider_ods = p.ods and d.state = '%s') as %s";
-    private static final String LIST = "select p.ods, '' as directory, "
-            + String.join(", ", List.of(COUNT.formatted("PENDING", "pending"), COUNT.formatted("SENDING", "sending"),
-                    COUNT.formatted("IN_DOUBT", "in_doubt"), COUNT.formatted("DEAD", "dead"))) + """
-            , (select min(t.received_at) from delivery d join task t on t.id = d.task_id
-                where d.provider_ods = p.ods and d.state in ('PENDING', 'SENDING', 'IN_DOUBT')) as oldest_seconds,
-                p.failures, p.retry_at, p.paused_at, p.paused_by, p.paused_why
-            from provider p order by p.ods""";
     private static final String FIND = "select paused_at, paused_by, paused_why from provider where ods = ?";
     private static final String PAUSE =
             "update provider set paused_at = ?, paused_by = ?, paused_why = ? where ods = ? and paused_at is null";
     private static final String RESUME =
             "update provider set paused_at = null, paused_by = null, paused_why = null where ods = ? and paused_at is not null";
 
+    /** Failures stay counted: if it is not there yet, the next wait is as long as it would have been. */
+    private static final String REACH = "update provider set retry_at = null where ods = ? and retry_at > ?";
+    private static final String DELIVER = """
+            update delivery set next_attempt_at = ?
+            where provider_ods = ? and state in ('PENDING', 'IN_DOUBT') and next_attempt_at > ?""";
+    private static final String PENDING =
+            "select count(*) as n from delivery where provider_ods = ? and state in ('PENDING', 'IN_DOUBT')";
+    private static final String WORK_ON =
+            "update dead_letter set retry_at = ? where provider_ods = ? and state = 'WAITING' and retry_at > ?";
+
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
 
-    @Command(name = "list", description = "Lists hosted providers with what waits for each, and how long the oldest has waited.")
+    @Command(name = "list", description = {"Lists providers: deliveries to hosted ones (pending, being sent, in doubt), JMS"
+            + " messages that wait for their next try, dead letters, and whether one is paused or fails, and since when.",
+        "Whether a FHIR provider is called is what the gateways that run have last seen."})
     int list(@Mixin Common common) {
-        Map<String, Provider> hosted = common.hosted();
-        List<Map<String, Object>> rows = common.read(connection -> Statements.rows(connection, LIST));
-        rows.forEach(row -> {
-            row.put("directory", place(hosted.get((String) row.get("ods"))));
-            row.computeIfPresent("oldest_seconds",
-                    (name, received) -> Duration.between((Instant) received, Instant.now()).toSeconds());
-        });
-        common.listing().table(rows);
+        Map<String, Provider> directory = common.providers();
+        common.listing().table(common.read(connection -> ProviderRows.of(directory, connection)),
+                "ods", "transport", "pending", "sending", "in_doubt", "waiting", "dead", "oldest_seconds", "now");
         return Operator.DONE;
     }
 
@@ -59,25 +59,59 @@ final class ProviderCommand {
         return change(common, actor, ods, RESUME, ods);
     }
 
-    private static String place(Provider provider) {
-        return provider == null ? "not there" : provider.retired() ? "retired" : "there";
+    @Command(name = "retry", description = {"Has what waits for a provider's next try tried now: deliveries to a hosted one, JMS"
+            + " messages for any.", "A FHIR provider whose calls have failed too often is not called before its time is over"
+            + " (gateway.breaker.open-seconds)."})
+    int retry(@Mixin Common common, @Mixin Actor actor,
+            @Parameters(paramLabel = "ODS", description = "The provider's ODS code.") String ods) {
+        actor.check(common);
+        int[] tried = common.inDatabase(database -> OperatorAction.audited(database, (connection, audit) -> {
+            int[] done = tryNow(connection, ods);
+            if (done[0] + done[1] == 0) {
+                throw ClientFault.notDone("nothing waits for " + ods);
+            }
+            audit.accept(actor.record(common.name() + " " + ods, Map.of("provider_ods", ods)));
+            return done;
+        }));
+        common.listing().say("deliveries tried now: " + tried[0] + ", messages tried now: " + tried[1]);
+        return Operator.DONE;
+    }
+
+    /** How many deliveries and messages had to wait. */
+    private static int[] tryNow(Connection connection, String ods) throws SQLException {
+        Instant now = Instant.now();
+        List<Map<String, Object>> hosted = Statements.rows(connection, FIND, ods);
+        if (!hosted.isEmpty() && hosted.get(0).get("paused_at") != null) {
+            throw ClientFault.notDone(paused(ods, hosted.get(0)) + ". Resume it first");
+        }
+        boolean waited = Statements.update(connection, REACH, ods, now) > 0;
+        int put = Statements.update(connection, DELIVER, now, ods, now);
+        if (waited) {
+            put = ((Long) Statements.first(connection, PENDING, ods).orElseThrow().get("n")).intValue();
+        }
+        return new int[] {put, Statements.update(connection, WORK_ON, now, ods, now)};
     }
 
     private static int change(Common common, Actor actor, String ods, String sql, Object... values) {
         actor.check(common);
-        Optional<Map<String, Object>> unchanged = common.inDatabase(database -> OperatorAction.audited(database, (connection, audit) -> {
-            Map<String, Object> provider = Statements.first(connection, FIND, ods).orElseThrow(() -> new ClientFault(ods
-                    + " is no hosted provider of this gateway: deliveries to others cannot be paused, their tasks are sent while"
+        boolean pauses = sql.equals(PAUSE);
+        common.inDatabase(database -> OperatorAction.audited(database, (connection, audit) -> {
+            Map<String, Object> provider = Statements.first(connection, FIND, ods)
+                    .orElseThrow(() -> ClientFault.notDone(ods + " is no hosted provider of this gateway: deliveries to others cannot be paused, their tasks are sent while"
                     + " the sender waits"));
             if (Statements.update(connection, sql, values) == 0) {
-                return Optional.of(provider);
+                throw ClientFault.notDone(pauses ? paused(ods, provider) : ods + " is not paused");
             }
             audit.accept(actor.record(common.name() + " " + ods, Map.of("provider_ods", ods)));
-            return Optional.<Map<String, Object>>empty();
+            return null;
         }));
-        unchanged.ifPresentOrElse(provider -> common.err().println(provider.get("paused_at") == null ? ods + " is not paused"
-                : ods + " is paused already, since " + provider.get("paused_at") + " by " + provider.get("paused_by") + ": "
-                        + provider.get("paused_why")), () -> common.listing().say("done"));
-        return unchanged.isPresent() ? Operator.NOT_DONE : Operator.DONE;
+        common.listing().say("done");
+        return Operator.DONE;
+    }
+
+    private static String paused(String ods, Map<String, Object> provider) {
+        Instant since = ((Instant) provider.get("paused_at")).truncatedTo(ChronoUnit.SECONDS);
+        return ods + " is paused already, since " + since + " by " + provider.get("paused_by") + ": "
+                + provider.get("paused_why");
     }
 }

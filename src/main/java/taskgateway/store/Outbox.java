@@ -56,7 +56,8 @@ public final class Outbox {
     private static final String DELIVERED = """
             update delivery set state = 'DELIVERED', delivered_at = ?, last_failure = null, run = null
             where sequence = ? and replays = ? and state not in ('DELIVERED', 'DISCARDED')""";
-    private static final String REACHED = "update provider set failures = 0, retry_at = null where ods = ? and failures > 0";
+    private static final String REACHED =
+            "update provider set failures = 0, failing_since = null, retry_at = null where ods = ? and failures > 0";
     /** A delivery that another run has taken over, or this one once more, is left alone: it may be being sent. */
     private static final String FAILED = """
             update delivery set state = ?, next_attempt_at = ?, last_failure = ?, run = null
@@ -64,7 +65,10 @@ public final class Outbox {
     private static final String LOOSE = """
             update delivery set state = 'IN_DOUBT', next_attempt_at = ?, run = null
             where sequence = ? and attempts = ? and state = 'SENDING' and run = ?""";
-    private static final String UNREACHED = "update provider set failures = failures + 1, retry_at = ? where ods = ?";
+    private static final String UNREACHED = """
+            update provider set failures = failures + 1, failing_since = coalesce(failing_since, current_timestamp),
+                retry_at = ?
+            where ods = ?""";
     private static final String FAILURES = "select failures from provider where ods = ?";
     private static final String DEAD = """
             insert into dead_letter (kind, state, died_at, cause, provider_ods, trace_id, from_asid, delivery, replays)
