@@ -15,6 +15,7 @@ import taskgateway.edge.Names;
 import taskgateway.http.HttpLimits;
 import taskgateway.jms.BrokerLogin;
 import taskgateway.limit.RateSettings;
+import taskgateway.operate.Ages;
 import taskgateway.provider.QueueName;
 import taskgateway.provider.ServiceRoot;
 import taskgateway.sds.SdsSettings;
@@ -30,7 +31,7 @@ public record Settings(
         Path directory, Path registry, Path profiles,
         Duration tokenLeeway, Set<String> tokenAudiences, String identifierSystem,
         String brokerUrl, String brokerListen, Path brokerData, String jmsConsumer, int jmsConsumers, int jmsTries,
-        String name, Path patientKeyFile, Duration repeatWait, Duration repeatKeep,
+        String name, Path patientKeyFile, Duration repeatWait, Duration repeatKeep, Ages retention,
         String databaseUrl, String databaseUser, String databasePassword, int databaseConnections,
         Duration deliverConnect, Duration deliverDeadline, int deliverConnections, OutboxPolicy outbox,
         RateSettings rate, BreakerSettings breaker,
@@ -114,6 +115,7 @@ public record Settings(
                 read.text("gateway.jms.consumer"), read.number("gateway.jms.consumers", 1, 1000), read.number("gateway.jms.tries", 2, 1000),
                 read.text("gateway.name"), Path.of(read.text("gateway.patient-key-file")), read.seconds("gateway.repeat.wait-seconds", 0),
                 Duration.ofHours(read.number("gateway.repeat.keep-hours", 24, 10_000)),
+                new Ages(read.days("gateway.retention.bodies-days"), read.days("gateway.retention.records-days")),
                 read.text("gateway.database.url"), read.optional("gateway.database.user"), read.secret("gateway.database.password"),
                 read.number("gateway.database.connections", 2, 1000),
                 read.seconds("gateway.deliver.connect-seconds", 1), read.seconds("gateway.deliver.seconds", 1),
@@ -139,6 +141,9 @@ public record Settings(
         read.refusePasswordIn("gateway.broker.url");
         read.refusePasswordIn("gateway.database.url");
         read.refusePlain(settings.httpHost(), settings.tls(), read.text("gateway.base"));
+        settings.retention().refuseShorterThan(settings.repeatKeep(),
+                "setting gateway.retention.bodies-days (environment variable GATEWAY_RETENTION_BODIES_DAYS)",
+                "setting gateway.retention.records-days (environment variable GATEWAY_RETENTION_RECORDS_DAYS)");
         read.refuseUnknown();
         return settings;
     }

@@ -135,6 +135,11 @@ final class SettingsReader {
         return Duration.ofSeconds(number(key, least, 86_400));
     }
 
+    /** An age at which something is removed; empty: never. Below a week nobody has had the time to look at it. */
+    Optional<Duration> days(String key) {
+        return optional(key).isEmpty() ? Optional.empty() : Optional.of(Duration.ofDays(number(key, 7, 36_500)));
+    }
+
     boolean flag(String key) {
         String text = text(key);
         if (!text.equals("true") && !text.equals("false")) {

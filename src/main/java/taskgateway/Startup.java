@@ -25,8 +25,8 @@ final class Startup extends MainListenerSupport {
     /** Every route and template that routes/ brings: without one a task would wait for an answer that nobody makes. */
     static final Set<String> NEEDED = Set.of("accept", "ask-jms", "caller", "compact", "create-task", "definition", "deliver-fhir",
             "deliver-http", "deliver-jms", "forget", "hand-on", "interaction", "metadata", "new-task", "read-fhir", "read-task",
-            "receipts", "receive-http", "receive-jms", "replay", "replay-message", "reply-jms", "send-jms", "take-over",
-            "transaction", "watch-intake");
+            "receipts", "receive-http", "receive-jms", "replay", "replay-message", "reply-jms", "retention", "send-jms", "take-over",
+            "transaction", "watch-intake", "watch-providers");
 
     private final Path config;
 

@@ -66,6 +66,7 @@ import taskgateway.jms.Replay;
 import taskgateway.jms.ReplyAddress;
 import taskgateway.jms.WaitedToken;
 import taskgateway.limit.RateLimits;
+import taskgateway.operate.DailyRetention;
 import taskgateway.profile.Profiles;
 import taskgateway.provider.Consumer;
 import taskgateway.provider.Directory;
@@ -221,6 +222,8 @@ final class Wiring implements CamelConfiguration {
         bind("replay", new Replay());
         bind("compaction", new Compaction(database));
         bind("keptAnswers", new KeptAnswers(database, settings.repeatKeep()));
+        bind("dailyRetention", new DailyRetention(database, settings.name(), settings.retention(),
+                () -> !context.isStopping() && !context.isStopped()));
         fhirProviders = new FhirProviders(database, run);
         bind("hostedProvider", new HostedProvider(new Tasks(database)));
         return journal;

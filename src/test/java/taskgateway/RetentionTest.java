@@ -13,6 +13,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import taskgateway.operate.Desk;
 import taskgateway.store.KeptAnswers;
 
 /** What is old is removed, bodies and records apart, and never what is not delivered. */
@@ -46,7 +47,7 @@ class RetentionTest {
         assertThat(operated.records.number("select count(*) from audit where gateway = 'gateway-1'")).isPositive();
         assertThat(operated.records.number("select count(*) from audit")).isEqualTo(audit + 4);
         assertThat(rows("audit", trace)).isEqualTo(1);
-        assertThat(operated.actions("retention --bodies-older-than PT48000H --metadata-older-than PT96000H")).hasSize(1);
+        assertThat(operated.actions("retention --bodies-older-than 2000d --records-older-than 4000d")).hasSize(1);
         assertThat(operated.run("audit", "verify").code()).isZero();
     }
 
@@ -57,7 +58,7 @@ class RetentionTest {
         for (String state : new String[] {"DEAD", "PENDING", "IN_DOUBT", "SENDING"}) {
             setState(trace, state);
             age(trace, 5000);
-            operated.json("retention", "--bodies-older-than", "3d", "--metadata-older-than", "3d", "--why", "policy");
+            operated.json("retention", "--bodies-older-than", "3d", "--metadata-older-than", "3d", "--yes", "--why", "policy");
             assertThat(body(trace)).as(state).isNotNull();
             assertThat(rows("message", trace)).as(state).isEqualTo(1);
             assertThat(rows("dead_letter", trace)).as(state).isEqualTo(1);
@@ -72,8 +73,28 @@ class RetentionTest {
     @Test
     void whatARepeatIsToldByIsNotRemovedTooEarly() {
         assertFails(operated.run("retention", "--metadata-older-than", "1d", "--why", "x"), 2, "a repeat would be taken for a new task");
-        assertFails(operated.run("retention", "--why", "x"), 2, "say --bodies-older-than, --metadata-older-than or both");
+        assertFails(operated.run("retention", "--bodies-older-than", "47h", "--dry-run"), 2, "a repeat could not be given its answer");
+        assertFails(operated.run("retention", "--why", "x"), 2, "say --bodies-older-than, --records-older-than or both");
         assertFails(operated.run("retention", "--bodies-older-than", "3d"), 2, "--why is missing");
+    }
+
+    @Test
+    void belowSevenDaysTheOperatorIsAsked() throws Exception {
+        assertFails(operated.run("retention", "--bodies-older-than", "6d", "--why", "x"), 2, "There is nobody to ask: say --yes");
+        Desk desk = operated.answering(false, "retention", "--metadata-older-than", "6d", "--why", "declined");
+        assertThat(desk.out()).contains("Remove what is older than 6 days?");
+        assertThat(desk.code()).isEqualTo(1);
+        assertThat(operated.records.number("select count(*) from audit where reason = 'declined'")).isZero();
+        assertThat(operated.run("retention", "--bodies-older-than", "6d", "--dry-run").code()).isZero();
+        assertThat(operated.answering(false, "retention", "--bodies-older-than", BODIES, "--why", "x").code()).isZero();
+    }
+
+    @Test
+    void mIsNoMinute() {
+        assertFails(operated.run("retention", "--bodies-older-than", "6m", "--why", "x"), 2,
+                "'6m' could be months or minutes: write days as 180d, minutes as 30min");
+        assertFails(operated.run("messages", "list", "--since", "30m"), 2, "'30m' could be months or minutes");
+        assertThat(operated.run("messages", "list", "--since", "30min").code()).isZero();
     }
 
     @Test

@@ -44,6 +44,11 @@ final class Actor {
      * @param subject may name the task and the request that it was done to: provider_ods, trace_id, from_asid, task_id
      */
     AuditRecord record(String action, Map<String, Object> subject) {
+        return record(action, subject, who, why);
+    }
+
+    /** The same of something that nobody at a terminal has done. */
+    static AuditRecord record(String action, Map<String, Object> subject, String who, String why) {
         return new AuditRecord(Instant.now(), "COMMAND", action, text(subject, "trace_id"), text(subject, "from_asid"), null,
                 text(subject, "provider_ods"), who, null, null, null, null, null, ACCOUNT, why, false, null, text(subject, "task_id"),
                 null, 0, "OK", null);

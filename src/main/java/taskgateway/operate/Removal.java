@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import taskgateway.store.Statements;
 
@@ -41,7 +42,7 @@ record Removal(String name, String ids, List<String> remove) {
                     List.of("update dead_letter set headers = null, body = null where id = ?")));
 
     /** Records: of what was settled long ago. A message stays as long as its task is not delivered, or it waits itself. */
-    static final List<Removal> METADATA = List.of(
+    static final List<Removal> RECORDS = List.of(
             new Removal("dead letters", "select l.id " + DONE_LETTER, List.of("delete from dead_letter where id = ?")),
             new Removal("tasks", "select t.id " + DONE_TASK, List.of(
                     "delete from dead_letter where delivery in (select sequence from delivery where task_id = ?)",
@@ -57,17 +58,21 @@ record Removal(String name, String ids, List<String> remove) {
         return (Long) Statements.first(connection, sql, olderThan, olderThan).orElseThrow().get("n");
     }
 
-    /** Takes all away; how many. */
-    long all(DataSource database, Instant olderThan) throws SQLException {
+    /**
+     * Takes all away; how many.
+     *
+     * @param goesOn asked before each commit
+     */
+    long all(DataSource database, Instant olderThan, BooleanSupplier goesOn) throws SQLException {
         long removed = 0;
-        int some;
-        do {
+        int some = TOGETHER;
+        while (some == TOGETHER && goesOn.getAsBoolean()) {
             try (Connection connection = database.getConnection()) {
                 some = some(connection, olderThan);
                 connection.commit();
                 removed += some;
             }
-        } while (some == TOGETHER);
+        }
         return removed;
     }
 

@@ -1,6 +1,5 @@
 package taskgateway.operate;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import picocli.CommandLine.Command;
@@ -17,7 +17,8 @@ import taskgateway.store.OperatorAction;
 
 /** Removes what is old. */
 @Command(name = "retention", description = {"Removes what is old: bodies, and records of what is done, each older than its own age.",
-    "Never what is not delivered yet or waits for an operator, and nothing of the audit trail."})
+    "Never what is not delivered yet or waits for an operator, and nothing of the audit trail. A gateway does the same by"
+    + " itself once a day where gateway.retention.bodies-days or gateway.retention.records-days is set."})
 final class RetentionCommand implements Callable<Integer> {
 
     @Mixin
@@ -30,51 +31,45 @@ final class RetentionCommand implements Callable<Integer> {
             description = "Remove bodies of this age: 90d. The records of them stay.")
     private Duration bodies;
 
-    @Option(names = "--metadata-older-than", paramLabel = "AGE", converter = Times.Age.class,
+    @Option(names = {"--records-older-than", "--metadata-older-than"}, paramLabel = "AGE", converter = Times.Age.class,
             description = "Remove records of this age: 400d, of messages, tasks and dead letters.")
-    private Duration metadata;
+    private Duration records;
 
     @Option(names = "--dry-run", description = "Say what would be removed.")
     private boolean dry;
 
+    @Option(names = "--yes", description = "Do not ask, for scripts. It asks where an age is below seven days.")
+    private boolean yes;
+
     @Override
     public Integer call() {
-        if (bodies == null && metadata == null) {
-            throw common.wrong("say --bodies-older-than, --metadata-older-than or both");
+        Ages ages = new Ages(Optional.ofNullable(bodies), Optional.ofNullable(records));
+        if (ages.none()) {
+            throw common.wrong("say --bodies-older-than, --records-older-than or both");
         }
-        if (metadata != null && metadata.compareTo(common.place().repeatKeep()) < 0) {
-            throw common.wrong("--metadata-older-than is less than gateway.repeat.keep-hours: a repeat would be taken for a new task");
+        try {
+            ages.refuseShorterThan(common.place().repeatKeep(), "--bodies-older-than", "--records-older-than");
+        } catch (IllegalArgumentException e) {
+            throw common.wrong(e.getMessage());
         }
         if (!dry) {
             actor.check(common);
+            if (ages.young().isPresent() && !yes
+                    && !common.asked("Remove what is older than " + inWords(ages.young().get()) + "?", "--yes")) {
+                return Operator.NOT_DONE;
+            }
         }
-        common.listing().table(common.inDatabase(dry ? this::count : this::remove));
+        Sweep sweep = new Sweep(ages, Instant.now());
+        common.listing().table(rows(common.inDatabase(
+                database -> dry ? sweep.count(database) : remove(database, sweep))));
         return Operator.DONE;
     }
 
-    private List<Map<String, Object>> count(DataSource database) throws SQLException {
-        Instant now = Instant.now();
-        List<Map<String, Object>> rows = new ArrayList<>();
-        try (Connection connection = database.getConnection()) {
-            for (Removal removal : removals()) {
-                rows.add(row(removal, removal.count(connection, now.minus(age(removal)))));
-            }
-        }
-        return rows;
-    }
-
-    private List<Map<String, Object>> remove(DataSource database) throws SQLException {
-        Instant now = Instant.now();
-        record(database, "retention" + said("--bodies-older-than", bodies) + said("--metadata-older-than", metadata));
-        List<Map<String, Object>> rows = new ArrayList<>();
-        StringBuilder removed = new StringBuilder("retention has removed");
-        for (Removal removal : removals()) {
-            long count = removal.all(database, now.minus(age(removal)));
-            rows.add(row(removal, count));
-            removed.append(rows.size() == 1 ? " " : ", ").append(count).append(' ').append(removal.name());
-        }
-        record(database, removed.toString());
-        return rows;
+    private Map<String, Long> remove(DataSource database, Sweep sweep) throws SQLException {
+        record(database, "retention" + sweep.ages().asOptions());
+        Map<String, Long> removed = sweep.remove(database, () -> true);
+        record(database, Sweep.said(removed));
+        return removed;
     }
 
     /** Before anything is removed, and after. */
@@ -85,24 +80,18 @@ final class RetentionCommand implements Callable<Integer> {
         });
     }
 
-    private List<Removal> removals() {
-        List<Removal> removals = new ArrayList<>(bodies == null ? List.of() : Removal.BODIES);
-        removals.addAll(metadata == null ? List.of() : Removal.METADATA);
-        return removals;
+    private static String inWords(Duration age) {
+        return age.toDays() > 1 ? age.toDays() + " days" : age.toHours() + " hours";
     }
 
-    private Duration age(Removal removal) {
-        return Removal.BODIES.contains(removal) ? bodies : metadata;
-    }
-
-    private static Map<String, Object> row(Removal removal, long count) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("what", removal.name());
-        row.put("count", count);
-        return row;
-    }
-
-    private static String said(String option, Duration age) {
-        return age == null ? "" : " " + option + " " + age;
+    private static List<Map<String, Object>> rows(Map<String, Long> counts) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        counts.forEach((what, count) -> {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("what", what);
+            row.put("count", count);
+            rows.add(row);
+        });
+        return rows;
     }
 }

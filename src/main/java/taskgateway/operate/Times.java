@@ -15,7 +15,7 @@ import picocli.CommandLine.TypeConversionException;
 /** How an operator writes times: {@code 2026-11-24}, {@code 2026-11-24T08:30}, {@code 2026-11-24T08:30:00Z}, or {@code 3h} ago. */
 final class Times {
 
-    private static final Pattern AGE = Pattern.compile("(\\d{1,6})([smhd])");
+    private static final Pattern AGE = Pattern.compile("(\\d{1,6})(s|min|m|h|d)");
 
     private Times() {
     }
@@ -49,15 +49,28 @@ final class Times {
         }
     }
 
+    /** An age as it is typed. */
+    static String text(Duration age) {
+        if (age.toSeconds() % 60 != 0) {
+            return age.toSeconds() + "s";
+        }
+        if (age.toMinutes() % 60 != 0) {
+            return age.toMinutes() + "min";
+        }
+        return age.toHours() % 24 == 0 ? age.toDays() + "d" : age.toHours() + "h";
+    }
+
     private static Duration age(String text) {
         Matcher age = AGE.matcher(text);
         if (!age.matches()) {
-            throw new TypeConversionException("'" + text + "' is no age: 90d, 12h, 30m");
+            throw new TypeConversionException("'" + text + "' is no age: 90d, 12h, 30min");
         }
         long number = Long.parseLong(age.group(1));
         return switch (age.group(2)) {
             case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
+            case "m" -> throw new TypeConversionException(
+                    "'" + text + "' could be months or minutes: write days as 180d, minutes as 30min");
+            case "min" -> Duration.ofMinutes(number);
             case "h" -> Duration.ofHours(number);
             default -> Duration.ofDays(number);
         };
