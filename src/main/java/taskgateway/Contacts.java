@@ -58,10 +58,10 @@ final class Contacts {
     /** OpenWire is what a sender speaks; of the address to listen at, what a client needs of it. */
     private static String embedded(String listen) {
         return Arrays.stream(listen.split("[\\s,]+"))
-                .filter(address -> address.matches("(tcp|nio|ssl|nio\\+ssl)://.*")).findFirst()
+                .filter(address -> address.matches("(auto\\+)?(auto|tcp|nio|ssl|nio\\+ssl)://.*")).findFirst()
                 .map(address -> address.replaceFirst("\\?.*", "")
                         .replaceFirst("//(0\\.0\\.0\\.0|\\[::])", "//127.0.0.1")
-                        .replaceFirst("^nio\\+ssl", "ssl").replaceFirst("^nio", "tcp"))
+                        .replaceFirst("^(auto\\+)?(nio\\+)?ssl", "ssl").replaceFirst("^(auto|nio|auto\\+nio):", "tcp:"))
                 .orElse("");
     }
 

@@ -35,6 +35,8 @@ class ContactsTest {
     @CsvSource(delimiter = '|', value = {
         "stomp://127.0.0.1:61613 tcp://0.0.0.0:61617?maximumConnections=9 | tcp://127.0.0.1:61617",
         "nio://10.0.0.1:1, amqp://127.0.0.1:5672                          | tcp://10.0.0.1:1",
+        "auto+nio://127.0.0.1:5                                           | tcp://127.0.0.1:5",
+        "auto+ssl://127.0.0.1:5                                           | ssl://127.0.0.1:5",
         "nio+ssl://broker:1                                               | ssl://broker:1",
         "amqp://127.0.0.1:5672                                            | ''"})
     void ofTheAddressesOfTheBrokerOneIsForSenders(String listen, String broker) throws IOException {

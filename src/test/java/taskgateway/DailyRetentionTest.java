@@ -1,7 +1,6 @@
 package taskgateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
@@ -41,16 +40,6 @@ class DailyRetentionTest {
             settings.putAll(postgres.settings());
             removes(settings);
         }
-    }
-
-    @Test
-    void anAgeThatIsTooShortOrMakesNoSenseStopsTheStart() {
-        assertThatThrownBy(() -> RunningGateway.start(folder, Map.of("gateway.retention.bodies-days", "6")))
-                .hasStackTraceContaining("gateway.retention.bodies-days (environment variable GATEWAY_RETENTION_BODIES_DAYS) must be from 7 to");
-        assertThatThrownBy(() -> RunningGateway.start(folder, Map.of("gateway.retention.records-days", "7", "gateway.repeat.keep-hours", "240")))
-                .hasStackTraceContaining("RETENTION_RECORDS_DAYS) is less than gateway.repeat.keep-hours");
-        assertThatThrownBy(() -> RunningGateway.start(folder, Map.of("gateway.retention.bodies-days", "400", "gateway.retention.records-days", "30")))
-                .hasStackTraceContaining("RETENTION_RECORDS_DAYS) is less than the age of bodies");
     }
 
     private void removes(Map<String, String> settings) throws Exception {

@@ -92,7 +92,10 @@ class SettingsTest {
         Stream<Row> queues = Stream.of("gateway.jms.in", "gateway.jms.outcomes", "gateway.jms.receipts")
                 .flatMap(key -> Stream.of("tasks.>", "tasks.*", "queue://tasks", "a,b", "tasks?consumer.exclusive=true", "ActiveMQ.DLQ", "")
                         .map(name -> row(key, name, key)));
-        return Stream.of(numbers, flags, secrets, queues, others()).flatMap(rows -> rows);
+        Stream<Row> ages = Stream.of("gateway.retention.bodies-days", "gateway.retention.records-days")
+                .flatMap(key -> Stream.of(row(key, "6m", "must be a whole number from"), row(key, "6", "must be from"),
+                        row(key, "7", "is less than gateway.repeat.keep-hours", "gateway.repeat.keep-hours", "240")));
+        return Stream.of(numbers, flags, secrets, queues, ages, others()).flatMap(rows -> rows);
     }
 
     private static Stream<Row> others() throws IOException {
@@ -115,6 +118,7 @@ class SettingsTest {
                 row("gateway.deliver.retry-seconds", "301", "must not be more than gateway.deliver.retry-longest-seconds"),
                 row("gateway.deliver.connections", "65", "must not be more than gateway.http.workers"),
                 row("gateway.sds.waiting", "64", "must be less than gateway.http.workers", "gateway.sds.url", "ldaps://sds.example"),
+                row("gateway.retention.records-days", "30", "is less than the age of bodies", "gateway.retention.bodies-days", "400"),
                 row("gateway.base", "gateway.example", "gateway.base"),
                 row("gateway.base", "https://gateway.example/fhir", "has a path"),
                 row("gateway.base", "http://0.0.0.0:8080", "as callers do"),

@@ -83,11 +83,12 @@ record JmsSender(String broker, String queue, Login login, Duration timeout, boo
 
     /** Of several brokers each is tried once: by itself the client would go on for ever. */
     private String trying(String url) {
-        if (!url.startsWith("failover:") || !url.contains(")")) {
+        if (!url.startsWith("failover:")) {
             return url;
         }
-        String separator = url.lastIndexOf('?') > url.lastIndexOf(')') ? "&" : "?";
-        return url + separator + "startupMaxReconnectAttempts=1&timeout=" + timeout.toMillis();
+        String all = url.contains(")") ? url : "failover:(" + url.substring("failover:".length()) + ")";
+        String separator = all.lastIndexOf('?') > all.lastIndexOf(')') ? "&" : "?";
+        return all + separator + "startupMaxReconnectAttempts=1&timeout=" + timeout.toMillis();
     }
 
     private Optional<Answer> post(Session session, Message message) throws JMSException {
