@@ -45,9 +45,8 @@ final class Contacts {
             PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
             properties.setEnvironmentVariableMode(environment ? PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_OVERRIDE
                     : PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
-            properties.setEncoding(Settings.ENCODING);
             if (Files.isReadable(file)) {
-                properties.setLocation("file:" + file);
+                properties.addPropertiesSource(SettingsFile.read(file));
             }
             return of(context);
         } catch (IOException e) {
