@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import taskgateway.settings.SettingsReader;
 
 /** Looks at the settings of the broker, an external one or the embedded one. */
 final class BrokerSense {

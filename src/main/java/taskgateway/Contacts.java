@@ -8,7 +8,8 @@ import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
-import taskgateway.cli.Contact;
+import taskgateway.command.send.Contact;
+import taskgateway.settings.SettingsFile;
 
 /**
  * Reads what a sender needs of a gateway's settings, and no more: the others may hold for another machine. What is not

@@ -12,12 +12,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
-import taskgateway.provider.Directory;
-import taskgateway.provider.OwnAddresses;
-import taskgateway.provider.Surroundings;
+import taskgateway.directory.Directory;
+import taskgateway.directory.OwnAddresses;
+import taskgateway.directory.Surroundings;
 
 /** The file of {@code gateway.directory}. */
-final class DirectoryFile {
+public final class DirectoryFile {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[^{}]+}}");
 
@@ -30,7 +30,7 @@ final class DirectoryFile {
      * @param context whose settings stand for the placeholders in it
      * @throws IllegalArgumentException saying in one line what is wrong
      */
-    static Directory read(CamelContext context, Settings settings) {
+    public static Directory read(CamelContext context, Settings settings) {
         Path file = settings.directory();
         try {
             return Directory.parse(resolved(context, Files.readString(file)), surroundings(context, settings));
@@ -69,7 +69,7 @@ final class DirectoryFile {
     }
 
     /** Where the gateway is reached: under its names, and at its two ports. */
-    static OwnAddresses own(CamelContext context, Settings settings) {
+    public static OwnAddresses own(CamelContext context, Settings settings) {
         return new OwnAddresses(settings.names().bases(), List.of(
                 new OwnAddresses.Port(settings.httpHost(), settings.httpPort()),
                 new OwnAddresses.Port(setting(context, "gateway.management.host"),

@@ -6,15 +6,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.camel.main.Main;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import taskgateway.cli.Client;
-import taskgateway.memory.OutOfMemory;
-import taskgateway.operate.Operator;
-import taskgateway.operate.Place;
-import taskgateway.store.Ending;
-import taskgateway.store.NameTaken;
+import picocli.CommandLine;
+import taskgateway.command.operate.Operator;
+import taskgateway.command.operate.Place;
+import taskgateway.command.send.Client;
+import taskgateway.process.Ending;
+import taskgateway.process.OutOfMemory;
+import taskgateway.store.journal.NameTaken;
 
 /**
  * The program: without a command it runs the gateway until it is told to stop; the commands are those of a sender and of
@@ -64,14 +64,14 @@ public final class Gateway implements Runnable, CommandLine.IExitCodeGenerator {
         return Operator.commandLine(Gateway::place);
     }
 
-    static Place place(Path config) {
+    public static Place place(Path config) {
         Settings settings = Settings.of(config);
         return new Place(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword(), settings.patientKeyFile(),
                 settings.repeatKeep(), settings.registry(),
                 () -> Settings.with(config, context -> DirectoryFile.read(context, settings)));
     }
 
-    static CommandLine gateway() {
+    public static CommandLine gateway() {
         return new CommandLine(new Gateway()).setExecutionExceptionHandler(Gateway::failed);
     }
 
@@ -110,7 +110,7 @@ public final class Gateway implements Runnable, CommandLine.IExitCodeGenerator {
      *
      * @param config the file with its settings
      */
-    static Main configured(Path config) {
+    public static Main configured(Path config) {
         return configured(config, new Ending());
     }
 

@@ -9,16 +9,18 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
-import taskgateway.deliver.BreakerSettings;
-import taskgateway.deliver.SecurityProxy;
-import taskgateway.edge.Names;
-import taskgateway.http.HttpLimits;
-import taskgateway.jms.BrokerLogin;
-import taskgateway.limit.RateSettings;
-import taskgateway.operate.Ages;
-import taskgateway.provider.QueueName;
-import taskgateway.provider.ServiceRoot;
-import taskgateway.sds.SdsSettings;
+import taskgateway.broker.BrokerLogin;
+import taskgateway.check.RateSettings;
+import taskgateway.command.operate.Ages;
+import taskgateway.deliver.fhir.BreakerSettings;
+import taskgateway.deliver.fhir.SecurityProxy;
+import taskgateway.directory.QueueName;
+import taskgateway.directory.ServiceRoot;
+import taskgateway.directory.sds.SdsSettings;
+import taskgateway.receive.http.HttpLimits;
+import taskgateway.request.Names;
+import taskgateway.settings.SettingsFile;
+import taskgateway.settings.SettingsReader;
 import taskgateway.store.OutboxPolicy;
 import taskgateway.tls.TlsSettings;
 
@@ -40,7 +42,7 @@ public record Settings(
         BrokerLogin brokerLogin) {
 
     /** The settings that name the gateway's own queues. */
-    static final List<String> QUEUES = List.of("gateway.jms.in", "gateway.jms.outcomes", "gateway.jms.receipts");
+    public static final List<String> QUEUES = List.of("gateway.jms.in", "gateway.jms.outcomes", "gateway.jms.receipts");
 
     /**
      * Reads the settings.

@@ -6,15 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
-import taskgateway.provider.Provider;
-import taskgateway.provider.ServiceRoot;
+import taskgateway.directory.Provider;
+import taskgateway.directory.ServiceRoot;
+import taskgateway.settings.SettingsReader;
 
 /**
  * Looks at each setting together with the others, and with the files that it names. A value that each reader takes, and with

@@ -6,9 +6,9 @@ import java.net.Socket;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import taskgateway.provider.Directory;
-import taskgateway.provider.Provider;
-import taskgateway.provider.ServiceRoot;
+import taskgateway.directory.Directory;
+import taskgateway.directory.Provider;
+import taskgateway.directory.ServiceRoot;
 
 /** Where the simulator is off and the directory still has its addresses, their providers get no task: that is told once. */
 final class SimulatorOff {

@@ -3,11 +3,11 @@ package taskgateway;
 import org.apache.camel.PropertyBindingException;
 
 /** Why the gateway did not start, in one line. */
-final class StartFailure extends RuntimeException {
+public final class StartFailure extends RuntimeException {
 
     private static final int LONGEST = 600;
 
-    StartFailure(Throwable failure) {
+    public StartFailure(Throwable failure) {
         super(reason(failure), failure);
     }
 

@@ -12,9 +12,10 @@ import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
-import taskgateway.provider.Directory;
-import taskgateway.provider.Provider;
-import taskgateway.provider.Transport;
+import taskgateway.directory.Directory;
+import taskgateway.directory.Provider;
+import taskgateway.directory.Transport;
+import taskgateway.settings.SettingsFile;
 
 /** What depends on settings and directory at the start: which routes are loaded, and what the operator is told. */
 final class Startup extends MainListenerSupport {

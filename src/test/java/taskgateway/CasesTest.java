@@ -19,6 +19,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import taskgateway.fhir.Format;
 import taskgateway.rules.Layer;
 import taskgateway.rules.Rule;
+import taskgateway.testkit.Case;
+import taskgateway.testkit.Refused;
+import taskgateway.testkit.RunningGateway;
+import taskgateway.testkit.Sender;
+import taskgateway.testkit.Wire;
 
 /**
  * Every reason for a refusal, as files to read: a folder of {@code src/test/resources/cases} for each rule, with the request

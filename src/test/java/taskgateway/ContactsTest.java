@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import taskgateway.cli.Contact;
+import taskgateway.command.send.Contact;
 
 /** A sender finds the gateway by the gateway's own settings. */
 class ContactsTest {

@@ -19,6 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import taskgateway.testkit.RunningGateway;
+import taskgateway.testkit.Wire;
 
 /** What SECURITY.md says of the dependencies: which are not there, how old none of them is, which parts of them are not used. */
 class DependenciesTest {

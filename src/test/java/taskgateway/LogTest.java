@@ -12,6 +12,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
+import taskgateway.testkit.RunningGateway;
+import taskgateway.testkit.Sender;
+import taskgateway.testkit.Wire;
 
 /** What is logged holds no body, no token and no NHS number, whatever went wrong. */
 @ExtendWith(RunningGateway.Shared.class)

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import taskgateway.testkit.RunningGateway;
+import taskgateway.testkit.Sender;
 
 /** The management port: health and metrics, for this machine, and nothing else. */
 @ExtendWith(RunningGateway.Shared.class)

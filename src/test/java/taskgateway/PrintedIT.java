@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import taskgateway.audit.SecretsTest;
 
 /**
  * What all tests before this one have printed, log and all, names no patient, quotes no task and no token, and tells no secret

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import taskgateway.settings.SettingsFile;
+import taskgateway.settings.SettingsReader;
 
 /** With which value would a setting be taken, and not work? Each of them stops the start in one line that names the setting. */
 class SettingsTest {

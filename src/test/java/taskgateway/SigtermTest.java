@@ -14,7 +14,15 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import taskgateway.provider.Directory;
+import taskgateway.directory.Directory;
+import taskgateway.testkit.Chains;
+import taskgateway.testkit.ChildGateway;
+import taskgateway.testkit.FakeProvider;
+import taskgateway.testkit.Patience;
+import taskgateway.testkit.Records;
+import taskgateway.testkit.Responses;
+import taskgateway.testkit.RunningGateway;
+import taskgateway.testkit.Sender;
 
 /** SIGTERM ends a gateway when it has finished what is in flight. */
 class SigtermTest {

@@ -13,7 +13,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
-import taskgateway.provider.Directory;
+import taskgateway.directory.Directory;
+import taskgateway.testkit.ChildGateway;
+import taskgateway.testkit.RunningGateway;
 
 /** Whoever switches the simulator off and leaves its addresses in the directory is told so at the start. */
 class SimulatorOffTest {

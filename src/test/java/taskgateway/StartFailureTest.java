@@ -17,8 +17,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import taskgateway.store.Database;
 import taskgateway.store.PatientKey;
+import taskgateway.store.sql.Database;
+import taskgateway.testkit.Patience;
+import taskgateway.testkit.RunningGateway;
 
 /** What stops the start says so in one line and leaves nothing half started: the program ends with an error. */
 class StartFailureTest {

@@ -15,6 +15,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import taskgateway.testkit.Patience;
 
 /** A jar that was copied without its libraries says so. */
 class StartTest {

@@ -17,10 +17,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import taskgateway.testkit.JmsClient;
+import taskgateway.testkit.Patience;
+import taskgateway.testkit.Records;
+import taskgateway.testkit.RunningGateway;
+import taskgateway.testkit.Sender;
 
 /** A gateway that is stopped in the middle of its work loses nothing and does nothing twice. */
 class StopTest {
-
 
     @TempDir
     private Path data;

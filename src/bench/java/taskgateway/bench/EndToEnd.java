@@ -10,9 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import taskgateway.provider.Directory;
-import taskgateway.provider.Provider;
-import taskgateway.provider.Transport;
+import taskgateway.directory.Directory;
+import taskgateway.directory.Provider;
+import taskgateway.directory.Transport;
 
 /**
  * The gateway, everything on, and a bare pass-through, to the same stub provider and under the same load, each in a process

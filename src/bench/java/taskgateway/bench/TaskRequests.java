@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
-import taskgateway.provider.Consumer;
-import taskgateway.provider.Directory;
-import taskgateway.provider.Provider;
+import taskgateway.check.UseCaseRules;
+import taskgateway.directory.Consumer;
+import taskgateway.directory.Directory;
+import taskgateway.directory.Provider;
 import taskgateway.token.TokenIssuer;
-import taskgateway.usecase.UseCaseRules;
 
 /** The worked example as HTTP requests to a provider: one token for all, and a new trace id for each. */
 final class TaskRequests {

@@ -1,13 +1,13 @@
 package taskgateway.audit;
 
 import ca.uhn.fhir.model.dstu2.resource.OperationOutcome;
-import taskgateway.edge.Call;
-import taskgateway.edge.Interaction;
-import taskgateway.provider.Transport;
+import taskgateway.directory.Transport;
 import taskgateway.repeat.Claim;
 import taskgateway.reply.Answer;
-import taskgateway.store.HostedTask;
-import taskgateway.store.MessageState;
+import taskgateway.request.Call;
+import taskgateway.request.Interaction;
+import taskgateway.store.journal.HostedTask;
+import taskgateway.store.journal.MessageState;
 
 /** What an answer means for the task: whether it is a sender's to try again, an operator's to look into, or done. */
 public final class Outcomes {

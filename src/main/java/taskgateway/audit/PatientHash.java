@@ -10,7 +10,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import taskgateway.store.OwnersFile;
+import taskgateway.store.sql.OwnersFile;
 
 /**
  * Stands for a patient in the message log: whoever reads the log can tell that two tasks are about the same patient, and

@@ -5,7 +5,7 @@ package taskgateway.fhir;
  * namespace and {@code h:} XHTML's, as in the invariants of FHIR DSTU2. An element that stands several times carries its
  * place among its siblings, e.g. {@code /f:Order/f:detail[2]/f:reference}.
  */
-final class Path {
+public final class Path {
 
     private static final int LONGEST_NAME = 64;
 
@@ -23,21 +23,21 @@ final class Path {
         this.siblings = siblings;
     }
 
-    static Path root(String resourceType) {
+    public static Path root(String resourceType) {
         return new Path(null, "f:", resourceType, 1, null);
     }
 
     /** The only element of this name here; {@code div} is the one name that FHIR takes from XHTML. */
-    Path child(String element) {
+    public Path child(String element) {
         return new Path(this, "div".equals(element) ? "h:" : "f:", element, 1, null);
     }
 
     /** One of several elements of this name here, the first being 1. */
-    Path child(String element, int position, Siblings siblings) {
+    public Path child(String element, int position, Siblings siblings) {
         return new Path(this, "f:", element, position, siblings);
     }
 
-    Path attribute(String attribute) {
+    public Path attribute(String attribute) {
         return new Path(this, "@", attribute, 1, null);
     }
 
@@ -48,24 +48,24 @@ final class Path {
     }
 
     /** A name as the sender wrote it, cut and cleaned so that it can be shown. */
-    static String printable(String name) {
+    public static String printable(String name) {
         String cut = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
         return cut.replaceAll("[^A-Za-z0-9_.:\\[\\]-]", "?");
     }
 
     /** How many elements of one name stand side by side: known only when all have been read. */
-    static final class Siblings {
+    public static final class Siblings {
 
         private int count;
 
-        Siblings() {
+        public Siblings() {
         }
 
-        Siblings(int count) {
+        public Siblings(int count) {
             this.count = count;
         }
 
-        int next() {
+        public int next() {
             return ++count;
         }
     }

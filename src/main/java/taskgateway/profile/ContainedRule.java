@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.commons.lang3.StringUtils;
 import org.hl7.fhir.instance.model.api.IBaseResource;
-import taskgateway.fhir.Decoded;
+import taskgateway.fhir.strict.Decoded;
 
 /**
  * What a resource may contain (specification, section 5: the Basic of its detail and nothing else), and FHIR's invariants on

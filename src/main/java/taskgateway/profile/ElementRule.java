@@ -9,7 +9,7 @@ import ca.uhn.fhir.model.api.IIdentifiableElement;
 import java.util.List;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IPrimitiveType;
-import taskgateway.fhir.Decoded;
+import taskgateway.fhir.strict.Decoded;
 
 /**
  * How often an element occurs, and what is demanded of each occurrence.

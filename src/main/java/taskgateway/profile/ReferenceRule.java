@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hl7.fhir.instance.model.api.IBase;
-import taskgateway.fhir.Decoded;
 import taskgateway.fhir.Dstu2;
+import taskgateway.fhir.strict.Decoded;
 
 /**
  * The form of a reference, and the types it may be to (specification, section 5). Whether what an absolute URL names is on

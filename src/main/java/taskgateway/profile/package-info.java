@@ -4,3 +4,4 @@
  * which takes thousands of times as long; the tests hold the two against each other.
  */
 package taskgateway.profile;
+

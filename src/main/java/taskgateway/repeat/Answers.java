@@ -5,10 +5,10 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import taskgateway.edge.SpineHeader;
 import taskgateway.fhir.Format;
 import taskgateway.reply.Answer;
-import taskgateway.store.StoredAnswer;
+import taskgateway.request.SpineHeader;
+import taskgateway.store.journal.StoredAnswer;
 
 /** How an answer is kept for a repeat, and given again. */
 public final class Answers {

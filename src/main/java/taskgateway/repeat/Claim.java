@@ -1,7 +1,7 @@
 package taskgateway.repeat;
 
 import taskgateway.reply.Answer;
-import taskgateway.store.MessageStart;
+import taskgateway.store.journal.MessageStart;
 
 /**
  * A request's place in the message log.

@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import taskgateway.edge.Call;
-import taskgateway.edge.Request;
-import taskgateway.edge.SpineHeaders.Sender;
+import taskgateway.check.SpineHeaders.Sender;
 import taskgateway.fhir.Format;
+import taskgateway.request.Call;
+import taskgateway.request.Request;
 
 /** What tells a repeat: fixed-length keys, which give away nothing of what they stand for. */
 final class Keys {

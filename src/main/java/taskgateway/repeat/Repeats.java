@@ -8,20 +8,20 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.camel.Variable;
-import taskgateway.edge.Call;
-import taskgateway.edge.MediaTypes.Formats;
-import taskgateway.edge.Request;
-import taskgateway.edge.SpineHeaders.Sender;
-import taskgateway.edge.Via;
+import taskgateway.check.MediaTypes.Formats;
+import taskgateway.check.SpineHeaders.Sender;
 import taskgateway.fhir.Format;
-import taskgateway.outcome.Refusal;
 import taskgateway.reply.Answer;
+import taskgateway.request.Call;
+import taskgateway.request.Request;
+import taskgateway.request.Via;
+import taskgateway.rules.Refusal;
 import taskgateway.rules.Rule;
 import taskgateway.store.EarlierMessage;
-import taskgateway.store.Journal;
-import taskgateway.store.MessageStart;
-import taskgateway.store.MessageState;
 import taskgateway.store.Messages;
+import taskgateway.store.journal.Journal;
+import taskgateway.store.journal.MessageStart;
+import taskgateway.store.journal.MessageState;
 
 /**
  * Every task once: of all requests that are the same, on HTTP and JMS and on all gateways of one database, one is worked on,

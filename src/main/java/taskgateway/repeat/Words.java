@@ -11,7 +11,7 @@ import javax.xml.XMLConstants;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import taskgateway.fhir.Xml;
+import taskgateway.fhir.strict.Xml;
 
 /**
  * A narrative as its reader sees it: its words and what sets them off, without the white space by which a serialiser

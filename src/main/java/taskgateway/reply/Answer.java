@@ -2,7 +2,7 @@ package taskgateway.reply;
 
 import java.util.Map;
 import taskgateway.fhir.Format;
-import taskgateway.outcome.Why;
+import taskgateway.rules.Why;
 
 /**
  * What a request is answered, whatever the transport.

@@ -14,10 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.Variable;
-import taskgateway.edge.Call;
+import taskgateway.directory.Capability;
 import taskgateway.fhir.Format;
 import taskgateway.fhir.Uris;
-import taskgateway.provider.Capability;
+import taskgateway.request.Call;
 
 /** The conformance statement that the gateway answers for every provider (specification, section 7). */
 public final class Metadata {

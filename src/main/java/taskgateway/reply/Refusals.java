@@ -8,15 +8,14 @@ import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import taskgateway.edge.MediaTypes;
-import taskgateway.edge.Request;
-import taskgateway.edge.SpineHeader;
-import taskgateway.edge.SpineHeaders;
+import taskgateway.check.MediaTypes;
+import taskgateway.check.SpineHeaders;
 import taskgateway.fhir.Format;
-import taskgateway.memory.OutOfMemory;
-import taskgateway.outcome.Outcome;
-import taskgateway.outcome.OutcomeWriter;
-import taskgateway.outcome.Refusal;
+import taskgateway.process.OutOfMemory;
+import taskgateway.request.Request;
+import taskgateway.request.SpineHeader;
+import taskgateway.rules.Outcome;
+import taskgateway.rules.Refusal;
 import taskgateway.rules.Rule;
 
 /** Turns whatever stopped a request into an OperationOutcome in the caller's format (specification, section 6). */

@@ -9,14 +9,14 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.camel.Variable;
 import org.hl7.fhir.instance.model.api.IBaseResource;
-import taskgateway.deliver.Delivered;
-import taskgateway.edge.Call;
-import taskgateway.edge.FieldItem;
-import taskgateway.edge.HttpDate;
-import taskgateway.edge.MediaTypes.Formats;
-import taskgateway.edge.Request;
-import taskgateway.edge.SpineHeader;
-import taskgateway.enrich.UrlTranslation;
+import taskgateway.check.MediaTypes.Formats;
+import taskgateway.deliver.fhir.Delivered;
+import taskgateway.fhir.UrlTranslation;
+import taskgateway.request.Call;
+import taskgateway.request.FieldItem;
+import taskgateway.request.HttpDate;
+import taskgateway.request.Request;
+import taskgateway.request.SpineHeader;
 
 /** Answers to requests that succeed (specification, section 7). */
 public final class Replies {

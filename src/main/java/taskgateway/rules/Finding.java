@@ -4,9 +4,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import taskgateway.outcome.Issue;
-import taskgateway.outcome.Outcome;
-import taskgateway.outcome.Refusal;
 
 /**
  * One rule broken in one place.

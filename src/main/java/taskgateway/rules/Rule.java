@@ -1,16 +1,16 @@
 package taskgateway.rules;
 
-import static taskgateway.outcome.ErrorCode.BAD_REQUEST;
-import static taskgateway.outcome.ErrorCode.INTERNAL_SERVER_ERROR;
-import static taskgateway.outcome.ErrorCode.INVALID_PATIENT_DEMOGRAPHICS;
-import static taskgateway.outcome.ErrorCode.INVALID_RESOURCE;
-import static taskgateway.outcome.ErrorCode.NON_AUTHORITATIVE;
-import static taskgateway.outcome.ErrorCode.NOT_IMPLEMENTED;
-import static taskgateway.outcome.ErrorCode.NO_ORGANISATIONAL_CONSENT;
-import static taskgateway.outcome.ErrorCode.NO_PATIENT_CONSENT;
-import static taskgateway.outcome.ErrorCode.NO_RECORD_FOUND;
-import static taskgateway.outcome.ErrorCode.ORGANISATION_NOT_FOUND;
-import static taskgateway.outcome.ErrorCode.REFERENCE_NOT_FOUND;
+import static taskgateway.rules.ErrorCode.BAD_REQUEST;
+import static taskgateway.rules.ErrorCode.INTERNAL_SERVER_ERROR;
+import static taskgateway.rules.ErrorCode.INVALID_PATIENT_DEMOGRAPHICS;
+import static taskgateway.rules.ErrorCode.INVALID_RESOURCE;
+import static taskgateway.rules.ErrorCode.NON_AUTHORITATIVE;
+import static taskgateway.rules.ErrorCode.NOT_IMPLEMENTED;
+import static taskgateway.rules.ErrorCode.NO_ORGANISATIONAL_CONSENT;
+import static taskgateway.rules.ErrorCode.NO_PATIENT_CONSENT;
+import static taskgateway.rules.ErrorCode.NO_RECORD_FOUND;
+import static taskgateway.rules.ErrorCode.ORGANISATION_NOT_FOUND;
+import static taskgateway.rules.ErrorCode.REFERENCE_NOT_FOUND;
 import static taskgateway.rules.Layer.ADDRESS;
 import static taskgateway.rules.Layer.BUSINESS;
 import static taskgateway.rules.Layer.DELIVERY;
@@ -25,7 +25,6 @@ import static taskgateway.rules.Layer.TRANSPORT;
 import static taskgateway.rules.Layer.WELL_FORMED;
 
 import java.util.Map;
-import taskgateway.outcome.ErrorCode;
 
 /**
  * The catalogue: every reason for which the gateway refuses a request, once. The order is that of the specification's error

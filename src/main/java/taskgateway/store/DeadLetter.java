@@ -1,5 +1,7 @@
 package taskgateway.store;
 
+import taskgateway.store.journal.DeadMessage;
+
 /**
  * A JMS message that is taken up again: its next try has come, or an operator said so.
  *

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Set;
@@ -13,6 +12,12 @@ import javax.sql.DataSource;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import taskgateway.store.journal.DeadMessage;
+import taskgateway.store.journal.GatewayRun;
+import taskgateway.store.journal.TakeOver;
+import taskgateway.store.sql.Outage;
+import taskgateway.store.sql.Rows;
+import taskgateway.store.sql.Statements;
 
 /**
  * JMS messages that wait for their next try, and those that an operator has taken up again, shared by all gateways on one
@@ -42,7 +47,6 @@ public final class DeadLetters {
             "update dead_letter set state = 'DEAD', run = null, retry_at = null, died_at = ?, cause = ? where id = ? and run = ?";
     private static final String AGAIN =
             "update dead_letter set run = null, attempts = ?, retry_at = ?, cause = ? where id = ? and run = ?";
-    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final DataSource database;
     private final GatewayRun run;
@@ -110,19 +114,13 @@ public final class DeadLetters {
      * @param attempts how often it has been tried by now
      */
     public void again(DeadLetter letter, int attempts, String cause) throws SQLException {
-        write(AGAIN, attempts, Instant.now().plus(wait(attempts)), Rows.cut(cause, 1000), letter.id(), run.id());
+        write(AGAIN, attempts, Instant.now().plus(DeadMessage.waitAfter(attempts)), Rows.cut(cause, 1000), letter.id(), run.id());
     }
 
     /** It has failed once more and waits for an operator. */
     public void died(DeadLetter letter, String cause) throws SQLException {
         LOG.warn("Dead letter {} has failed: it waits for an operator", letter.id());
         write(DEAD, Instant.now(), Rows.cut(cause, 1000), letter.id(), run.id());
-    }
-
-    /** 1, 2, 4 ... 60 seconds. */
-    static Duration wait(int attempts) {
-        Duration doubled = Duration.ofSeconds(1L << Math.min(attempts - 1, 10));
-        return doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
     }
 
     private void write(String sql, Object... values) throws SQLException {

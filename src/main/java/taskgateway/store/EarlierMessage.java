@@ -1,5 +1,8 @@
 package taskgateway.store;
 
+import taskgateway.store.journal.MessageState;
+import taskgateway.store.journal.StoredAnswer;
+
 /**
  * What is known of a request that another one repeats.
  *

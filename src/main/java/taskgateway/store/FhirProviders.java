@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import taskgateway.store.journal.GatewayRun;
+import taskgateway.store.sql.Statements;
 
 /** What each gateway has seen of FHIR providers, for the operator's commands, which are other processes. */
 public final class FhirProviders {

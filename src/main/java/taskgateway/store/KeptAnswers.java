@@ -7,6 +7,8 @@ import java.time.Instant;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import taskgateway.store.sql.Outage;
+import taskgateway.store.sql.Statements;
 
 /**
  * Drops answers that were kept for repeats and have grown old. What a repeat is told by stays: it is refused then, and not

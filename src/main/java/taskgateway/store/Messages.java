@@ -9,8 +9,12 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import taskgateway.outcome.Refusal;
+import taskgateway.rules.Refusal;
 import taskgateway.rules.Rule;
+import taskgateway.store.journal.MessageState;
+import taskgateway.store.journal.StoredAnswer;
+import taskgateway.store.sql.Outage;
+import taskgateway.store.sql.Rows;
 
 /** Asks the message log for what a request may be a repeat of (specification, section 9: senders try again). */
 public final class Messages {

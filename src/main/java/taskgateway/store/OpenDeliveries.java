@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import taskgateway.store.sql.Statements;
 
 /** Deliveries that are still to be made: their senders were told 201. A gateway that has no way for them does not start. */
 public final class OpenDeliveries {

@@ -1,6 +1,6 @@
 package taskgateway.store;
 
-import static taskgateway.store.Statements.update;
+import static taskgateway.store.sql.Statements.update;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,6 +16,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import taskgateway.store.journal.GatewayRun;
+import taskgateway.store.journal.TakeOver;
+import taskgateway.store.sql.Outage;
+import taskgateway.store.sql.Rows;
+import taskgateway.store.sql.Statements;
 
 /**
  * Deliveries to hosted providers that are still to be made, shared by all gateways on one database. A delivery stays until it

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import taskgateway.store.sql.Rows;
+import taskgateway.store.sql.Statements;
 
 /** The one key by which all gateways of a database hide patients in the message log. */
 public final class PatientKey {

@@ -11,6 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import taskgateway.fhir.Format;
 import taskgateway.rules.Rule;
+import taskgateway.store.sql.Outage;
+import taskgateway.store.sql.Rows;
 
 /** Reads the tasks of hosted providers. */
 public final class Tasks {
@@ -32,7 +34,7 @@ public final class Tasks {
      *
      * @param version the version asked for, or null for the newest
      * @return empty when there is none, or when another sender's it is (specification, section 2)
-     * @throws taskgateway.outcome.Refusal STORE_UNAVAILABLE when the database does not answer
+     * @throws taskgateway.rules.Refusal STORE_UNAVAILABLE when the database does not answer
      */
     public Optional<Order> find(String providerOds, String id, String version, String senderAsid) {
         return first(SELECT, id, providerOds, senderAsid, version);

@@ -3,3 +3,4 @@
  * change while the gateway runs, and the verdict on a caller's certificate.
  */
 package taskgateway.tls;
+

@@ -3,8 +3,8 @@ package taskgateway.token;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import taskgateway.provider.HttpUrl;
-import taskgateway.provider.ServiceRoot;
+import taskgateway.directory.ServiceRoot;
+import taskgateway.fhir.HttpUrl;
 
 /** Whether a token is meant for the provider addressed (specification, section 4, {@code aud}; section 2, forms of a URL). */
 final class Audience {

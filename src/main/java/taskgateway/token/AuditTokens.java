@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import taskgateway.edge.Scope;
+import taskgateway.request.Scope;
 import taskgateway.rules.Finding;
 import taskgateway.rules.Rule;
 
@@ -29,7 +29,7 @@ public final class AuditTokens {
      * @param authorization every value of the request's Authorization header
      * @param expected      what the token is held against
      * @return who makes the request
-     * @throws taskgateway.outcome.Refusal with every fault of the token: 400, or 422 when all else is right but a FHIR
+     * @throws taskgateway.rules.Refusal with every fault of the token: 400, or 422 when all else is right but a FHIR
      *                                     resource in it is not valid
      */
     public Caller check(List<String> authorization, Expectation expected) {

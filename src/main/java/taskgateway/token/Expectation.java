@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import taskgateway.edge.Interaction;
-import taskgateway.provider.ServiceRoot;
+import taskgateway.directory.ServiceRoot;
+import taskgateway.request.Interaction;
 
 /**
  * What a token is held against (specification, section 4).

@@ -13,12 +13,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import taskgateway.fhir.Parsed;
-import taskgateway.fhir.ResourceReader;
+import taskgateway.fhir.NhsNumber;
 import taskgateway.fhir.Uris;
+import taskgateway.fhir.strict.Parsed;
+import taskgateway.fhir.strict.ResourceReader;
 import taskgateway.rules.Finding;
 import taskgateway.rules.Rule;
-import taskgateway.task.NhsNumber;
 
 /** The claims that hold FHIR resources (specification, section 4): each is checked, and read for what the audit trail needs. */
 final class ResourceClaims {

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import taskgateway.directory.Consumer;
+import taskgateway.directory.Requester;
+import taskgateway.directory.ServiceRoot;
 import taskgateway.fhir.Uris;
-import taskgateway.provider.Consumer;
-import taskgateway.provider.Requester;
-import taskgateway.provider.ServiceRoot;
 import taskgateway.rules.Finding;
 
 /** Makes audit tokens (specification, section 4): unsigned, and living 300 seconds. */

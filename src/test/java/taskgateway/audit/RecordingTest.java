@@ -16,18 +16,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import taskgateway.edge.Headers;
-import taskgateway.edge.Request;
-import taskgateway.edge.Via;
 import taskgateway.fhir.Format;
 import taskgateway.repeat.Claim;
 import taskgateway.reply.Answer;
-import taskgateway.store.Database;
-import taskgateway.store.DeadMessage;
-import taskgateway.store.GatewayRun;
-import taskgateway.store.Journal;
-import taskgateway.store.MessageStart;
-import taskgateway.store.Statements;
+import taskgateway.request.Headers;
+import taskgateway.request.Request;
+import taskgateway.request.Via;
+import taskgateway.store.journal.DeadMessage;
+import taskgateway.store.journal.GatewayRun;
+import taskgateway.store.journal.Journal;
+import taskgateway.store.journal.MessageStart;
+import taskgateway.store.sql.Database;
+import taskgateway.store.sql.Statements;
 
 /** A transaction that cannot be recorded is not shown as being worked on for ever, whatever it failed of. */
 class RecordingTest {

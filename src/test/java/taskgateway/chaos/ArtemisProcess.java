@@ -12,8 +12,8 @@ import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.awaitility.Awaitility;
-import taskgateway.Patience;
-import taskgateway.RunningGateway;
+import taskgateway.testkit.Patience;
+import taskgateway.testkit.RunningGateway;
 
 /**
  * An Artemis broker that speaks OpenWire, as a process of its own: its OpenWire is that of an older ActiveMQ, whose classes have

@@ -9,8 +9,8 @@ import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.store.kahadb.KahaDBPersistenceAdapter;
 import org.apache.activemq.store.kahadb.disk.journal.Journal;
 import org.awaitility.Awaitility;
-import taskgateway.Patience;
-import taskgateway.RunningGateway;
+import taskgateway.testkit.Patience;
+import taskgateway.testkit.RunningGateway;
 
 /** An ActiveMQ broker as a process of its own, which forces every message to disk: it can be killed and started again. */
 public final class BrokerProcess implements AutoCloseable {

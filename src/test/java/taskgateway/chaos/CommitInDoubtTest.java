@@ -14,8 +14,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import taskgateway.RunningGateway;
-import taskgateway.Sender;
+import taskgateway.testkit.Postgres;
+import taskgateway.testkit.RunningGateway;
+import taskgateway.testkit.Sender;
 
 /** The database goes away in the middle of a commit: a sender is not told that nothing was kept when it may have been. */
 class CommitInDoubtTest {

@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import taskgateway.store.Ending;
+import taskgateway.process.Ending;
+import taskgateway.testkit.Postgres;
 
 /** The database goes under load: the log has one line of it and one of its end; one that nothing brings back ends the process. */
 class DatabaseOutageTest {

@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import taskgateway.Responses;
+import taskgateway.testkit.Responses;
 
 /** A provider's FHIR server that takes every task, and counts how often it was sent each, by the task's identifier. */
 public final class FakeFhir implements AutoCloseable {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import taskgateway.store.GatewayRun;
+import taskgateway.store.journal.GatewayRun;
 
 /** Something that dies under load, and comes back. */
 enum Fault {

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import taskgateway.Sender;
-import taskgateway.SmallDisk;
+import taskgateway.testkit.Sender;
+import taskgateway.testkit.SmallDisk;
 
 /** A full disk is called so, once; the gateway refuses what does not fit, and goes on by itself when there is room. */
 class FullDiskTest {

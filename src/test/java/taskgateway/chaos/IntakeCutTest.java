@@ -2,7 +2,7 @@ package taskgateway.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static taskgateway.Patience.PATIENCE;
+import static taskgateway.testkit.Patience.PATIENCE;
 
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
@@ -33,9 +33,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import taskgateway.RunningGateway;
-import taskgateway.Sender;
 import taskgateway.chaos.BrokerProxy.Step;
+import taskgateway.testkit.RunningGateway;
+import taskgateway.testkit.Sender;
 
 /** Whatever step of its transaction the broker is lost at, a message is with a consumer again soon, and has its outcome. */
 @Timeout(900)

@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import taskgateway.Sender;
+import taskgateway.testkit.Sender;
 
 /**
  * Senders over HTTP and JMS that go on whatever happens, and write down what they are told. One that gets no answer, or is told

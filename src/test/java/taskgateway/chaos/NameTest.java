@@ -17,7 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import taskgateway.store.Ending;
+import taskgateway.process.Ending;
+import taskgateway.testkit.Postgres;
 
 /** Of two gateways with one name on one database one ends, says why, and with a status on which it is not started again. */
 class NameTest {

@@ -3,7 +3,7 @@ package taskgateway.chaos;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import taskgateway.ChildGateway;
+import taskgateway.testkit.ChildGateway;
 
 /** A gateway as a process of its own, always with the same settings and data, however often it is killed. */
 final class Node implements AutoCloseable {

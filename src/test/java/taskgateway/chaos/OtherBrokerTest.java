@@ -17,8 +17,8 @@ import org.apache.activemq.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import taskgateway.RunningGateway;
-import taskgateway.Sender;
+import taskgateway.testkit.RunningGateway;
+import taskgateway.testkit.Sender;
 
 /** A broker outside of the gateway: ActiveMQ, which may die, or Artemis, which speaks the same protocol. */
 @Timeout(900)

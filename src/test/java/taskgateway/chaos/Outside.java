@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.activemq.ActiveMQConnectionFactory;
-import taskgateway.Chains;
-import taskgateway.Sender;
+import taskgateway.testkit.Chains;
+import taskgateway.testkit.Sender;
 
 /**
  * What is there, as somebody sees it who looks at database, queues and receivers and knows nothing of the gateway's inside.

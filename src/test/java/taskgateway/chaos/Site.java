@@ -10,9 +10,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import taskgateway.LegacyEndpoint;
-import taskgateway.RunningGateway;
-import taskgateway.provider.Directory;
+import taskgateway.directory.Directory;
+import taskgateway.testkit.LegacyEndpoint;
+import taskgateway.testkit.Postgres;
+import taskgateway.testkit.RunningGateway;
 
 /** Gateways with all that they need around them: alone with what they embed, or two on one database and one broker. */
 final class Site implements AutoCloseable {

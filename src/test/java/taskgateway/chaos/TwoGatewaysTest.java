@@ -22,8 +22,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import taskgateway.RunningGateway;
-import taskgateway.Sender;
+import taskgateway.testkit.Postgres;
+import taskgateway.testkit.RunningGateway;
+import taskgateway.testkit.Sender;
 
 /** Two gateways on one PostgreSQL and one broker are one gateway to everybody else. */
 class TwoGatewaysTest {

@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import taskgateway.ChildGateway;
-import taskgateway.LegacyEndpoint;
-import taskgateway.Patience;
-import taskgateway.RunningGateway;
-import taskgateway.Sender;
-import taskgateway.provider.Directory;
+import taskgateway.directory.Directory;
+import taskgateway.testkit.ChildGateway;
+import taskgateway.testkit.LegacyEndpoint;
+import taskgateway.testkit.Patience;
+import taskgateway.testkit.RunningGateway;
+import taskgateway.testkit.Sender;
 
 /** A gateway as a process of its own, as its senders and its operator see it: by its answers, its health and its log. */
 final class Watched implements AutoCloseable {

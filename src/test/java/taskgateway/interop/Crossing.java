@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
-import taskgateway.Refused;
-import taskgateway.RunningGateway;
-import taskgateway.Sender;
+import taskgateway.testkit.Refused;
+import taskgateway.testkit.RunningGateway;
+import taskgateway.testkit.Sender;
 
 /**
  * What a proxy in front has to let through: requests to every kind of provider, and answers as the gateway gave them.

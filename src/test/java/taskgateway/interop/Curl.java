@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import taskgateway.AnswerValidator;
-import taskgateway.Refused;
-import taskgateway.Sender;
 import taskgateway.fhir.Format;
+import taskgateway.testkit.AnswerValidator;
+import taskgateway.testkit.Refused;
+import taskgateway.testkit.Sender;
 
 /** curl, as an engineer runs it. */
 final class Curl {

@@ -8,13 +8,13 @@ import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import taskgateway.RunningGateway;
-import taskgateway.Sender;
+import taskgateway.testkit.RunningGateway;
+import taskgateway.testkit.Sender;
 
 /** h2load, which sends the same request over and over: all of them are one task. */
 @ExtendWith(RunningGateway.Shared.class)

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import taskgateway.RunningGateway;
-import taskgateway.Sender;
+import taskgateway.testkit.RunningGateway;
+import taskgateway.testkit.Sender;
 
 /** HAProxy in front of the gateway, whose readiness it asks for. */
 class HaproxyTest {

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import taskgateway.RunningGateway;
-import taskgateway.Sender;
+import taskgateway.testkit.RunningGateway;
+import taskgateway.testkit.Sender;
 
 /** nginx in front of the gateway: as Debian ships it, and as it suits the gateway. */
 class NginxTest {

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import taskgateway.AnswerValidator;
-import taskgateway.RunningGateway;
 import taskgateway.fhir.Format;
+import taskgateway.testkit.AnswerValidator;
+import taskgateway.testkit.RunningGateway;
 
 /** README's commands for curl do what README says, as they stand. */
 class ReadmeCurlTest {

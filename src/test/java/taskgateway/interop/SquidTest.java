@@ -17,9 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import taskgateway.Refused;
-import taskgateway.RunningGateway;
-import taskgateway.Sender;
+import taskgateway.testkit.Refused;
+import taskgateway.testkit.RunningGateway;
+import taskgateway.testkit.Sender;
 
 /** Squid between a sender and the gateway, and between the gateway and a FHIR provider. */
 class SquidTest {

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import taskgateway.RunningGateway;
-import taskgateway.Sender;
+import taskgateway.testkit.RunningGateway;
+import taskgateway.testkit.Sender;
 
 /**
  * The gateway's own mutual TLS, met by OpenSSL in curl, h2load, nginx, HAProxy and Squid. The certificates are those of

@@ -21,10 +21,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import taskgateway.RunningGateway;
-import taskgateway.Sender;
 import taskgateway.chaos.FakeFhir;
-import taskgateway.chaos.Postgres;
+import taskgateway.testkit.Postgres;
+import taskgateway.testkit.RunningGateway;
+import taskgateway.testkit.Sender;
 
 /** Two gateways on one database behind proxies that send a request again by themselves, to the other gateway. */
 class TwoGatewaysBehindProxiesTest {

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import taskgateway.AnswerValidator;
-import taskgateway.RunningGateway;
-import taskgateway.Sender;
 import taskgateway.fhir.Format;
+import taskgateway.testkit.AnswerValidator;
+import taskgateway.testkit.RunningGateway;
+import taskgateway.testkit.Sender;
 
 /** wget as a sender: it prints what it got, and the headers as it saw them. */
 @ExtendWith(RunningGateway.Shared.class)

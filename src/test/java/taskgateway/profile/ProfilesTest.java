@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import taskgateway.fhir.Format;
 import taskgateway.fhir.Uris;
-import taskgateway.outcome.ErrorCode;
+import taskgateway.rules.ErrorCode;
 import taskgateway.rules.Finding;
 import taskgateway.rules.Rule;
 

@@ -8,16 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import taskgateway.fhir.Decoded;
+import taskgateway.check.UseCaseRules;
 import taskgateway.fhir.Format;
-import taskgateway.fhir.Narrative;
-import taskgateway.fhir.OrderDecoder;
 import taskgateway.fhir.Uris;
-import taskgateway.outcome.Refusal;
+import taskgateway.fhir.strict.Decoded;
+import taskgateway.fhir.strict.Narrative;
+import taskgateway.fhir.strict.OrderDecoder;
 import taskgateway.profile.HapiValidator;
 import taskgateway.profile.Profiles;
 import taskgateway.rules.Finding;
-import taskgateway.usecase.UseCaseRules;
+import taskgateway.rules.Refusal;
 
 /** The two that are compared: the gateway, as its stages of layers 6 and 7 judge a body, and HAPI's instance validator. */
 final class Judges {

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import taskgateway.Sender;
-import taskgateway.enrich.UrlTranslation;
-import taskgateway.fhir.Decoded;
 import taskgateway.fhir.Format;
-import taskgateway.fhir.Narrative;
-import taskgateway.fhir.OrderDecoder;
+import taskgateway.fhir.UrlTranslation;
+import taskgateway.fhir.strict.Decoded;
+import taskgateway.fhir.strict.Narrative;
+import taskgateway.fhir.strict.OrderDecoder;
+import taskgateway.testkit.Sender;
 
 /** Two tasks are the same where a clinician would call them so, however they were written down. */
 class ContentTest {

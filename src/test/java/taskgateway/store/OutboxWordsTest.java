@@ -18,6 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
+import taskgateway.store.journal.GatewayRun;
+import taskgateway.store.sql.Database;
+import taskgateway.store.sql.Statements;
 
 /** What the log says of deliveries that fail: of each end one thing, and of a receiver that is not there only once. */
 class OutboxWordsTest {

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,6 +20,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import taskgateway.store.journal.GatewayRun;
+import taskgateway.store.journal.MessageStart;
+import taskgateway.store.journal.MessageState;
+import taskgateway.store.sql.Database;
+import taskgateway.store.sql.Statements;
 
 /** The embedded database shows a commit to others before it is in the file: nobody acts on it before it is there. */
 class SeenCommitTest {

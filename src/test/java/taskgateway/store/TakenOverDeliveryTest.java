@@ -19,7 +19,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import taskgateway.chaos.Postgres;
+import taskgateway.store.journal.GatewayRun;
+import taskgateway.store.journal.HostedTask;
+import taskgateway.store.journal.TakeOver;
+import taskgateway.store.journal.TaskRows;
+import taskgateway.store.sql.Database;
+import taskgateway.store.sql.Statements;
+import taskgateway.testkit.Postgres;
 
 /** A gateway that was thought dead, and goes on, writes nothing about a delivery that another has taken over from it. */
 class TakenOverDeliveryTest {

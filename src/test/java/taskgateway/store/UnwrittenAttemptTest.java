@@ -21,6 +21,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import taskgateway.store.journal.GatewayRun;
+import taskgateway.store.sql.Database;
+import taskgateway.store.sql.Statements;
 
 /** An attempt whose end could not be written is put back once, and never a later attempt in its place. */
 class UnwrittenAttemptTest {

@@ -14,8 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import taskgateway.edge.Interaction;
-import taskgateway.outcome.Refusal;
+import taskgateway.request.Interaction;
+import taskgateway.rules.Refusal;
 
 /** The Authorization header, and the token's outer form. */
 class AuditTokensTest {

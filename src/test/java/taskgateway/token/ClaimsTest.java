@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import taskgateway.outcome.Refusal;
+import taskgateway.rules.Refusal;
 
 /** One field of a good token spoiled, one fault expected. */
 class ClaimsTest {

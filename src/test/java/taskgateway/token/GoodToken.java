@@ -11,9 +11,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import taskgateway.edge.Interaction;
-import taskgateway.outcome.Refusal;
-import taskgateway.provider.ServiceRoot;
+import taskgateway.directory.ServiceRoot;
+import taskgateway.request.Interaction;
+import taskgateway.rules.Refusal;
 
 /** A good token as the specification words it, to be spoiled one claim at a time. */
 final class GoodToken {

@@ -12,10 +12,10 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import taskgateway.edge.Interaction;
-import taskgateway.provider.Consumer;
-import taskgateway.provider.Directory;
-import taskgateway.provider.ServiceRoot;
+import taskgateway.directory.Consumer;
+import taskgateway.directory.Directory;
+import taskgateway.directory.ServiceRoot;
+import taskgateway.request.Interaction;
 
 class TokenIssuerTest {
 

@@ -1,0 +1,3 @@
+/** How much a consumer may ask of the gateway. */
+package taskgateway.check;
+

@@ -1,0 +1,60 @@
+package taskgateway.command.operate;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * How old what is removed must be.
+ *
+ * @param bodies  of tasks, answers and dead messages; empty: none are removed
+ * @param records of messages, tasks and dead letters; empty: none are removed
+ */
+public record Ages(Optional<Duration> bodies, Optional<Duration> records) {
+
+    /** Somebody may still want to look at what is younger. */
+    private static final Duration YOUNG = Duration.ofDays(7);
+
+    /** Whether nothing is ever removed. */
+    public boolean none() {
+        return bodies.isEmpty() && records.isEmpty();
+    }
+
+    /**
+     * Refuses ages at which a repeat would not be told or not be answered.
+     *
+     * @param bodiesName  what the age of bodies is called
+     * @param recordsName what the age of records is called
+     * @throws IllegalArgumentException saying which is too short
+     */
+    public void refuseShorterThan(Duration repeatKeep, String bodiesName, String recordsName) {
+        if (shorter(bodies, repeatKeep)) {
+            throw new IllegalArgumentException(bodiesName + " is less than gateway.repeat.keep-hours:"
+                    + " a repeat could not be given its answer");
+        }
+        if (shorter(records, repeatKeep)) {
+            throw new IllegalArgumentException(recordsName + " is less than gateway.repeat.keep-hours:"
+                    + " a repeat would be taken for a new task");
+        }
+        if (bodies.isPresent() && shorter(records, bodies.get())) {
+            throw new IllegalArgumentException(
+                    recordsName + " is less than the age of bodies: a body goes with its record");
+        }
+    }
+
+    /** The shortest, where it is so short that an operator is asked. */
+    Optional<Duration> young() {
+        return Stream.of(bodies, records).flatMap(Optional::stream).min(Duration::compareTo)
+                .filter(age -> age.compareTo(YOUNG) < 0);
+    }
+
+    /** As the options of the command that does the same. */
+    String asOptions() {
+        return bodies.map(age -> " --bodies-older-than " + Times.text(age)).orElse("")
+                + records.map(age -> " --records-older-than " + Times.text(age)).orElse("");
+    }
+
+    private static boolean shorter(Optional<Duration> age, Duration least) {
+        return age.filter(it -> it.compareTo(least) < 0).isPresent();
+    }
+}

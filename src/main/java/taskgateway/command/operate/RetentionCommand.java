@@ -1,0 +1,97 @@
+package taskgateway.command.operate;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import javax.sql.DataSource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import taskgateway.store.audit.OperatorAction;
+
+/** Removes what is old. */
+@Command(name = "retention", description = {"Removes what is old: bodies, and records of what is done, each older than its own age.",
+    "Never what is not delivered yet or waits for an operator, and nothing of the audit trail. A gateway does the same by"
+    + " itself once a day where gateway.retention.bodies-days or gateway.retention.records-days is set."})
+final class RetentionCommand implements Callable<Integer> {
+
+    @Mixin
+    private Common common;
+
+    @Mixin
+    private Actor actor;
+
+    @Option(names = "--bodies-older-than", paramLabel = "AGE", converter = Times.Age.class,
+            description = "Remove bodies of this age: 90d. The records of them stay.")
+    private Duration bodies;
+
+    @Option(names = {"--records-older-than", "--metadata-older-than"}, paramLabel = "AGE", converter = Times.Age.class,
+            description = "Remove records of this age: 400d, of messages, tasks and dead letters.")
+    private Duration records;
+
+    @Option(names = "--dry-run", description = "Say what would be removed.")
+    private boolean dry;
+
+    @Option(names = "--yes", description = "Do not ask, for scripts. It asks where an age is below seven days.")
+    private boolean yes;
+
+    @Override
+    public Integer call() {
+        Ages ages = new Ages(Optional.ofNullable(bodies), Optional.ofNullable(records));
+        if (ages.none()) {
+            throw common.wrong("say --bodies-older-than, --records-older-than or both");
+        }
+        try {
+            ages.refuseShorterThan(common.place().repeatKeep(), "--bodies-older-than", "--records-older-than");
+        } catch (IllegalArgumentException e) {
+            throw common.wrong(e.getMessage());
+        }
+        if (!dry) {
+            actor.check(common);
+            if (ages.young().isPresent() && !yes
+                    && !common.asked("Remove what is older than " + inWords(ages.young().get()) + "?", "--yes")) {
+                return Operator.NOT_DONE;
+            }
+        }
+        Sweep sweep = new Sweep(ages, Instant.now());
+        common.listing().table(rows(common.inDatabase(
+                database -> dry ? sweep.count(database) : remove(database, sweep))));
+        return Operator.DONE;
+    }
+
+    private Map<String, Long> remove(DataSource database, Sweep sweep) throws SQLException {
+        record(database, "retention" + sweep.ages().asOptions());
+        Map<String, Long> removed = sweep.remove(database, () -> true);
+        record(database, Sweep.said(removed));
+        return removed;
+    }
+
+    /** Before anything is removed, and after. */
+    private void record(DataSource database, String action) throws SQLException {
+        OperatorAction.audited(database, (connection, audit) -> {
+            audit.accept(actor.record(action, Map.of()));
+            return null;
+        });
+    }
+
+    private static String inWords(Duration age) {
+        return age.toDays() > 1 ? age.toDays() + " days" : age.toHours() + " hours";
+    }
+
+    private static List<Map<String, Object>> rows(Map<String, Long> counts) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        counts.forEach((what, count) -> {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("what", what);
+            row.put("count", count);
+            rows.add(row);
+        });
+        return rows;
+    }
+}

@@ -1,7 +1,0 @@
-package taskgateway.edge;
-
-/** The transport by which a request came in. */
-public enum Via {
-    HTTP,
-    JMS
-}

@@ -1,2 +1,0 @@
-/** How much a consumer may ask of the gateway. */
-package taskgateway.limit;

@@ -1,2 +1,0 @@
-/** Java's memory, and what to do without any. */
-package taskgateway.memory;

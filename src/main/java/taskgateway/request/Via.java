@@ -1,0 +1,7 @@
+package taskgateway.request;
+
+/** The transport by which a request came in. */
+public enum Via {
+    HTTP,
+    JMS
+}

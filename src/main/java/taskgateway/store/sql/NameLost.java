@@ -1,0 +1,9 @@
+package taskgateway.store.sql;
+
+/** Another gateway has taken this one's name: this one can write no more, now or later. */
+public final class NameLost extends Taken {
+
+    public NameLost() {
+        super("another gateway has taken this one's name");
+    }
+}
