@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -63,7 +64,9 @@ class DatabaseOutageTest {
                     + " $$ begin raise exception using errcode = '53100'; end $$");
             execute(postgres, "create trigger full_disk before insert on audit for each row execute function full_disk()");
             for (int i = 0; i < 5; i++) {
-                assertThat(gateway.create("C83615").statusCode()).isEqualTo(503);
+                HttpResponse<String> answer = gateway.create("C83615");
+                assertThat(answer.statusCode()).isEqualTo(503);
+                assertThat(answer.body()).contains("The service's store is full. Nothing was kept");
             }
             execute(postgres, "drop trigger full_disk on audit");
             assertThat(gateway.create("C83615").statusCode()).isEqualTo(201);

@@ -28,6 +28,9 @@ public final class Journal extends ServiceSupport {
     /** How often a gateway shows that it lives. */
     static final Duration BEAT = Duration.ofSeconds(2);
 
+    /** For senders, who learn nothing of a disk. */
+    static final String FULL = "The service's store is full.";
+
     private static final int MOST_WAITING = 10_000;
     private static final int MOST_TOGETHER = 100;
     private static final JournalEntry STOP = new JournalEntry(null, null, null);
@@ -100,13 +103,17 @@ public final class Journal extends ServiceSupport {
         try {
             return entry.safe().join();
         } catch (CompletionException e) {
-            if (e.getCause() instanceof JournalEntry.Unsafe unsafe && unsafe.unknown() && entry.accepts()) {
-                throw Rule.OUTCOME_UNKNOWN.found("Outcome unknown: the service may have kept the task, but its database stopped"
-                        + " before it said so. Send it again with the same Ssp-TraceID to learn what became of it.").refusal();
-            }
-            throw Rule.STORE_UNAVAILABLE.found("The service cannot write its records. Nothing was kept: send the task again later.")
-                    .refusal();
+            throw refusal(entry, (JournalEntry.Unsafe) e.getCause());
         }
+    }
+
+    private static Refusal refusal(JournalEntry entry, JournalEntry.Unsafe why) {
+        if (why.unknown() && entry.accepts()) {
+            return Rule.OUTCOME_UNKNOWN.found("Outcome unknown: the service may have kept the task, but its database stopped"
+                    + " before it said so. Send it again with the same Ssp-TraceID to learn what became of it.").refusal();
+        }
+        return Rule.STORE_UNAVAILABLE.found((why.full() ? FULL : "The service cannot write its records.")
+                + " Nothing was kept: send the task again later.").refusal();
     }
 
     @Override

@@ -28,13 +28,20 @@ public record JournalEntry(MessageStart claim, Transaction end, CompletableFutur
     static final class Unsafe extends Exception {
 
         private final boolean unknown;
+        private final boolean full;
 
         /**
          * @param unknown whether it may have been committed nevertheless
+         * @param full    whether there was no room for it
          */
-        Unsafe(boolean unknown) {
+        Unsafe(boolean unknown, boolean full) {
             super(unknown ? "may be committed" : "not committed");
             this.unknown = unknown;
+            this.full = full;
+        }
+
+        boolean full() {
+            return full;
         }
 
         boolean unknown() {

@@ -99,7 +99,7 @@ public final class JournalWriter {
             }
             run.seen(start);
             safe(entries, won);
-            outage.works();
+            outage.works(!entries.isEmpty());
             return true;
         } catch (NameLost e) {
             connection.rollback();
@@ -198,7 +198,7 @@ public final class JournalWriter {
             } else if (unknown) {
                 loose.noteClaim(entry.claim());
             }
-            entry.safe().completeExceptionally(new Unsafe(unknown));
+            entry.safe().completeExceptionally(new Unsafe(unknown, outage.full()));
         }
     }
 }

@@ -14,7 +14,8 @@ public final class Database {
     /** What a program that uses a database at once has of it: a command never needs more. */
     private static final int COMMANDS_CONNECTIONS = 2;
     private static final String H2 = "jdbc:h2:";
-    public static final int IN_USE = 90020;
+    static final int IN_USE = 90020;
+    private static final int CLOSED = 90098;
     private static final int ABSENT = 90146;
     private static final int IO = 90028;
     private static final int IO_WITH_REASON = 90031;
@@ -124,6 +125,7 @@ public final class Database {
             if (cause instanceof SQLException sql) {
                 return switch (sql.getErrorCode()) {
                     case IN_USE -> "it is already in use by another program, a gateway that is just starting or stopping perhaps";
+                    case CLOSED -> "it has closed itself, as it does on a full disk: the log of the gateway says why";
                     case ABSENT -> "it is not there yet: a gateway makes it when it first starts";
                     case IO, IO_WITH_REASON -> "its files cannot be read or written: " + ioReason(cause);
                     default -> cause.getMessage().lines().findFirst().orElse("");

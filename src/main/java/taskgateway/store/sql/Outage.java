@@ -34,10 +34,11 @@ public final class Outage {
 
     private final Optional<Path> file;
     private final Runnable beyondRepair;
-    private Kind kind;
+    private volatile Kind kind;
     private Instant began;
     private Instant last;
     private Instant worked = Instant.EPOCH;
+    private boolean written;
     private int refused;
     private int inDoubt;
     private int putBack;
@@ -61,6 +62,7 @@ public final class Outage {
     public void failed(Throwable failure) {
         Kind now = kind(failure);
         last = Instant.now();
+        written = false;
         if (kind == null) {
             began = last;
         }
@@ -73,9 +75,22 @@ public final class Outage {
         }
     }
 
-    /** The database did what it was to. */
-    public void works() {
+    /** Whether there is no room for what is written; any thread may ask. */
+    boolean full() {
+        return kind == Kind.FULL;
+    }
+
+    /**
+     * The database did what it was to.
+     *
+     * @param more than to keep the gateway's sign of life, for which there may be room where there is none for a task
+     */
+    void works(boolean more) {
         worked = Instant.now();
+        written |= more;
+        if (kind == Kind.FULL && !written && !file.map(Outage::hasRoom).orElse(false)) {
+            return;
+        }
         if (kind != null && since(last).compareTo(kind == Kind.AWAY ? QUIET : QUIET_WITH_ROOM) >= 0) {
             LOG.info("{} after {} s: {} requests were refused{}, and messages went back to their queue {} times",
                     kind == Kind.FULL ? "There is room for the database again" : "The database works again",
@@ -131,7 +146,7 @@ public final class Outage {
     }
 
     /** By PostgreSQL's state, or by the words of the system for a file that could not be written. */
-    private static boolean isFull(Throwable failure) {
+    static boolean isFull(Throwable failure) {
         return causes(failure).anyMatch(cause ->
                 cause instanceof SQLException sql && "53100".equals(sql.getSQLState())
                         || cause instanceof IOException && String.valueOf(cause.getMessage()).matches(
