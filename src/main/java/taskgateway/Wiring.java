@@ -6,6 +6,7 @@ import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,49 +21,29 @@ import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.support.service.ServiceSupport;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import taskgateway.audit.Deaths;
 import taskgateway.audit.PatientHash;
 import taskgateway.audit.Recording;
-import taskgateway.broker.BrokerConnections;
-import taskgateway.broker.EmbeddedBroker;
-import taskgateway.broker.IntakeWatch;
-import taskgateway.broker.JmsTransaction;
-import taskgateway.check.Addressing;
-import taskgateway.check.BusinessLayer;
-import taskgateway.check.DecodeLayer;
-import taskgateway.check.Definitions;
-import taskgateway.check.MediaTypes;
-import taskgateway.check.ProfileLayer;
-import taskgateway.check.RateLimits;
-import taskgateway.check.ReferenceLayer;
-import taskgateway.check.Signpost;
-import taskgateway.check.SpineHeaders;
-import taskgateway.check.Stamp;
-import taskgateway.check.TokenLayer;
-import taskgateway.check.Unpacking;
-import taskgateway.command.operate.DailyRetention;
-import taskgateway.deliver.fhir.CallerThreads;
-import taskgateway.deliver.fhir.FhirProvider;
-import taskgateway.deliver.fhir.ProviderBreaker;
-import taskgateway.deliver.fhir.ProviderFailures;
-import taskgateway.deliver.fhir.ProviderHttpClient;
-import taskgateway.deliver.fhir.ProviderSockets;
-import taskgateway.deliver.fhir.ProviderWatch;
-import taskgateway.deliver.fhir.RelayClient;
-import taskgateway.deliver.fhir.RelayClients;
-import taskgateway.deliver.hosted.DeliveryOutcomes;
-import taskgateway.deliver.hosted.EndpointClient;
-import taskgateway.deliver.hosted.HostedMessage;
-import taskgateway.deliver.hosted.HostedPost;
-import taskgateway.deliver.hosted.HostedProvider;
-import taskgateway.deliver.hosted.Receipts;
-import taskgateway.demo.Simulator;
-import taskgateway.directory.Consumer;
-import taskgateway.directory.Directory;
-import taskgateway.directory.Provider;
-import taskgateway.directory.Providers;
-import taskgateway.directory.Registry;
-import taskgateway.directory.Transport;
-import taskgateway.directory.sds.SdsProviders;
+import taskgateway.deliver.CallerThreads;
+import taskgateway.deliver.DeliveryOutcomes;
+import taskgateway.deliver.EndpointClient;
+import taskgateway.deliver.FhirProvider;
+import taskgateway.deliver.HostedProvider;
+import taskgateway.deliver.ProviderBreaker;
+import taskgateway.deliver.ProviderFailures;
+import taskgateway.deliver.ProviderHttpClient;
+import taskgateway.deliver.ProviderSockets;
+import taskgateway.deliver.ProviderWatch;
+import taskgateway.deliver.RelayClient;
+import taskgateway.deliver.RelayClients;
+import taskgateway.edge.Addressing;
+import taskgateway.edge.MediaTypes;
+import taskgateway.edge.Signpost;
+import taskgateway.edge.SpineHeaders;
+import taskgateway.edge.Unpacking;
+import taskgateway.enrich.Registries;
 import taskgateway.fhir.Uris;
 import taskgateway.process.Ending;
 import taskgateway.profile.Profiles;
@@ -110,6 +91,8 @@ import taskgateway.tls.Tls;
  * The only place that makes a stage. The names under which stages are bound are the names in {@code routes/}.
  */
 final class Wiring implements CamelConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger("settings");
 
     private final Ending ending;
     private CamelContext context;
@@ -186,11 +169,17 @@ final class Wiring implements CamelConfiguration {
         bind("decoder", new DecodeLayer());
         bind("definitions", new Definitions(profiles));
         bind("profileRules", new ProfileLayer(profiles));
-        Map<String, Registry> registries = directory.hosted().stream().filter(provider -> !provider.retired())
-                .collect(Collectors.toMap(Provider::ods, provider -> Registry.load(settings.registry().resolve(provider.ods()))));
-        bind("resolver", new ReferenceLayer(registries));
+        bind("resolver", new ReferenceLayer(registries(settings.registry(), "gateway.registry", directory,
+                directory.hosted().stream().filter(provider -> !provider.retired()))));
         bind("businessRules", new BusinessLayer());
         bind("stamp", new Stamp(settings.identifierSystem()));
+    }
+
+    private static Map<String, Registry> registries(Path root, String setting, Directory directory, Stream<Provider> needed) {
+        Registries registries = Registries.load(root, setting, needed.map(Provider::ods).toList(),
+                directory.providers().stream().map(Provider::ods).collect(Collectors.toSet()));
+        registries.warnings().forEach(LOG::warn);
+        return registries.byOds();
     }
 
     private void replies(Settings settings) {
@@ -304,7 +293,7 @@ final class Wiring implements CamelConfiguration {
             Provider provider = directory.providers().stream().filter(it -> it.transport() == Transport.FHIR).findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("the simulator stands in for a provider of transport FHIR, and "
                             + settings.directory() + " has none: set simulator.enabled=false"));
-            Registry records = Registry.load(settings.simulatorData().resolve(provider.ods()));
+            Registry records = registries(settings.simulatorData(), "simulator.data", directory, Stream.of(provider)).get(provider.ods());
             Simulator.beans(provider, directory, records).forEach(this::bind);
         }
     }

@@ -143,6 +143,29 @@ class StartFailureTest {
     }
 
     @Test
+    void namesTheFileOfARegistryThatIsCutOff() throws Exception {
+        Files.writeString(folder.resolve("config/registry/B82617/Patient-2.json"), "{\"resourceType\":\"Patient\",");
+        assertThat(start()).isEqualTo("task-gateway cannot start: the registry (gateway.registry): config/registry/B82617/Patient-2.json:"
+                + " is no FHIR DSTU2 resource: The JSON is not well-formed (line 1, column 27); at most 64 levels and 200000 tokens are read");
+    }
+
+    @Test
+    void namesTheProviderWhoseRegistryIsNotThere() throws Exception {
+        Files.move(folder.resolve("config/registry/C83615"), folder.resolve("config/registry/c83615"));
+        assertThat(start()).isEqualTo("task-gateway cannot start: the registry (gateway.registry): the folder config/registry/C83615 is not"
+                + " there, which provider C83615 of the directory needs; c83615 is: letter case matters");
+    }
+
+    @Test
+    void namesTheRegistryOfTheSimulatorThatIsEmpty() throws Exception {
+        try (var files = Files.list(folder.resolve("config/simulator/A20047"))) {
+            files.map(Path::toFile).forEach(File::delete);
+        }
+        assertThat(start()).startsWith("task-gateway cannot start: the registry (simulator.data): config/simulator/A20047 holds no"
+                + " Organization with the ODS code A20047").hasLineCount(1);
+    }
+
+    @Test
     void namesAFolderThatCannotBeMade() throws Exception {
         Files.writeString(folder.resolve("data"), "a file");
         assertThat(start()).contains("gateway.database.url").contains("data").hasLineCount(1);

@@ -13,8 +13,6 @@ import taskgateway.rules.Rule;
  */
 public final class BusinessRules {
 
-    /** "Number present and verified" (section 12). */
-    private static final String VERIFIED = "01";
     private static final String SUBJECT = "/f:Order/f:subject";
 
     private BusinessRules() {
@@ -23,7 +21,7 @@ public final class BusinessRules {
     /** Every business rule that the task breaks, in the catalogue's order; none when the provider may take it. */
     public static List<Finding> check(Facts facts, Provider provider, Consumer consumer) {
         List<Finding> findings = new ArrayList<>(agreement(provider, consumer));
-        if (facts.patient().nhsNumber() == null || !VERIFIED.equals(facts.patient().nhsNumberStatus())) {
+        if (!facts.patient().verified()) {
             findings.add(Rule.NHS_NUMBER_NOT_VERIFIED.found(SUBJECT,
                     "The provider does not hold a verified NHS number for the patient. Have it traced before you send."));
         }

@@ -24,8 +24,15 @@ public record Facts(Patient patient, Source source, Target target) {
     public record Patient(String reference, String nhsNumber, String nhsNumberStatus, Set<String> registeredWith,
             boolean dissents) {
 
+        private static final String VERIFIED = "01";
+
         public Patient {
             registeredWith = Set.copyOf(registeredWith);
+        }
+
+        /** Whether there is a number, and it is "Number present and verified" (specification, section 12). */
+        public boolean verified() {
+            return nhsNumber != null && VERIFIED.equals(nhsNumberStatus);
         }
 
         /** The reference alone: an NHS number must not reach a log. */

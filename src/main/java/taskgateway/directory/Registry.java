@@ -3,9 +3,11 @@ package taskgateway.directory;
 import ca.uhn.fhir.model.api.ExtensionDt;
 import ca.uhn.fhir.model.api.IResource;
 import ca.uhn.fhir.model.dstu2.composite.IdentifierDt;
+import ca.uhn.fhir.model.dstu2.resource.Bundle;
 import ca.uhn.fhir.model.dstu2.resource.Organization;
 import ca.uhn.fhir.model.dstu2.resource.Patient;
 import ca.uhn.fhir.model.primitive.BooleanDt;
+import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.parser.StrictErrorHandler;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -14,18 +16,27 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import taskgateway.fhir.Format;
-import taskgateway.fhir.NhsNumber;
+import taskgateway.fhir.ResourceReader;
 import taskgateway.fhir.Uris;
+import taskgateway.rules.Finding;
+import taskgateway.task.NhsNumber;
 
 /**
  * What a hosted provider knows: its patients, organisations and practitioners as FHIR DSTU2 resources, against which
@@ -37,35 +48,45 @@ public final class Registry {
     private static final ObjectMapper STRICT_JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-    /** Text and not objects: HAPI's model can be changed by whoever holds it, and its getters write on first use. */
-    private final Map<String, String> resources;
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    private static final int MOST_FAULTS = 3;
 
-    private Registry(Map<String, String> resources) {
-        this.resources = resources;
+    /** Text and not objects: HAPI's model can be changed by whoever holds it, and its getters write on first use. */
+    private final Map<String, String> resources = new LinkedHashMap<>();
+    /** Where each stands, for the words of a fault. */
+    private final Map<String, String> origins = new HashMap<>();
+    private final Map<String, String> patients = new HashMap<>();
+
+    private Registry() {
     }
 
     /**
      * Reads a registry.
      *
      * @param directory each {@code *.json} and {@code *.xml} in it holds one resource; other files are passed over
-     * @throws IllegalArgumentException naming in one line the file and its fault: not a valid resource, no id, the type and
-     *         id of another file, an NHS number whose check digit is wrong, two NHS numbers, two ODS codes, a dissent
-     *         that is neither true nor false
+     * @throws IllegalArgumentException naming in one line the file and its fault, and nothing that it holds: not a valid resource,
+     *         no id, the type and id of another file, an NHS number whose check digit is wrong, that of another patient, two NHS
+     *         numbers, two ODS codes, a dissent that is neither true nor false
      */
     public static Registry load(Path directory) {
-        Map<String, String> resources = new LinkedHashMap<>();
-        for (Path file : files(directory)) {
+        return load(RegistryFolder.of(directory));
+    }
+
+    /**
+     * Reads a registry.
+     *
+     * @throws IllegalArgumentException as {@link #load(Path)}
+     */
+    public static Registry load(RegistryFolder folder) {
+        Registry registry = new Registry();
+        for (Path file : folder.resources()) {
             try {
-                add(resources, parse(file));
-            } catch (JsonProcessingException e) {
-                throw new IllegalArgumentException(file.getFileName() + ": " + firstLine(e.getOriginalMessage()), e);
-            } catch (IOException e) {
-                throw new IllegalArgumentException(file.getFileName() + ": cannot be read as UTF-8 text", e);
-            } catch (RuntimeException e) {
-                throw new IllegalArgumentException(file.getFileName() + ": " + firstLine(e.getMessage()), e);
+                registry.add(parse(file), folder.name(file));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(folder.name(file) + ": " + e.getMessage(), e);
             }
         }
-        return new Registry(resources);
+        return registry;
     }
 
     /**
@@ -74,11 +95,11 @@ public final class Registry {
      * @throws IllegalArgumentException as {@link #load}
      */
     public static Registry of(IResource... resources) {
-        Map<String, String> texts = new LinkedHashMap<>();
+        Registry registry = new Registry();
         for (IResource resource : resources) {
-            add(texts, resource);
+            registry.add(resource, "another");
         }
-        return new Registry(texts);
+        return registry;
     }
 
     /** Every resource that the registry has, as {@code Type/id}. */
@@ -92,17 +113,23 @@ public final class Registry {
                 .map(text -> (IResource) Format.JSON.parser().parseResource(text));
     }
 
-    private static List<Path> files(Path directory) {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(".json") || file.toString().endsWith(".xml")).sorted().toList();
-        } catch (IOException e) {
-            throw new IllegalArgumentException("registry " + directory + ": not a directory that can be read", e);
+    private static IResource parse(Path file) {
+        byte[] bytes = bytes(file);
+        Format format = RegistryFolder.format(file);
+        try {
+            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return parse(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text, format);
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("is no UTF-8 text", e);
+        } catch (JsonProcessingException | DataFormatException e) {
+            throw new IllegalArgumentException("is no FHIR DSTU2 resource: " + words(bytes, format), e);
         }
     }
 
-    private static IResource parse(Path file) throws IOException {
-        Format format = file.toString().endsWith(".json") ? Format.JSON : Format.XML;
-        String text = Files.readString(file);
+    private static IResource parse(String text, Format format) throws JsonProcessingException {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("is empty");
+        }
         if (format == Format.JSON) {
             STRICT_JSON.readTree(text);
         }
@@ -111,31 +138,79 @@ public final class Registry {
         return (IResource) parser.parseResource(text);
     }
 
-    private static void add(Map<String, String> resources, IResource resource) {
+    private static byte[] bytes(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException(Files.exists(file) ? "is no file that can be read" : "is a link that leads nowhere");
+        }
+        try {
+            return Files.readAllBytes(file);
+        } catch (AccessDeniedException e) {
+            throw new IllegalArgumentException("cannot be read: the account under which the gateway runs may not", e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot be read", e);
+        }
+    }
+
+    /** What HAPI and Jackson say of a fault may quote a patient's data. */
+    private static String words(byte[] file, Format format) {
+        List<Finding> faults = ResourceReader.faults(file, format);
+        return faults.isEmpty() ? "it cannot be read" : faults.stream().limit(MOST_FAULTS)
+                .map(fault -> (fault.location() == null ? "" : fault.location() + ": ") + fault.diagnostics())
+                .collect(Collectors.joining("; "));
+    }
+
+    private void add(IResource resource, String origin) {
+        if (resource instanceof Bundle) {
+            throw new IllegalArgumentException("is a Bundle, whose entries are not read: give each resource a file of its own");
+        }
         String id = resource.getId().getIdPart();
         if (id == null || !id.matches("[A-Za-z0-9.-]{1,64}")) {
             throw new IllegalArgumentException("the resource has no id of 1 to 64 letters, digits, dots and hyphens");
         }
-        check(resource);
         String key = resource.getResourceName() + "/" + id;
-        if (resources.putIfAbsent(key, Format.JSON.encode(resource)) != null) {
-            throw new IllegalArgumentException("there is another " + key);
+        String other = origins.putIfAbsent(key, origin);
+        if (other != null) {
+            throw new IllegalArgumentException(NhsNumber.hiddenIn(key) + " stands in " + other + " too: remove one of them, or give it an"
+                    + " id of its own");
+        }
+        check(resource, origin);
+        resources.put(key, Format.JSON.encode(resource));
+    }
+
+    private void check(IResource resource, String origin) {
+        if (resource instanceof Patient patient) {
+            only(patient.getIdentifier(), Uris.NHS_NUMBER, "NHS number").ifPresent(number -> nhsNumber(number.getValue(), origin));
+            dissent(patient);
+        } else if (resource instanceof Organization organization) {
+            only(organization.getIdentifier(), Uris.ODS_CODE, "ODS code").ifPresent(code -> odsCode(code.getValue()));
         }
     }
 
-    private static void check(IResource resource) {
-        if (resource instanceof Patient patient) {
-            only(patient.getIdentifier(), Uris.NHS_NUMBER, "NHS number").ifPresent(number -> {
-                if (!NhsNumber.wellFormed(number.getValue())) {
-                    throw new IllegalArgumentException("the NHS number is not ten digits with a right check digit");
-                }
-            });
-            // Written out, an extension without a value would be lost, and a dissent with it.
-            if (!patient.getUndeclaredExtensionsByUrl(Uris.DISSENT_EXTENSION).stream().allMatch(Registry::answered)) {
-                throw new IllegalArgumentException("the dissent extension has no valueBoolean");
-            }
-        } else if (resource instanceof Organization organization) {
-            only(organization.getIdentifier(), Uris.ODS_CODE, "ODS code");
+    private void nhsNumber(String number, String origin) {
+        if (!NhsNumber.wellFormed(number)) {
+            throw new IllegalArgumentException("the NHS number is not ten digits with a right check digit");
+        }
+        String other = patients.putIfAbsent(number, origin);
+        if (other != null) {
+            throw new IllegalArgumentException("the NHS number is that of " + other + " too: of two records of one patient only one may"
+                    + " hold the dissent");
+        }
+    }
+
+    private static void odsCode(String code) {
+        if (code == null || !Provider.isOds(code)) {
+            throw new IllegalArgumentException("the ODS code is not 1 to 12 capital letters and digits");
+        }
+    }
+
+    private static void dissent(Patient patient) {
+        // Written out, an extension without a value would be lost, and a dissent with it.
+        if (!patient.getUndeclaredExtensionsByUrl(Uris.DISSENT_EXTENSION).stream().allMatch(Registry::answered)) {
+            throw new IllegalArgumentException("the dissent extension has no valueBoolean");
+        }
+        if (patient.getAllUndeclaredExtensions().stream().map(ExtensionDt::getUrl).filter(Objects::nonNull)
+                .anyMatch(url -> url.toLowerCase(Locale.ROOT).contains("dissent") && !url.equals(Uris.DISSENT_EXTENSION))) {
+            throw new IllegalArgumentException("an extension about dissent has another URL than " + Uris.DISSENT_EXTENSION);
         }
     }
 
@@ -149,9 +224,5 @@ public final class Registry {
             throw new IllegalArgumentException("there is more than one " + name);
         }
         return found.stream().findFirst();
-    }
-
-    private static String firstLine(String message) {
-        return message == null ? "cannot be read" : message.lines().findFirst().orElse("cannot be read");
     }
 }

@@ -67,22 +67,22 @@ class RegistryTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {
-        "{\"resourceType\":\"Patient\",\"id\":\"1\",\"colour\":\"red\"}              | Unknown element 'colour'",
-        "{\"resourceType\":\"Patient\",\"id\":\"1\",\"id\":\"2\"}                    | Duplicate field 'id'",
+        "{\"resourceType\":\"Patient\",\"id\":\"1\",\"colour\":\"red\"}              | f:colour: Not an element",
+        "{\"resourceType\":\"Patient\",\"id\":\"1\",\"id\":\"2\"}                    | The key 'id' stands twice",
         "{\"resourceType\":\"Patient\",\"id\":\"1\",\"birthDate\":\"yesterday\"}     | birthDate",
         "{\"resourceType\":\"Patient\",\"id\":\"1\",\"extension\":{\"url\":\"urn:x\",\"valueBoolean\":true}} | extension",
         "{\"resourceType\":\"Patient\"}                                              | no id",
         "{\"resourceType\":\"Patient\",\"id\":\"a b\"}                               | no id",
-        "{\"resourceType\":\"Patien\",\"id\":\"1\"}                                  | Patien",
-        "{\"resourceType\":\"Patient\",\"id\":\"1\"}}                                | Unexpected close marker",
-        "not JSON                                                                    | Unrecognized token",
-        "[]                                                                          | JSON",
+        "{\"resourceType\":\"Patien\",\"id\":\"1\"}                                  | no resource type",
+        "{\"resourceType\":\"Patient\",\"id\":\"1\"}}                                | not well-formed (line 1, column 36)",
+        "not JSON                                                                    | not well-formed (line 1, column 1)",
+        "[]                                                                          | no resource type",
     })
     void namesTheFileAndItsFaultInOneLine(String text, String fault) throws IOException {
         file("spoilt.json", text);
 
         assertThatIllegalArgumentException().isThrownBy(() -> Registry.load(directory))
-                .withMessageStartingWith("spoilt.json: ").withMessageContaining(fault)
+                .withMessageStartingWith(directory + "/spoilt.json: ").withMessageContaining(fault)
                 .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
     }
 
@@ -93,14 +93,14 @@ class RegistryTest {
         file("unclear.json", "{\"resourceType\":\"Patient\",\"id\":\"1\",\"extension\":[{\"url\":\"" + Uris.DISSENT_EXTENSION + "\""
                 + value + "}]}");
 
-        assertThatIllegalArgumentException().isThrownBy(() -> Registry.load(directory)).withMessageStartingWith("unclear.json: ");
+        assertThatIllegalArgumentException().isThrownBy(() -> Registry.load(directory)).withMessageStartingWith(directory + "/unclear.json: ");
     }
 
     @Test
     void refusesEmptyFile() throws IOException {
         file("empty.json", "");
 
-        assertThatIllegalArgumentException().isThrownBy(() -> Registry.load(directory)).withMessageStartingWith("empty.json: ");
+        assertThatIllegalArgumentException().isThrownBy(() -> Registry.load(directory)).withMessage(directory + "/empty.json: is empty");
     }
 
     @Test
@@ -109,7 +109,7 @@ class RegistryTest {
                 "{\"resourceType\":\"Organization\",\"id\":\"1\",\"name\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1));
 
         assertThatIllegalArgumentException().isThrownBy(() -> Registry.load(directory))
-                .withMessage("latin.json: cannot be read as UTF-8 text");
+                .withMessage(directory + "/latin.json: is no UTF-8 text");
     }
 
     @Test
@@ -118,13 +118,14 @@ class RegistryTest {
         file("b.json", "{\"resourceType\":\"Organization\",\"id\":\"1\"}");
 
         assertThatIllegalArgumentException().isThrownBy(() -> Registry.load(directory))
-                .withMessage("b.json: there is another Organization/1");
+                .withMessage(directory + "/b.json: Organization/1 stands in " + directory + "/a.json too: remove one of them, or give it"
+                        + " an id of its own");
     }
 
     @Test
     void refusesDirectoryThatIsNotThere() {
         assertThatIllegalArgumentException().isThrownBy(() -> Registry.load(directory.resolve("none")))
-                .withMessageContaining("not a directory");
+                .withMessage(directory + "/none is not there");
     }
 
     @Test

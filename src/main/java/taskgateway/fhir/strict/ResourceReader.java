@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Pattern;
 import taskgateway.fhir.Dstu2;
 import taskgateway.fhir.Format;
@@ -72,6 +73,22 @@ public final class ResourceReader<T extends IResource> {
         Faults faults = new Faults();
         identify(node, faults);
         return faults.isEmpty() ? parse(node.deepCopy(), Format.JSON, faults) : new Parsed<>(null, faults.all());
+    }
+
+    /**
+     * What is wrong with a file that should hold a resource of any type.
+     *
+     * @return faults with their places, in the order in which they were found; empty when this reader finds none
+     */
+    public static List<Finding> faults(byte[] file, Format format) {
+        Faults faults = new Faults();
+        JsonNode tree = tree(file, format, true, faults);
+        if (tree != null && Structure.isResource(tree.path("resourceType").asText())) {
+            Shape.check((ObjectNode) tree, format, faults);
+        } else if (tree != null) {
+            faults.add(Rule.RESOURCE_TYPE_UNKNOWN, "It names no resource type of FHIR DSTU2");
+        }
+        return faults.all();
     }
 
     private static JsonNode tree(byte[] body, Format format, boolean told, Faults faults) {
