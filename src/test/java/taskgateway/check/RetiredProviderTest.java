@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +68,7 @@ class RetiredProviderTest {
     void oneThatIsRetiredGetsWhatItWasSentAndNothingNewAndItsTasksAreRead() throws Exception {
         String id = (String) new Records(gateway).rows("select id from task").get(0).get("id");
         gateway.stop();
-        gateway = start(directory("retired: true"));
+        gateway = start(directory("retired: true"), Map.of("gateway.registry", registryWithout().toString()));
         Sender sender = new Sender(gateway);
 
         Refused refused = Refused.of(sender.create(ODS, sender.createHeaders(ODS), Sender.json()));
@@ -77,6 +79,7 @@ class RetiredProviderTest {
             assertThat(client.ask(client.task(ODS)).getIntProperty("HttpStatus")).isEqualTo(404);
         }
         assertThat(directories()).containsEntry(ODS, "retired");
+        assertThat(operate("messages", "list", "--nhs-number", "9000000009").code()).as("it needs no registry").isZero();
 
         var read = sender.send("GET", "/" + ODS + "/DSTU2/1/Order/" + id, sender.readHeaders(ODS), null);
         var metadata = sender.send("GET", "/" + ODS + "/DSTU2/1/metadata", sender.metadataHeaders(ODS), null);
@@ -110,6 +113,16 @@ class RetiredProviderTest {
         try (LegacyEndpoint endpoint = new LegacyEndpoint(port)) {
             await().until(this::delivered);
         }
+    }
+
+    private Path registryWithout() throws IOException {
+        Path other = Files.createDirectories(data.resolve("registry/B82617"));
+        try (Stream<Path> files = Files.list(Path.of("config/registry/B82617"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, other.resolve(file.getFileName()));
+            }
+        }
+        return other.getParent();
     }
 
     private boolean delivered() throws Exception {

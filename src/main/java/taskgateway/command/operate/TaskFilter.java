@@ -65,7 +65,7 @@ final class TaskFilter {
         }
         List<String> hashes = new ArrayList<>();
         for (Map.Entry<String, Provider> provider : common.providers().entrySet()) {
-            if (provider.getValue().transport().hosted()) {
+            if (provider.getValue().transport().hosted() && !isWithoutRegistry(common, provider.getValue())) {
                 for (String reference : having(number, registry(common, provider.getKey()))) {
                     hashes.add(hashed(common, provider.getKey(), reference));
                 }
@@ -75,6 +75,11 @@ final class TaskFilter {
             throw ClientFault.notDone("no hosted provider's registry has a patient with this NHS number");
         }
         return hashes;
+    }
+
+    /** A provider that takes no more tasks needs none. */
+    private static boolean isWithoutRegistry(Common common, Provider provider) {
+        return provider.retired() && !Files.exists(common.place().registry().resolve(provider.ods()));
     }
 
     private static List<String> having(String number, Registry registry) {
