@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
@@ -22,6 +23,7 @@ public final class BrokerState {
 
     private static final Logger LOG = LoggerFactory.getLogger("taskgateway.jms");
     private static final int MOST_CAUSES = 20;
+    private static final Pattern FULL = Pattern.compile("(?i)no space left|not enough space|quota exceeded");
 
     private String reason;
     private Instant away;
@@ -74,8 +76,13 @@ public final class BrokerState {
         return causes.stream().anyMatch(type::isInstance) ? Optional.of(word) : Optional.empty();
     }
 
-    private static boolean isFull(Throwable cause) {
-        return cause instanceof IOException && String.valueOf(cause.getMessage()).contains("No space left")
-                || cause instanceof jakarta.jms.ResourceAllocationException;
+    /** Whether a disk is full, or the broker's own limit is reached. */
+    static boolean isFull(Throwable cause) {
+        return cause instanceof IOException && isFull(cause.getMessage()) || cause instanceof jakarta.jms.ResourceAllocationException;
+    }
+
+    /** Whether these are a system's words for a disk that is full; a broker may quote them. */
+    static boolean isFull(String words) {
+        return words != null && FULL.matcher(words).find();
     }
 }

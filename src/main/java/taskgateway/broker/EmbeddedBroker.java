@@ -47,6 +47,7 @@ public final class EmbeddedBroker extends ServiceSupport {
         store.getLocker().setFailIfLocked(true);
         broker = new BrokerService();
         broker.setBrokerName(name);
+        broker.setIoExceptionHandler(new BrokerDisk(directory));
         broker.setPersistenceAdapter(store);
         broker.setUseJmx(false);
         broker.setUseShutdownHook(false);

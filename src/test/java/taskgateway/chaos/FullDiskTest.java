@@ -1,8 +1,10 @@
 package taskgateway.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import jakarta.jms.JMSException;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +50,36 @@ class FullDiskTest {
                 await().until(() -> command(gateway, "messages", "list").startsWith("received_at"));
             }
         }
+    }
+
+    @Test
+    void ofTheBrokerIsNamedOnceAndASenderIsToldAtOnceAndWhatIsForQueuesWaits() throws Exception {
+        try (SmallDisk disk = SmallDisk.mount(data); Watched gateway = Watched.start(data.resolve("gateway"),
+                Map.of("gateway.broker.data", disk.folder().resolve("activemq").toString())).awaitReady();
+                JmsSender sender = new JmsSender(gateway.settings().get("gateway.broker.listen"))) {
+            await().until(() -> gateway.health("") == 200);
+            assertThat(sender.connected()).isTrue();
+            send(sender, "before");
+            await().until(() -> gateway.endpoint().taken().size() == 1);
+            int before = gateway.complaints().size();
+            disk.fill();
+            for (int i = 0; i < 5; i++) {
+                assertThat(gateway.create("B82617").statusCode()).isEqualTo(201);
+                assertThatExceptionOfType(JMSException.class).isThrownBy(() -> send(sender, "while it is full"));
+            }
+            await().until(() -> gateway.told("The disk of the broker is full: " + disk.folder()) == 1);
+            disk.empty();
+            await().until(() -> gateway.told("There is room for the broker again after") == 1);
+            int[] arrived = {0};
+            await().until(() -> (arrived[0] += Outside.drained(gateway.settings().get("gateway.broker.listen")).size()) >= 5);
+            send(sender, "afterwards");
+            await().until(() -> gateway.endpoint().taken().stream().anyMatch(post -> post.body().contains("Please review afterwards")));
+            assertThat(gateway.complaints()).as("warnings and errors").hasSizeLessThanOrEqualTo(before + 4);
+        }
+    }
+
+    private static void send(JmsSender sender, String when) throws JMSException {
+        sender.send(Sender.json().replace("Please review", "Please review " + when), Map.of("ProviderOdsCode", "C83615", "SspTraceID", UUID.randomUUID().toString()), "c");
     }
 
     /** What a command beside the gateway prints, which ends in time. */
