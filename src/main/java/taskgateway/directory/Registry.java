@@ -7,7 +7,6 @@ import ca.uhn.fhir.model.dstu2.resource.Bundle;
 import ca.uhn.fhir.model.dstu2.resource.Organization;
 import ca.uhn.fhir.model.dstu2.resource.Patient;
 import ca.uhn.fhir.model.primitive.BooleanDt;
-import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.parser.StrictErrorHandler;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -115,27 +114,31 @@ public final class Registry {
 
     private static IResource parse(Path file) {
         byte[] bytes = bytes(file);
+        String text = text(bytes);
         Format format = RegistryFolder.format(file);
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-            return parse(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text, format);
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("is no UTF-8 text", e);
-        } catch (JsonProcessingException | DataFormatException e) {
+            if (format == Format.JSON) {
+                STRICT_JSON.readTree(text);
+            }
+            IParser parser = format.parser();
+            parser.setParserErrorHandler(new StrictErrorHandler());
+            return (IResource) parser.parseResource(text);
+        } catch (JsonProcessingException | RuntimeException e) { // HAPI falls over some
             throw new IllegalArgumentException("is no FHIR DSTU2 resource: " + words(bytes, format), e);
         }
     }
 
-    private static IResource parse(String text, Format format) throws JsonProcessingException {
+    private static String text(byte[] bytes) {
+        String text;
+        try {
+            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("is no UTF-8 text", e);
+        }
         if (text.isBlank()) {
             throw new IllegalArgumentException("is empty");
         }
-        if (format == Format.JSON) {
-            STRICT_JSON.readTree(text);
-        }
-        IParser parser = format.parser();
-        parser.setParserErrorHandler(new StrictErrorHandler());
-        return (IResource) parser.parseResource(text);
+        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     }
 
     private static byte[] bytes(Path file) {

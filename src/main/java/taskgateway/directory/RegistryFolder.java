@@ -80,8 +80,8 @@ public record RegistryFolder(Path path, List<Path> resources, List<String> stran
                         + " what stands in it is not read: move its resources up into " + folder.getParent() + ", or the folder away");
             }
         } catch (IOException | UncheckedIOException e) {
-            throw new IllegalArgumentException(NhsNumber.hiddenIn(folder.toString()) + " is a folder in a provider's registry that cannot be read: move it"
-                    + " away", e);
+            throw new IllegalArgumentException(NhsNumber.hiddenIn(folder.toString()) + " is a folder in a provider's registry that cannot"
+                    + " be read: move it away", e);
         }
     }
 

@@ -47,7 +47,8 @@ public record Registries(Map<String, Registry> byOds, List<String> warnings) {
         }
         List<String> nobodys = folders.stream().filter(name -> !known.contains(name)).map(NhsNumber::hiddenIn).toList();
         if (!nobodys.isEmpty()) {
-            warnings.add("The directory names no provider for these folders of " + root + ", which are not read: " + String.join(", ", nobodys));
+            warnings.add("The directory names no provider for these folders of " + root + ", which are not read: "
+                    + String.join(", ", nobodys));
         }
         return new Registries(registries, List.copyOf(warnings));
     }

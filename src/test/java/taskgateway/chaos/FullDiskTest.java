@@ -79,7 +79,8 @@ class FullDiskTest {
     }
 
     private static void send(JmsSender sender, String when) throws JMSException {
-        sender.send(Sender.json().replace("Please review", "Please review " + when), Map.of("ProviderOdsCode", "C83615", "SspTraceID", UUID.randomUUID().toString()), "c");
+        sender.send(Sender.json().replace("Please review", "Please review " + when),
+                Map.of("ProviderOdsCode", "C83615", "SspTraceID", UUID.randomUUID().toString()), "c");
     }
 
     /** What a command beside the gateway prints, which ends in time. */
