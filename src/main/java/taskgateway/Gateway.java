@@ -9,6 +9,7 @@ import org.apache.camel.main.Main;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine;
+import taskgateway.command.ExitStatus;
 import taskgateway.command.operate.Operator;
 import taskgateway.command.operate.Place;
 import taskgateway.command.send.Client;
@@ -48,7 +49,7 @@ public final class Gateway implements Runnable, CommandLine.IExitCodeGenerator {
         int code = Client.COMMANDS.contains(command) ? Client.run(client(), args)
                 : Operator.COMMANDS.contains(command) ? Client.run(operator(), args)
                 : gateway().execute(args);
-        if (code == Client.UNKNOWN) {
+        if (code == ExitStatus.UNKNOWN) {
             Runtime.getRuntime().halt(code); // What hangs may hang at the end of the program too.
         }
         System.exit(code);

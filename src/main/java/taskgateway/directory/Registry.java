@@ -32,10 +32,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import taskgateway.fhir.Format;
-import taskgateway.fhir.ResourceReader;
+import taskgateway.fhir.NhsNumber;
 import taskgateway.fhir.Uris;
+import taskgateway.fhir.strict.ResourceReader;
 import taskgateway.rules.Finding;
-import taskgateway.task.NhsNumber;
 
 /**
  * What a hosted provider knows: its patients, organisations and practitioners as FHIR DSTU2 resources, against which

@@ -1,4 +1,4 @@
-package taskgateway.provider;
+package taskgateway.directory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import taskgateway.fhir.Format;
-import taskgateway.task.NhsNumber;
+import taskgateway.fhir.NhsNumber;
 
 /**
  * What stands in the folder of a registry. Passed over in silence is what nobody can mean: what begins with a dot, as the links of

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import taskgateway.rules.Refusal;
 import taskgateway.rules.Rule;
+import taskgateway.store.journal.Journal;
 import taskgateway.store.journal.MessageState;
 import taskgateway.store.journal.StoredAnswer;
 import taskgateway.store.sql.Outage;

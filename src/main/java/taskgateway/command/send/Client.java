@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine;
 import taskgateway.command.ClientFault;
+import taskgateway.command.ExitStatus;
 import taskgateway.command.TimeLimit;
 
 /**
@@ -23,12 +24,6 @@ public final class Client {
 
     /** The names of the commands. */
     public static final Set<String> COMMANDS = Set.of("send", "token");
-
-    static final int OK = 0;
-    public static final int REFUSED = 1;
-    public static final int FAILED = 2;
-    /** The exit status of a command that was given up: nobody knows whether it was done. */
-    public static final int UNKNOWN = 3;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
@@ -81,13 +76,13 @@ public final class Client {
     private static int usageFault(ParameterException fault) {
         CommandLine command = fault.getCommandLine();
         command.getErr().println(oneLine(fault) + " (see " + command.getCommandSpec().qualifiedName() + " --help)");
-        return FAILED;
+        return ExitStatus.FAILED;
     }
 
     private static int executionFault(Exception fault, CommandLine command) {
         String prefix = fault instanceof ClientFault ? "" : fault.getClass().getSimpleName() + ": ";
         command.getErr().println(prefix + oneLine(fault));
-        return fault instanceof ClientFault told ? told.code() : FAILED;
+        return fault instanceof ClientFault told ? told.code() : ExitStatus.FAILED;
     }
 
     private static String oneLine(Exception fault) {

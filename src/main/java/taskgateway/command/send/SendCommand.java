@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import taskgateway.command.ClientFault;
+import taskgateway.command.ExitStatus;
 import taskgateway.command.TimeLimit;
 import taskgateway.directory.Consumer;
 import taskgateway.directory.Provider;
@@ -98,7 +99,7 @@ final class SendCommand implements Callable<Integer>, TimeLimit.Limited {
         answer.ifPresentOrElse(
                 new AnswerPrinter(out)::print,
                 () -> out.println("Sent, trace id " + headers.first("Ssp-TraceID") + "; no reply awaited."));
-        return answer.map(Answer::delivered).orElse(true) ? Client.OK : Client.REFUSED;
+        return answer.map(Answer::delivered).orElse(true) ? ExitStatus.OK : ExitStatus.REFUSED;
     }
 
     private void checkOptions() {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import taskgateway.command.ExitStatus;
 import taskgateway.token.TokenIssuer;
 
 /** Prints a fresh token, for another tool to put behind {@code Authorization: Bearer}. */
@@ -44,7 +45,7 @@ final class TokenCommand implements Callable<Integer> {
         } else {
             out.println(token);
         }
-        return Client.OK;
+        return ExitStatus.OK;
     }
 
     private static String pretty(String part) throws JsonProcessingException {

@@ -29,7 +29,7 @@ public final class Journal extends ServiceSupport {
     static final Duration BEAT = Duration.ofSeconds(2);
 
     /** For senders, who learn nothing of a disk. */
-    static final String FULL = "The service's store is full.";
+    public static final String FULL = "The service's store is full.";
 
     private static final int MOST_WAITING = 10_000;
     private static final int MOST_TOGETHER = 100;

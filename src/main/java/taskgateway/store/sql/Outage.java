@@ -76,7 +76,7 @@ public final class Outage {
     }
 
     /** Whether there is no room for what is written; any thread may ask. */
-    boolean full() {
+    public boolean full() {
         return kind == Kind.FULL;
     }
 
@@ -85,7 +85,7 @@ public final class Outage {
      *
      * @param more than to keep the gateway's sign of life, for which there may be room where there is none for a task
      */
-    void works(boolean more) {
+    public void works(boolean more) {
         worked = Instant.now();
         written |= more;
         if (kind == Kind.FULL && !written && !file.map(Outage::hasRoom).orElse(false)) {
@@ -146,7 +146,7 @@ public final class Outage {
     }
 
     /** By PostgreSQL's state, or by the words of the system for a file that could not be written. */
-    static boolean isFull(Throwable failure) {
+    public static boolean isFull(Throwable failure) {
         return causes(failure).anyMatch(cause ->
                 cause instanceof SQLException sql && "53100".equals(sql.getSQLState())
                         || cause instanceof IOException && String.valueOf(cause.getMessage()).matches(

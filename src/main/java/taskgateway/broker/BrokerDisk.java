@@ -1,4 +1,4 @@
-package taskgateway.jms;
+package taskgateway.broker;
 
 import java.io.File;
 import java.io.IOException;

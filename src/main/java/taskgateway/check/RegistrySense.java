@@ -1,4 +1,4 @@
-package taskgateway.enrich;
+package taskgateway.check;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,10 +6,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import taskgateway.directory.Registry;
+import taskgateway.fhir.NhsNumber;
 import taskgateway.fhir.Uris;
-import taskgateway.provider.Registry;
-import taskgateway.task.Facts;
-import taskgateway.task.NhsNumber;
 
 /** Looks at the resources of one provider's registry together: whether any task can be accepted, and about whom none can. */
 final class RegistrySense {

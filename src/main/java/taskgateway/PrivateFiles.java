@@ -1,4 +1,4 @@
-package taskgateway.store;
+package taskgateway;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +18,6 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import taskgateway.Settings;
 
 /**
  * The gateway's own data, which hold tasks and so patients, are for its account alone. What the account owns is mended; of what

@@ -1,4 +1,4 @@
-package taskgateway.enrich;
+package taskgateway.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

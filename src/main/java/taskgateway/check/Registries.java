@@ -1,4 +1,4 @@
-package taskgateway.enrich;
+package taskgateway.check;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import taskgateway.provider.Registry;
-import taskgateway.provider.RegistryFolder;
-import taskgateway.task.NhsNumber;
+import taskgateway.directory.Registry;
+import taskgateway.directory.RegistryFolder;
+import taskgateway.fhir.NhsNumber;
 
 /**
  * The registries of providers, each in a folder of its own that is named by the ODS code. What would have every task refused, or

@@ -1,4 +1,4 @@
-package taskgateway.store;
+package taskgateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

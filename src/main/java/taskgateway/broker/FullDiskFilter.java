@@ -1,4 +1,4 @@
-package taskgateway.jms;
+package taskgateway.broker;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
