@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -24,22 +25,31 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import taskgateway.rules.Rule;
 
-/** What the files say of each other: settings, routes and README agree. */
+/** What the files say of each other: settings, routes, code and documents agree. */
 class DocumentationTest {
 
     private static final Path SETTINGS = Path.of("config/application.properties");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([\\w.-]+)}}");
 
     @Test
-    void readmeNamesEverySettingWithItsEnvironmentVariable() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
-        assertThat(settings()).allSatisfy(key -> assertThat(readme)
-                .contains("| `" + key + "` | `" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_') + "` |"));
+    void thePageOfSettingsNamesEachWithItsEnvironmentVariableAndItsDefault() throws IOException {
+        String page = Files.readString(Path.of("docs/settings.md"));
+        Properties values = properties();
+        assertThat(settings()).allSatisfy(key -> assertThat(page).contains("| `" + key + "` | `"
+                + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_') + "` | "
+                + shown(values.getProperty(key)) + "|"));
+    }
+
+    /** A default as the page shows it: nothing where it is empty, and of a JDBC URL no more than the file. */
+    private static String shown(String value) {
+        String resolved = PLACEHOLDER.matcher(value).replaceAll(key -> properties().getProperty(key.group(1)));
+        return resolved.isEmpty() ? "" : "`" + resolved.replaceFirst("(?<=^jdbc:h2:[^;]{0,100};).*", "…") + "` ";
     }
 
     @Test
-    void readmeNamesNoSettingThatIsNone() throws IOException {
-        Matcher row = Pattern.compile("(?m)^\\| `((?:gateway|simulator)\\.[\\w.-]+)` \\|").matcher(Files.readString(Path.of("README.md")));
+    void thePageOfSettingsNamesNoneThatIsNone() throws IOException {
+        Matcher row = Pattern.compile("(?m)^\\| `((?:gateway|simulator)\\.[\\w.-]+)` \\|")
+                .matcher(Files.readString(Path.of("docs/settings.md")));
         assertThat(row.results().map(result -> result.group(1)).toList()).isNotEmpty().isSubsetOf(settings());
     }
 
@@ -55,10 +65,20 @@ class DocumentationTest {
 
     @ParameterizedTest
     @EnumSource(Rule.class)
-    void readmeListsTheStatusAndCodeOfEveryRule(Rule rule) throws IOException {
+    void sendersAreToldTheStatusAndCodeOfEveryRule(Rule rule) throws IOException {
+        assertThat(Files.readString(Path.of("docs/sending.md"))).containsPattern(row(rule));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Rule.class)
+    void theSpecificationHasTheStatusCodeAndIssueOfEveryRule(Rule rule) throws IOException {
+        assertThat(Files.readString(Path.of("docs/specification.md")))
+                .containsPattern(row(rule) + " " + Pattern.quote(rule.issueType()) + " \\|");
+    }
+
+    private static String row(Rule rule) {
         String code = rule.code() == null ? "*(none)*" : rule.code().name();
-        assertThat(Files.readString(Path.of("README.md")))
-                .containsPattern("(?m)^\\| [\\d, ]*" + rule.status() + "[\\d, ]* \\| " + Pattern.quote(code) + " \\|");
+        return "(?m)^\\| [\\d, ]*" + rule.status() + "[\\d, ]* \\| " + Pattern.quote(code) + " \\|";
     }
 
     static Stream<Path> routeFiles() throws IOException {
@@ -87,7 +107,8 @@ class DocumentationTest {
 
     /** A page that names a test that is not there would prove nothing. */
     @ParameterizedTest
-    @CsvSource({"SECURITY.md, 50", "docs/interoperability.md, 20"})
+    @CsvSource({"SECURITY.md, 50", "docs/interoperability.md, 20", "docs/guarantees.md, 30", "docs/operating.md, 0",
+        "docs/architecture.md, 0", "CONTRIBUTING.md, 5"})
     void everyTestThatAPageNamesIsThere(Path page, int least) throws IOException {
         Map<String, String> tests = new HashMap<>();
         try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
@@ -101,14 +122,18 @@ class DocumentationTest {
     }
 
     private static TreeSet<String> settings() {
+        TreeSet<String> keys = new TreeSet<>(properties().stringPropertyNames());
+        keys.removeIf(key -> key.startsWith("camel."));
+        return keys;
+    }
+
+    private static Properties properties() {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(SETTINGS)) {
             properties.load(reader);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
-        TreeSet<String> keys = new TreeSet<>(properties.stringPropertyNames());
-        keys.removeIf(key -> key.startsWith("camel."));
-        return keys;
+        return properties;
     }
 }

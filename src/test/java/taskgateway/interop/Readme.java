@@ -12,15 +12,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * README's commands, run by a shell to the letter. Only their addresses lead elsewhere, since the ports that README
- * names may be in use, and Maven is not started for a program whose classes are here.
+ * The commands of README and of the pages for senders and for TLS, run by a shell to the letter. Only their addresses lead
+ * elsewhere, since the ports that the pages name may be in use, and Maven is not started for a program whose classes are here.
  */
 final class Readme {
 
     private static final Pattern BLOCK = Pattern.compile("```\n(.*?)```", Pattern.DOTALL);
 
     private final Path folder;
-    private final String text = Files.readString(Path.of("README.md"));
+    private final String text = pages();
     private final String beforehand;
 
     /**
@@ -38,6 +38,11 @@ final class Readme {
                 mvn() { for a; do case $a in -Dexec.args=*) %s -cp '%s' taskgateway.Gateway ${a#*=};; esac; done; }
                 """.formatted(Path.of(System.getProperty("java.home"), "bin", "java"),
                 System.getProperty("java.class.path"));
+    }
+
+    private static String pages() throws IOException {
+        return Files.readString(Path.of("README.md")) + Files.readString(Path.of("docs/sending.md"))
+                + Files.readString(Path.of("docs/tls.md"));
     }
 
     /** Runs the first block of commands behind a heading. */

@@ -12,7 +12,7 @@ import taskgateway.fhir.Format;
 import taskgateway.testkit.AnswerValidator;
 import taskgateway.testkit.RunningGateway;
 
-/** README's commands for curl do what README says, as they stand. */
+/** The commands for curl do what README and its pages say, as they stand. */
 class ReadmeCurlTest {
 
     @TempDir
@@ -35,7 +35,7 @@ class ReadmeCurlTest {
 
     @Test
     void createsATask() {
-        String answer = readme.runBlockBehind("### With curl").out();
+        String answer = readme.runBlockBehind("## With curl").out();
 
         assertThat(answer).startsWith("HTTP/1.1 201 Created");
         assertThat(answer).contains("Location: http://127.0.0.1:8080/B82617/DSTU2/1/Order/");
@@ -45,7 +45,7 @@ class ReadmeCurlTest {
     @Test
     void createsATaskThroughTheGatewayAsAForwardProxy() {
         String direct = "http://127.0.0.1:8080/B82617/DSTU2/1/Order";
-        String answer = readme.runBlockBehind("### With curl", direct + " ",
+        String answer = readme.runBlockBehind("## With curl", direct + " ",
                 readme.quoted("The same through the gateway as a forward proxy: `") + " ").out();
 
         assertThat(answer).startsWith("HTTP/1.1 201 Created");

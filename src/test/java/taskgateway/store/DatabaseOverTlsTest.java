@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import taskgateway.store.sql.Database;
 import taskgateway.testkit.Authority;
 
-/** A real PostgreSQL behind TLS, by the JDBC URL that the README gives. */
+/** A real PostgreSQL behind TLS, by the JDBC URL that docs/tls.md gives. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DatabaseOverTlsTest {
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import taskgateway.Gateway;
 
-/** What the README says of mutual TLS works as it stands there: the script's certificates, the settings, the client. */
+/** What docs/tls.md says of mutual TLS works as it stands there: the script's certificates, the settings, the client. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TestCertificatesTest {
 

@@ -1,0 +1,140 @@
+package taskgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import taskgateway.rules.Rule;
+
+/** What the documents refer to is there: files, headings, sections of the specification, and numbers in the code. */
+class DocumentLinksTest {
+
+    private static final Path SPECIFICATION = Path.of("docs/specification.md");
+    private static final Path OPERATING = Path.of("docs/operating.md");
+    private static final Pattern GAUGE = Pattern.compile("Gauge\\.builder\\(\"(taskgateway\\.[\\w.]+)\"");
+    private static final Pattern LINK = Pattern.compile("(?<!!)\\[[^\\]\\[]*]\\(([^()\\s]+)\\)");
+    private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```|`[^`\n]*`");
+    private static final Pattern HEADING = Pattern.compile("(?m)^(#+) (.*)$");
+    private static final Pattern CITED = Pattern.compile("(?i)(RFC \\d+, )?\\bsections? (\\d+(?:(?:, | and | to |,? and )\\d+)*)(?![.\\d])");
+
+    static Stream<Path> pages() throws IOException {
+        return Stream.concat(files(Path.of("docs"), ".md"), Stream.concat(files(Path.of("config"), ".md"),
+                Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "CONFORMANCE.md", "BENCHMARKS.md").map(Path::of)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyLinkLeadsSomewhere(Path page) {
+        assertThat(LINK.matcher(CODE.matcher(read(page)).replaceAll("`")).results().map(link -> link.group(1)))
+                .filteredOn(link -> !link.matches("https?:.*"))
+                .allSatisfy(link -> {
+                    Path file = link.startsWith("#") ? page : page.resolveSibling(link.replaceFirst("#.*", "")).normalize();
+                    assertThat(file).as(link).exists();
+                    if (link.contains("#")) {
+                        assertThat(anchors(file)).as(link).contains(link.replaceFirst(".*#", ""));
+                    }
+                });
+    }
+
+    @Test
+    void everySectionThatIsCitedIsInTheSpecification() throws IOException {
+        Set<String> sections = HEADING.matcher(read(SPECIFICATION)).results().map(heading -> heading.group(2))
+                .filter(title -> title.matches("\\d+\\. .*")).map(title -> title.replaceFirst("\\..*", ""))
+                .collect(Collectors.toSet());
+        Set<String> cited = new TreeSet<>(Arrays.stream(Rule.values()).flatMap(rule -> Stream.of(rule.clause().split(", "))).toList());
+        for (String folder : List.of("src/main", "src/test/java", "routes", "docs", "config")) {
+            try (Stream<Path> files = files(Path.of(folder), ".java", ".yaml", ".sql", ".md", ".properties")) {
+                files.flatMap(file -> cited(file).stream()).forEach(cited::add);
+            }
+        }
+        assertThat(cited).hasSizeGreaterThan(10).isSubsetOf(sections);
+    }
+
+    /** Sections of another text, such as an RFC's, have a dot or name that text. */
+    private static Set<String> cited(Path file) {
+        String text = read(file).replaceAll("\\s*\n\\s*(\\*|//|#|--)?\\s*", " ");
+        Set<String> sections = new HashSet<>();
+        for (MatchResult place : CITED.matcher(text).results().filter(place -> place.group(1) == null).toList()) {
+            String[] numbers = place.group(2).split("\\D+");
+            sections.addAll(List.of(numbers));
+        }
+        return sections;
+    }
+
+    /** A number that is no setting's default is that of the code, wherever it stands there. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', value = {
+        "docs/guarantees.md ~ silent for 15 s ~ DEAD_AFTER = Duration.ofSeconds(15)",
+        "docs/guarantees.md ~ longer than 15 s ~ DEAD_AFTER = Duration.ofSeconds(15)",
+        "docs/guarantees.md ~ every two seconds that it lives ~ BEAT = Duration.ofSeconds(2)",
+        "docs/guarantees.md ~ fails five times is answered 500 ~ DELIVERIES = 5;",
+        "docs/guarantees.md ~ within 30 seconds ~ PROMISED = Duration.ofSeconds(30)",
+        "docs/sending.md ~ 1, 2, 4 … 60 seconds ~ LONGEST = Duration.ofSeconds(60)",
+        "docs/sending.md ~ 64 levels of JSON or XML ~ DEEPEST = 64;",
+        "docs/sending.md ~ up to four bodies ~ BODIES_THROWN_AWAY = 4;",
+        "docs/sending.md ~ with the provider for a second ~ PATIENCE = Duration.ofSeconds(1)",
+        "docs/operating.md ~ at least 32 times `gateway.http.body-limit` ~ BODIES_OF_HEAP = 32;",
+        "docs/operating.md ~ When 1,000 ~ MOST_REFUSALS = 1000;",
+        "docs/operating.md ~ within a minute ~ WINDOW_SECONDS = 60;",
+        "docs/operating.md ~ first 16 KiB of each ~ OWN = 16 * 1024;",
+        "docs/operating.md ~ for more than two seconds ~ GRACE = Duration.ofSeconds(2)",
+        "docs/operating.md ~ at most 120 columns ~ WIDEST = 120;",
+        "docs/operating.md ~ | 78 | another gateway ~ NAME_LOST = 78;",
+        "docs/operating.md ~ | 70 | the embedded database ~ STORE_LOST = 70;",
+        "docs/operating.md ~ The time limit is 60 s ~ (default: 60; 3600 for retention, audit, dead replay and discard)",
+        "docs/operating.md ~ Below seven days it asks ~ It asks where an age is below seven days."})
+    void aNumberIsThatOfTheCode(Path page, String words, String code) throws IOException {
+        assertThat(read(page)).contains(words);
+        try (Stream<Path> sources = files(Path.of("src/main/java"), ".java")) {
+            assertThat(sources.map(DocumentLinksTest::read)).as("%s, of which %s speaks", code, page).anyMatch(text -> text.contains(code));
+        }
+    }
+
+    @Test
+    void theOperatorIsToldOfEveryMetric() throws IOException {
+        try (Stream<Path> sources = files(Path.of("src/main/java"), ".java")) {
+            assertThat(sources.flatMap(file -> GAUGE.matcher(read(file)).results()).map(gauge -> gauge.group(1).replace('.', '_')))
+                    .isNotEmpty().allSatisfy(name -> assertThat(read(OPERATING)).contains("| `" + name));
+        }
+    }
+
+    @Test
+    void theOperatorIsToldOfEveryCommand() {
+        assertThat(Gateway.operator().getSubcommands().keySet()).isNotEmpty()
+                .allSatisfy(name -> assertThat(read(OPERATING)).containsPattern("(?m)^\\| `" + name + "[ `]"));
+    }
+
+    private static Set<String> anchors(Path page) {
+        return HEADING.matcher(read(page).replaceAll("(?ms)^```.*?^```", "")).results()
+                .map(heading -> heading.group(2).toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
+                .collect(Collectors.toSet());
+    }
+
+    private static Stream<Path> files(Path folder, String... endings) throws IOException {
+        return Files.walk(folder).filter(file -> Arrays.stream(endings).anyMatch(file.toString()::endsWith));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
