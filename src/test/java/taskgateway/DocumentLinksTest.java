@@ -28,14 +28,16 @@ class DocumentLinksTest {
     private static final Path SPECIFICATION = Path.of("docs/specification.md");
     private static final Path OPERATING = Path.of("docs/operating.md");
     private static final Pattern GAUGE = Pattern.compile("Gauge\\.builder\\(\"(taskgateway\\.[\\w.]+)\"");
+    private static final Pattern CLASS = Pattern.compile("`(?:[a-z]+/)*([A-Z][a-z]\\w*)(?:\\.\\w+)?`");
     private static final Pattern LINK = Pattern.compile("(?<!!)\\[[^\\]\\[]*]\\(([^()\\s]+)\\)");
     private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```|`[^`\n]*`");
     private static final Pattern HEADING = Pattern.compile("(?m)^(#+) (.*)$");
-    private static final Pattern CITED = Pattern.compile("(?i)(RFC \\d+, )?\\bsections? (\\d+(?:(?:, | and | to |,? and )\\d+)*)(?![.\\d])");
+    private static final Pattern CITED = Pattern.compile(
+            "(?i)(RFC \\d+, )?\\bsections? (\\d{1,2}(?!\\d)(?:(?:,| and| to|, and) \\d{1,2}(?!\\d))*)(?![.\\d])");
 
     static Stream<Path> pages() throws IOException {
-        return Stream.concat(files(Path.of("docs"), ".md"), Stream.concat(files(Path.of("config"), ".md"),
-                Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "CONFORMANCE.md", "BENCHMARKS.md").map(Path::of)));
+        Stream<Path> beside = Files.list(Path.of("")).filter(file -> file.toString().endsWith(".md"));
+        return Stream.concat(beside, Stream.of("docs", "config", "src").map(Path::of).flatMap(folder -> files(folder, ".md")));
     }
 
     @ParameterizedTest
@@ -53,7 +55,7 @@ class DocumentLinksTest {
     }
 
     @Test
-    void everySectionThatIsCitedIsInTheSpecification() throws IOException {
+    void everySectionThatIsCitedIsInTheSpecification() {
         Set<String> sections = HEADING.matcher(read(SPECIFICATION)).results().map(heading -> heading.group(2))
                 .filter(title -> title.matches("\\d+\\. .*")).map(title -> title.replaceFirst("\\..*", ""))
                 .collect(Collectors.toSet());
@@ -71,10 +73,22 @@ class DocumentLinksTest {
         String text = read(file).replaceAll("\\s*\n\\s*(\\*|//|#|--)?\\s*", " ");
         Set<String> sections = new HashSet<>();
         for (MatchResult place : CITED.matcher(text).results().filter(place -> place.group(1) == null).toList()) {
-            String[] numbers = place.group(2).split("\\D+");
-            sections.addAll(List.of(numbers));
+            sections.addAll(List.of(place.group(2).split("\\D+")));
         }
         return sections;
+    }
+
+    static Stream<Path> pagesForDevelopers() {
+        return Stream.concat(Stream.of("CONTRIBUTING.md", "docs/architecture.md").map(Path::of), files(Path.of("docs/decisions"), ".md"));
+    }
+
+    /** A class that has got another name gets it in the documents too. */
+    @ParameterizedTest
+    @MethodSource("pagesForDevelopers")
+    void everyClassThatAPageNamesIsThere(Path page) {
+        Set<String> classes = files(Path.of("src"), ".java").map(file -> file.getFileName().toString().replace(".java", ""))
+                .collect(Collectors.toSet());
+        assertThat(CLASS.matcher(read(page)).results().map(named -> named.group(1))).isSubsetOf(classes);
     }
 
     /** A number that is no setting's default is that of the code, wherever it stands there. */
@@ -82,11 +96,14 @@ class DocumentLinksTest {
     @CsvSource(delimiter = '~', value = {
         "docs/guarantees.md ~ silent for 15 s ~ DEAD_AFTER = Duration.ofSeconds(15)",
         "docs/guarantees.md ~ longer than 15 s ~ DEAD_AFTER = Duration.ofSeconds(15)",
+        "docs/decisions/0011-exactly-once-by-receipts.md ~ longer than 15 s ~ DEAD_AFTER = Duration.ofSeconds(15)",
+        "docs/decisions/0016-head-before-body.md ~ first 16 KiB of each ~ OWN = 16 * 1024;",
         "docs/guarantees.md ~ every two seconds that it lives ~ BEAT = Duration.ofSeconds(2)",
         "docs/guarantees.md ~ fails five times is answered 500 ~ DELIVERIES = 5;",
         "docs/guarantees.md ~ within 30 seconds ~ PROMISED = Duration.ofSeconds(30)",
         "docs/sending.md ~ 1, 2, 4 … 60 seconds ~ LONGEST = Duration.ofSeconds(60)",
         "docs/sending.md ~ 64 levels of JSON or XML ~ DEEPEST = 64;",
+        "docs/sending.md ~ of at most 1,000 characters ~ {0,998}",
         "docs/sending.md ~ up to four bodies ~ BODIES_THROWN_AWAY = 4;",
         "docs/sending.md ~ with the provider for a second ~ PATIENCE = Duration.ofSeconds(1)",
         "docs/operating.md ~ at least 32 times `gateway.http.body-limit` ~ BODIES_OF_HEAP = 32;",
@@ -99,7 +116,7 @@ class DocumentLinksTest {
         "docs/operating.md ~ | 70 | the embedded database ~ STORE_LOST = 70;",
         "docs/operating.md ~ The time limit is 60 s ~ (default: 60; 3600 for retention, audit, dead replay and discard)",
         "docs/operating.md ~ Below seven days it asks ~ It asks where an age is below seven days."})
-    void aNumberIsThatOfTheCode(Path page, String words, String code) throws IOException {
+    void aNumberIsThatOfTheCode(Path page, String words, String code) {
         assertThat(read(page)).contains(words);
         try (Stream<Path> sources = files(Path.of("src/main/java"), ".java")) {
             assertThat(sources.map(DocumentLinksTest::read)).as("%s, of which %s speaks", code, page).anyMatch(text -> text.contains(code));
@@ -107,7 +124,7 @@ class DocumentLinksTest {
     }
 
     @Test
-    void theOperatorIsToldOfEveryMetric() throws IOException {
+    void theOperatorIsToldOfEveryMetric() {
         try (Stream<Path> sources = files(Path.of("src/main/java"), ".java")) {
             assertThat(sources.flatMap(file -> GAUGE.matcher(read(file)).results()).map(gauge -> gauge.group(1).replace('.', '_')))
                     .isNotEmpty().allSatisfy(name -> assertThat(read(OPERATING)).contains("| `" + name));
@@ -126,8 +143,12 @@ class DocumentLinksTest {
                 .collect(Collectors.toSet());
     }
 
-    private static Stream<Path> files(Path folder, String... endings) throws IOException {
-        return Files.walk(folder).filter(file -> Arrays.stream(endings).anyMatch(file.toString()::endsWith));
+    private static Stream<Path> files(Path folder, String... endings) {
+        try {
+            return Files.walk(folder).filter(file -> Arrays.stream(endings).anyMatch(file.toString()::endsWith));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String read(Path file) {
