@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The commands of README and of the pages for senders and for TLS, run by a shell to the letter. Only their addresses lead
- * elsewhere, since the ports that the pages name may be in use, and Maven is not started for a program whose classes are here.
+ * The commands of README and of the pages for senders and for TLS, run by a shell to the letter. Only their addresses
+ * lead elsewhere, since the ports that the pages name may be in use, and Maven is not started for a program whose
+ * classes are here.
  */
 final class Readme {
 

@@ -37,7 +37,7 @@ import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
 import taskgateway.testkit.Wire;
 
-/** Whoever sends much at once, named or not, stops nobody, in the least memory that README and docs/operating.md ask for. */
+/** Whoever sends much at once, named or not, stops nobody, in the least memory that docs/operating.md asks for. */
 class SmallHeapTest {
 
     private static final String LEAST = "-Xmx512m";
