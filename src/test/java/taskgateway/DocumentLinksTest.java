@@ -92,7 +92,7 @@ class DocumentLinksTest {
         assertThat(CLASS.matcher(read(page)).results().map(named -> named.group(1))).isSubsetOf(classes);
     }
 
-    /** A number that is no setting's default is that of the code, wherever it stands there. */
+    /** A number that is no setting's default, and what the log says, are those of the code, wherever they stand there. */
     @ParameterizedTest
     @CsvSource(delimiter = '~', value = {
         "docs/guarantees.md ~ silent for 15 s ~ DEAD_AFTER = Duration.ofSeconds(15)",
@@ -119,6 +119,12 @@ class DocumentLinksTest {
         "docs/operating.md ~ Below seven days it asks ~ It asks where an age is below seven days.",
         "README.md ~ 512 MB ~ LEAST = \"-Xmx512m\";",
         "docs/operating.md ~ 512 MB (`-Xmx512m`) ~ LEAST = \"-Xmx512m\";",
+        "docs/operating.md ~ `task-gateway cannot start: … ~ \"task-gateway cannot start: \"",
+        "docs/operating.md ~ `The database does not answer.` ~ \"The database does not answer.\"",
+        "docs/operating.md ~ `The disk of the database is full` ~ \"The disk of the database is full\"",
+        "docs/operating.md ~ `The broker does not answer` ~ \"The broker does not answer: ",
+        "docs/operating.md ~ `It waits for an operator` ~ . It waits for an operator\"",
+        "docs/operating.md ~ `Connections are closed without an answer` ~ \"Connections are closed without an answer: ",
         "docs/operating.md ~ 250 callers ~ ATTACKERS = 250;",
         "docs/operating.md ~ for `send` 30 s ~ names = \"--timeout\", defaultValue = \"30\"",
         "docs/guarantees.md ~ exits with 143 ~ ENDED_BY_SIGTERM = 143;",
@@ -128,7 +134,7 @@ class DocumentLinksTest {
         "docs/sending.md ~ | B82617 | 918999198994 | ~ asid: \"918999198994\"",
         "docs/sending.md ~ | C83615 | 918999198995 | ~ asid: \"918999198995\"",
         "docs/specification.md ~ exactly `iat` + 300 ~ LIFETIME = 300;"})
-    void aNumberIsThatOfTheCode(Path page, String words, String code) {
+    void saysWhatTheCodeSays(Path page, String words, String code) {
         assertThat(read(page).replaceAll("\\s+", " ")).contains(words);
         assertThat(sources().map(DocumentLinksTest::read)).as("%s, of which %s speaks", code, page)
                 .anyMatch(text -> text.contains(code));
