@@ -83,6 +83,18 @@ class DocumentLinksTest {
                 files(Path.of("docs/decisions"), ".md"));
     }
 
+    static Stream<Path> decisions() {
+        return files(Path.of("docs/decisions"), ".md").filter(file -> !file.endsWith("README.md"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("decisions")
+    void everyDecisionIsListedAndHasItsPrice(Path page) {
+        assertThat(read(page)).matches("(?s)# [1-9]\\d*\\. .*\\*\\*Status:\\*\\* .*## Context\n.*## Decision\n.*"
+                + "## Consequences\n.*\\*\\*Price\\.\\*\\* .*");
+        assertThat(read(page.resolveSibling("README.md"))).contains("](" + page.getFileName() + ")");
+    }
+
     /** A class that has got another name gets it in the documents too. */
     @ParameterizedTest
     @MethodSource("pagesForDevelopers")
