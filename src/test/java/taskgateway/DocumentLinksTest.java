@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -156,6 +157,14 @@ class DocumentLinksTest {
     private static Stream<Path> sources() {
         return Stream.concat(files(Path.of("src"), ".java"), files(Path.of("config"), ".yaml"))
                 .filter(file -> !file.endsWith("DocumentLinksTest.java"));
+    }
+
+    @Test
+    void everyPackageStandsInTheArchitecture() {
+        assertThat(files(Path.of("src/main/java/taskgateway"), ".java")
+                .map(file -> Path.of("src/main/java/taskgateway").relativize(file).getParent()).filter(Objects::nonNull)
+                .map(folder -> "`" + folder.toString().replace('\\', '/') + "`").distinct())
+                .isNotEmpty().allSatisfy(row -> assertThat(read(Path.of("docs/architecture.md"))).contains(row));
     }
 
     @Test
