@@ -29,20 +29,17 @@ import taskgateway.broker.BrokerConnections;
 import taskgateway.broker.EmbeddedBroker;
 import taskgateway.broker.IntakeWatch;
 import taskgateway.broker.JmsTransaction;
-import taskgateway.check.Addressing;
+import taskgateway.check.AddressLayer;
 import taskgateway.check.BusinessLayer;
-import taskgateway.check.DecodeLayer;
-import taskgateway.check.Definitions;
-import taskgateway.check.MediaTypes;
+import taskgateway.check.MediaTypeLayer;
 import taskgateway.check.ProfileLayer;
 import taskgateway.check.RateLimits;
 import taskgateway.check.ReferenceLayer;
 import taskgateway.check.Registries;
-import taskgateway.check.Signpost;
-import taskgateway.check.SpineHeaders;
-import taskgateway.check.Stamp;
+import taskgateway.check.SpineLayer;
 import taskgateway.check.TokenLayer;
-import taskgateway.check.Unpacking;
+import taskgateway.check.TransportLayer;
+import taskgateway.check.WellFormedLayer;
 import taskgateway.command.operate.DailyRetention;
 import taskgateway.deliver.fhir.CallerThreads;
 import taskgateway.deliver.fhir.FhirProvider;
@@ -85,10 +82,13 @@ import taskgateway.receive.jms.LastWord;
 import taskgateway.receive.jms.QueueProducer;
 import taskgateway.receive.jms.ReplyAddress;
 import taskgateway.receive.jms.WaitedToken;
+import taskgateway.repeat.BusinessIdentifier;
 import taskgateway.repeat.Repeats;
+import taskgateway.reply.Definitions;
 import taskgateway.reply.Metadata;
 import taskgateway.reply.Refusals;
 import taskgateway.reply.Replies;
+import taskgateway.request.RouteChoice;
 import taskgateway.retry.Deaths;
 import taskgateway.retry.Kept;
 import taskgateway.retry.Replay;
@@ -168,13 +168,13 @@ final class Wiring implements CamelConfiguration {
     }
 
     private void edge(Settings settings, Directory directory, Tls tls) throws Exception {
-        bind("unpacking", new Unpacking((int) settings.httpLimits().body()));
-        bind("addressing", new Addressing(directory, sds(settings, tls), settings.names()));
-        bind("signpost", new Signpost());
-        bind("mediaTypes", new MediaTypes());
+        bind("transportLayer", new TransportLayer((int) settings.httpLimits().body()));
+        bind("addressLayer", new AddressLayer(directory, sds(settings, tls), settings.names()));
+        bind("routeChoice", new RouteChoice());
+        bind("mediaTypeLayer", new MediaTypeLayer());
         bind("rateLimits", new RateLimits(directory, settings.rate()));
-        bind("spineHeaders", new SpineHeaders(directory));
-        bind("auditToken", new TokenLayer(settings.tokenLeeway(), settings.tokenAudiences()));
+        bind("spineLayer", new SpineLayer(directory));
+        bind("tokenLayer", new TokenLayer(settings.tokenLeeway(), settings.tokenAudiences()));
     }
 
     /** The Spine Directory Service, where it is asked for providers that the directory file does not hold. */
@@ -188,13 +188,13 @@ final class Wiring implements CamelConfiguration {
     }
 
     private void rules(Settings settings, Directory directory, Profiles profiles) {
-        bind("decoder", new DecodeLayer());
+        bind("wellFormedLayer", new WellFormedLayer());
         bind("definitions", new Definitions(profiles));
-        bind("profileRules", new ProfileLayer(profiles));
-        bind("resolver", new ReferenceLayer(registries(settings.registry(), "gateway.registry", directory,
+        bind("profileLayer", new ProfileLayer(profiles));
+        bind("referenceLayer", new ReferenceLayer(registries(settings.registry(), "gateway.registry", directory,
                 directory.hosted().stream().filter(provider -> !provider.retired()))));
-        bind("businessRules", new BusinessLayer());
-        bind("stamp", new Stamp(settings.identifierSystem()));
+        bind("businessLayer", new BusinessLayer());
+        bind("businessIdentifier", new BusinessIdentifier(settings.identifierSystem()));
     }
 
     private static Map<String, Registry> registries(Path root, String setting, Directory directory, Stream<Provider> needed) {

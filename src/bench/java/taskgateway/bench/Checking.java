@@ -26,17 +26,16 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
-import taskgateway.check.Addressing;
+import taskgateway.check.AddressLayer;
 import taskgateway.check.BusinessLayer;
-import taskgateway.check.DecodeLayer;
-import taskgateway.check.MediaTypes.Formats;
-import taskgateway.check.MediaTypes;
+import taskgateway.check.MediaTypeLayer;
+import taskgateway.check.MediaTypeLayer.Formats;
 import taskgateway.check.ProfileLayer;
 import taskgateway.check.ReferenceLayer;
-import taskgateway.check.SpineHeaders.Sender;
-import taskgateway.check.SpineHeaders;
-import taskgateway.check.Stamp;
+import taskgateway.check.SpineLayer;
+import taskgateway.check.SpineLayer.Sender;
 import taskgateway.check.TokenLayer;
+import taskgateway.check.WellFormedLayer;
 import taskgateway.directory.Directory;
 import taskgateway.directory.Provider;
 import taskgateway.directory.Registry;
@@ -44,6 +43,7 @@ import taskgateway.fhir.Dstu2;
 import taskgateway.fhir.Format;
 import taskgateway.fhir.strict.Decoded;
 import taskgateway.profile.Profiles;
+import taskgateway.repeat.BusinessIdentifier;
 import taskgateway.request.Call;
 import taskgateway.request.Headers;
 import taskgateway.request.Names;
@@ -65,21 +65,21 @@ public class Checking {
 
     private static final String ODS = "B82617";
 
-    private final DecodeLayer decoder = new DecodeLayer();
-    private final ProfileLayer profileRules = new ProfileLayer(Profiles.load(Path.of("config/profiles")));
-    private final ReferenceLayer resolver =
+    private final WellFormedLayer decoder = new WellFormedLayer();
+    private final ProfileLayer profileLayer = new ProfileLayer(Profiles.load(Path.of("config/profiles")));
+    private final ReferenceLayer referenceLayer =
             new ReferenceLayer(Map.of(ODS, Registry.load(Path.of("config/registry").resolve(ODS))));
-    private final BusinessLayer businessRules = new BusinessLayer();
-    private final Stamp stamp = new Stamp("urn:taskgateway:task");
+    private final BusinessLayer businessLayer = new BusinessLayer();
+    private final BusinessIdentifier stamp = new BusinessIdentifier("urn:taskgateway:task");
     private final FhirContext hl7org = FhirContext.forDstu2Hl7Org();
     private final InstanceValidator documented = new InstanceValidator(FhirContext.forDstu2(), Path.of("config/profiles"));
     private final InstanceValidator best = new InstanceValidator(hl7org, Path.of("config/profiles"));
 
     private String text;
-    private Addressing addressing;
-    private MediaTypes mediaTypes;
-    private SpineHeaders spineHeaders;
-    private TokenLayer auditToken;
+    private AddressLayer addressing;
+    private MediaTypeLayer mediaTypeLayer;
+    private SpineLayer spineLayer;
+    private TokenLayer tokenLayer;
     private Request request;
     private Call call;
     private Formats formats;
@@ -97,10 +97,10 @@ public class Checking {
                 .replace("{{gateway.base}}", base).replace("{{simulator.base}}", base));
         Provider provider = directory.provider(ODS).orElseThrow();
         text = TaskRequests.workedExample();
-        addressing = new Addressing(directory, Optional.empty(), Names.of(List.of(base)));
-        mediaTypes = new MediaTypes();
-        spineHeaders = new SpineHeaders(directory);
-        auditToken = new TokenLayer(java.time.Duration.ofSeconds(5), Set.of());
+        addressing = new AddressLayer(directory, Optional.empty(), Names.of(List.of(base)));
+        mediaTypeLayer = new MediaTypeLayer();
+        spineLayer = new SpineLayer(directory);
+        tokenLayer = new TokenLayer(java.time.Duration.ofSeconds(5), Set.of());
         Headers headers = Headers.of(Map.of("Host", "127.0.0.1:8080",
                 "Ssp-TraceID", UUID.randomUUID().toString(), "Ssp-From", "200000000359", "Ssp-To", provider.asid(),
                 "Ssp-InteractionID", "urn:nhs:names:services:gpconnect:fhir:rest:create:order-1",
@@ -116,18 +116,18 @@ public class Checking {
     @Benchmark
     public Caller edge() {
         call = addressing.address(request);
-        formats = mediaTypes.check(request);
-        sender = spineHeaders.check(request, call);
-        return auditToken.check(request, call);
+        formats = mediaTypeLayer.check(request);
+        sender = spineLayer.check(request, call);
+        return tokenLayer.check(request, call);
     }
 
     /** Strict decoding, profiles, references, business rules, and the Order as text again. */
     @Benchmark
     public String decodeCheckEncode() {
         Decoded decoded = decoder.decode(request, formats);
-        Order order = profileRules.check(decoded, request, call);
-        businessRules.check(resolver.resolve(order, call), call, sender);
-        return Format.JSON.encode(stamp.stamp(order, sender));
+        Order order = profileLayer.check(decoded, request, call);
+        businessLayer.check(referenceLayer.resolve(order, call), call, sender);
+        return Format.JSON.encode(stamp.assign(order, sender));
     }
 
     @Benchmark

@@ -2,7 +2,7 @@ package taskgateway.check;
 
 import java.util.List;
 import org.apache.camel.Variable;
-import taskgateway.check.SpineHeaders.Sender;
+import taskgateway.check.SpineLayer.Sender;
 import taskgateway.request.Call;
 import taskgateway.rules.Finding;
 

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import taskgateway.check.SpineHeaders.Sender;
+import taskgateway.check.SpineLayer.Sender;
 import taskgateway.fhir.Format;
 import taskgateway.request.Call;
 import taskgateway.request.Request;

@@ -8,8 +8,8 @@ import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import taskgateway.check.MediaTypes;
-import taskgateway.check.SpineHeaders;
+import taskgateway.check.MediaTypeLayer;
+import taskgateway.check.SpineLayer;
 import taskgateway.fhir.Format;
 import taskgateway.process.OutOfMemory;
 import taskgateway.request.Request;
@@ -35,10 +35,10 @@ public final class Refusals {
     public Answer answer(@Variable("request") Request request, @ExchangeException Exception failure,
             @ExchangeProperty(Exchange.FAILURE_ROUTE_ID) String route) {
         // A log holds nothing else that a sender wrote.
-        String traceId = request.headers().first(SpineHeader.TRACE_ID).filter(SpineHeaders::isTraceId).orElse("unknown");
+        String traceId = request.headers().first(SpineHeader.TRACE_ID).filter(SpineLayer::isTraceId).orElse("unknown");
         Refusal refusal = refusal(failure, route, traceId);
         Outcome outcome = refusal.outcome();
-        Format format = MediaTypes.ofFailure(request);
+        Format format = MediaTypeLayer.ofFailure(request);
         Map<String, String> headers = new LinkedHashMap<>(outcome.headers());
         request.headers().first(SpineHeader.TRACE_ID).ifPresent(id -> headers.put(SpineHeader.TRACE_ID, id));
         return new Answer(outcome.status(), headers, format, format.encode(writer.write(outcome)), outcome.codes(),

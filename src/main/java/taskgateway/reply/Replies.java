@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.camel.Variable;
 import org.hl7.fhir.instance.model.api.IBaseResource;
-import taskgateway.check.MediaTypes.Formats;
+import taskgateway.check.MediaTypeLayer.Formats;
 import taskgateway.deliver.fhir.Delivered;
 import taskgateway.fhir.UrlTranslation;
 import taskgateway.request.Call;

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.apache.camel.Variable;
 import org.hl7.fhir.instance.model.api.IBaseOperationOutcome;
 import org.hl7.fhir.instance.model.api.IIdType;
-import taskgateway.check.SpineHeaders.Sender;
+import taskgateway.check.SpineLayer.Sender;
 import taskgateway.profile.Profiles;
 import taskgateway.request.Call;
 import taskgateway.request.HttpDate;

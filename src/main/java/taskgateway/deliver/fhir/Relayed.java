@@ -3,7 +3,7 @@ package taskgateway.deliver.fhir;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.hl7.fhir.instance.model.api.IBase;
-import taskgateway.check.SpineHeaders.Sender;
+import taskgateway.check.SpineLayer.Sender;
 import taskgateway.directory.Provider;
 import taskgateway.request.SpineHeader;
 import taskgateway.token.Caller;

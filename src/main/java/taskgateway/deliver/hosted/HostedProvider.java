@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.UUID;
 import org.apache.camel.Variable;
-import taskgateway.check.SpineHeaders.Sender;
+import taskgateway.check.SpineLayer.Sender;
 import taskgateway.deliver.fhir.Delivered;
 import taskgateway.fhir.Format;
 import taskgateway.request.Call;

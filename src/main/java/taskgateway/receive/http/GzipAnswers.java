@@ -9,7 +9,7 @@ import io.netty.handler.codec.http.HttpContentCompressor;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
-import taskgateway.check.Unpacking;
+import taskgateway.check.TransportLayer;
 import taskgateway.request.FieldItem;
 
 /**
@@ -27,7 +27,7 @@ final class GzipAnswers extends HttpContentCompressor {
     protected String determineEncoding(String acceptEncoding) {
         List<FieldItem> codings = FieldItem.list(acceptEncoding);
         double any = weight(codings, it -> it.value().equals("*")).orElse(0);
-        double gzip = weight(codings, Unpacking::isGzip).orElse(any);
+        double gzip = weight(codings, TransportLayer::isGzip).orElse(any);
         double plain = weight(codings, it -> it.value().equalsIgnoreCase("identity")).orElse(0);
         return gzip > 0 && gzip >= plain ? "gzip" : null;
     }

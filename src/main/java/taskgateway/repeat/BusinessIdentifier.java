@@ -1,28 +1,28 @@
-package taskgateway.check;
+package taskgateway.repeat;
 
 import ca.uhn.fhir.model.dstu2.composite.IdentifierDt;
 import ca.uhn.fhir.model.dstu2.resource.Order;
 import java.util.Locale;
 import org.apache.camel.Variable;
-import taskgateway.check.SpineHeaders.Sender;
+import taskgateway.check.SpineLayer.Sender;
 
 /**
  * Gives a task its business identifier (specification, section 7): the sender's own, kept, else one made from the sender's
  * ASID and the trace id, so that a request that is delivered again names the same task.
  */
-public final class Stamp {
+public final class BusinessIdentifier {
 
     private final String identifierSystem;
 
     /**
      * @param identifierSystem the URI under which the gateway's own identifiers are made
      */
-    public Stamp(String identifierSystem) {
+    public BusinessIdentifier(String identifierSystem) {
         this.identifierSystem = identifierSystem;
     }
 
     /** The Order, changed. */
-    public Order stamp(@Variable("order") Order order, @Variable("sender") Sender sender) {
+    public Order assign(@Variable("order") Order order, @Variable("sender") Sender sender) {
         if (order.getIdentifier().isEmpty()) {
             order.addIdentifier(new IdentifierDt(identifierSystem,
                     sender.consumer().asid() + "." + sender.traceId().toLowerCase(Locale.ROOT)));

@@ -18,12 +18,12 @@ import taskgateway.testkit.Sender;
 
 /** Header fields that change what a create means are refused, and those that change nothing are not (specification, section 3). */
 @ExtendWith(RunningGateway.Shared.class)
-class ConditionsTest {
+class RequestConditionsTest {
 
     private final RunningGateway gateway;
     private final Sender sender;
 
-    ConditionsTest(RunningGateway gateway) {
+    RequestConditionsTest(RunningGateway gateway) {
         this.gateway = gateway;
         this.sender = new Sender(gateway);
     }

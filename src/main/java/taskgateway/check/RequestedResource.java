@@ -11,7 +11,7 @@ import taskgateway.rules.Finding;
 import taskgateway.rules.Rule;
 
 /** What the part of a URL after the service root asks for (specification, sections 2 and 6). */
-record Resource(Interaction interaction, String id, String version) {
+record RequestedResource(Interaction interaction, String id, String version) {
 
     private static final Set<String> VERBS = Set.of(Rule.VERBS.split(", "));
     private static final Set<String> KNOWN = Set.of("Order", "metadata", "StructureDefinition", "ValueSet");
@@ -20,13 +20,13 @@ record Resource(Interaction interaction, String id, String version) {
     private static final Predicate<String> ID = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9.-]{1,64}").asMatchPredicate();
 
     /** Reads verb and path; with findings, and perhaps null, where they ask for nothing that is here. */
-    static Resource of(String verb, String path, List<Finding> findings) {
+    static RequestedResource of(String verb, String path, List<Finding> findings) {
         checkVerb(verb, findings);
         List<String> parts = Arrays.asList(path.split("/", -1));
         // A trailing slash is accepted (section 2).
         List<String> bare = parts.get(parts.size() - 1).isEmpty() ? parts.subList(0, parts.size() - 1) : parts;
         // An operation is one wherever it stands, and no id.
-        Resource resource = path.contains("$") ? null : fitting(verb, bare);
+        RequestedResource resource = path.contains("$") ? null : fitting(verb, bare);
         if (resource == null) {
             misfit(verb, path, parts.get(0), findings);
         } else if (!resource.legal()) {
@@ -42,16 +42,16 @@ record Resource(Interaction interaction, String id, String version) {
         }
     }
 
-    private static Resource fitting(String verb, List<String> parts) {
+    private static RequestedResource fitting(String verb, List<String> parts) {
         String type = parts.isEmpty() ? "" : parts.get(0);
         return switch (verb + " " + type + " " + parts.size()) {
-            case "POST Order 1" -> new Resource(Interaction.CREATE_ORDER, null, null);
-            case "GET metadata 1" -> new Resource(Interaction.READ_METADATA, null, null);
-            case "GET Order 2" -> new Resource(Interaction.READ_ORDER, parts.get(1), null);
+            case "POST Order 1" -> new RequestedResource(Interaction.CREATE_ORDER, null, null);
+            case "GET metadata 1" -> new RequestedResource(Interaction.READ_METADATA, null, null);
+            case "GET Order 2" -> new RequestedResource(Interaction.READ_ORDER, parts.get(1), null);
             case "GET Order 4" -> parts.get(2).equals("_history")
-                    ? new Resource(Interaction.READ_ORDER, parts.get(1), parts.get(3)) : null;
+                    ? new RequestedResource(Interaction.READ_ORDER, parts.get(1), parts.get(3)) : null;
             case "GET StructureDefinition 2", "GET ValueSet 2" ->
-                    new Resource(Interaction.READ_DEFINITION, type + "/" + parts.get(1), null);
+                    new RequestedResource(Interaction.READ_DEFINITION, type + "/" + parts.get(1), null);
             default -> null;
         };
     }

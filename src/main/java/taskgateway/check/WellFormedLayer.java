@@ -1,13 +1,13 @@
 package taskgateway.check;
 
 import org.apache.camel.Variable;
-import taskgateway.check.MediaTypes.Formats;
+import taskgateway.check.MediaTypeLayer.Formats;
 import taskgateway.fhir.strict.Decoded;
 import taskgateway.fhir.strict.OrderDecoder;
 import taskgateway.request.Request;
 
 /** Layer 6: whether the body is a FHIR Order at all (specification, section 6). */
-public final class DecodeLayer {
+public final class WellFormedLayer {
 
     private final OrderDecoder decoder = new OrderDecoder();
 
@@ -17,6 +17,6 @@ public final class DecodeLayer {
      * @throws taskgateway.rules.Refusal with every fault of layer 6
      */
     public Decoded decode(@Variable("request") Request request, @Variable("formats") Formats formats) {
-        return decoder.decode(request.body(), formats.body(), MediaTypes.saysUtf8(request));
+        return decoder.decode(request.body(), formats.body(), MediaTypeLayer.saysUtf8(request));
     }
 }

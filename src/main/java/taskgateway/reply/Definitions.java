@@ -1,4 +1,4 @@
-package taskgateway.check;
+package taskgateway.reply;
 
 import org.apache.camel.Variable;
 import org.hl7.fhir.instance.model.api.IBaseResource;

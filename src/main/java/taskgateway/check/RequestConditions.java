@@ -25,16 +25,16 @@ import taskgateway.rules.Rule;
  * <li>{@code Expect}: 100-continue is kept, any other is malformed HTTP here, whatever the request.
  * </ul>
  */
-final class Conditions {
+final class RequestConditions {
 
     private static final List<String> OTHER_VERBS =
             List.of("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override");
 
-    private Conditions() {
+    private RequestConditions() {
     }
 
     /** Every such field that cannot be kept. */
-    static List<Finding> unkept(Request request, Interaction interaction) {
+    static List<Finding> findUnkept(Request request, Interaction interaction) {
         boolean create = interaction == Interaction.CREATE_ORDER;
         List<Finding> findings = new ArrayList<>();
         for (String name : List.of(create ? SpineHeader.IF_NONE_EXIST : "If-Unmodified-Since", "If-Match")) {

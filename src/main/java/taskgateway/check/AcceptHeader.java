@@ -11,7 +11,7 @@ import taskgateway.request.FieldItem;
  * An {@code Accept} header: of the two formats, which is wanted more (RFC 9110, section 12.5.1). What a format is worth is
  * said by the most specific range that fits it: the type itself, then {@code application/*}, then {@code *}{@code /*}.
  */
-final class Accept {
+final class AcceptHeader {
 
     private static final List<String> ANYTHING = List.of("application/*", "*/*");
 
@@ -19,11 +19,11 @@ final class Accept {
     record Best(Optional<Format> format) {
     }
 
-    private Accept() {
+    private AcceptHeader() {
     }
 
     /** The better format; empty where the list has no preference, as an empty one or {@code *}{@code /*} alone. */
-    static Optional<Best> best(String header) {
+    static Optional<Best> bestFormat(String header) {
         List<FieldItem> ranges = FieldItem.list(header);
         if (ranges.isEmpty()) {
             return Optional.empty();

@@ -1,11 +1,9 @@
-package taskgateway.check;
+package taskgateway.request;
 
 import org.apache.camel.Variable;
-import taskgateway.request.Call;
-import taskgateway.request.Interaction;
 
 /** What the routes choose by, as text: to compare texts costs Camel next to nothing, to look into an object a great deal. */
-public final class Signpost {
+public final class RouteChoice {
 
     /** What is asked: the name of an {@link Interaction}. */
     public String interaction(@Variable("call") Call call) {

@@ -22,14 +22,14 @@ import taskgateway.testkit.Wire;
  * two FHIR types, and an empty cell for a header or parameter that is not there.
  */
 @ExtendWith(RunningGateway.Shared.class)
-class MediaTypesTest {
+class MediaTypeLayerTest {
 
     private static final String METADATA = "/B82617/DSTU2/1/metadata";
 
     private final RunningGateway gateway;
     private final Sender sender;
 
-    MediaTypesTest(RunningGateway gateway) {
+    MediaTypeLayerTest(RunningGateway gateway) {
         this.gateway = gateway;
         this.sender = new Sender(gateway);
     }

@@ -18,7 +18,7 @@ import taskgateway.rules.Finding;
 import taskgateway.rules.Rule;
 
 /** Layer 4: the Ssp headers (specification, section 3), each there exactly once and fit for the URL's provider. */
-public final class SpineHeaders {
+public final class SpineLayer {
 
     private static final Predicate<String> TRACE_ID =
             Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}").asMatchPredicate();
@@ -37,7 +37,7 @@ public final class SpineHeaders {
 
     private final Directory directory;
 
-    public SpineHeaders(Directory directory) {
+    public SpineLayer(Directory directory) {
         this.directory = directory;
     }
 
@@ -53,13 +53,13 @@ public final class SpineHeaders {
      */
     public Sender check(@Variable("request") Request request, @Variable("call") Call call) {
         List<Finding> findings = new ArrayList<>();
-        String traceId = one(request, SpineHeader.TRACE_ID, Rule.SSP_TRACE_ID, TRACE_ID, "a UUID, new for each request", findings);
-        String from = one(request, SpineHeader.FROM, Rule.SSP_FROM, ASID, "the ASID of the sending system", findings);
-        String to = one(request, SpineHeader.TO, Rule.SSP_TO, call.provider().asid()::equals,
+        String traceId = readOnce(request, SpineHeader.TRACE_ID, Rule.SSP_TRACE_ID, TRACE_ID, "a UUID, new for each request", findings);
+        String from = readOnce(request, SpineHeader.FROM, Rule.SSP_FROM, ASID, "the ASID of the sending system", findings);
+        String to = readOnce(request, SpineHeader.TO, Rule.SSP_TO, call.provider().asid()::equals,
                 "the ASID allocated to the provider's endpoint", findings);
-        String interaction = one(request, SpineHeader.INTERACTION_ID, Rule.SSP_INTERACTION_ID, call.interaction().ids()::contains,
+        String interaction = readOnce(request, SpineHeader.INTERACTION_ID, Rule.SSP_INTERACTION_ID, call.interaction().ids()::contains,
                 "the interaction id of the request made", findings);
-        findings.addAll(Conditions.unkept(request, call.interaction()));
+        findings.addAll(RequestConditions.findUnkept(request, call.interaction()));
         Optional<Consumer> consumer = Optional.ofNullable(from).flatMap(directory::consumer);
         if (from != null && consumer.isEmpty()) {
             // One answer speaks in one style: the proxy's (section 6) is for this fault alone.
@@ -82,7 +82,7 @@ public final class SpineHeaders {
         }
     }
 
-    private static String one(Request request, String name, Rule rule, Predicate<String> legal, String what, List<Finding> findings) {
+    private static String readOnce(Request request, String name, Rule rule, Predicate<String> legal, String what, List<Finding> findings) {
         List<String> values = request.headers().all(name);
         if (values.size() == 1 && legal.test(values.get(0).strip())) {
             return values.get(0).strip();

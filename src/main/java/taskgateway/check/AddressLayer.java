@@ -31,7 +31,7 @@ import taskgateway.rules.Rule;
  * <p>The gateway is never an open proxy: an absolute URL, behind the gateway's slash or as the request target itself, must
  * be under a service root of the directory, or under the same path at one of the gateway's own names.
  */
-public final class Addressing {
+public final class AddressLayer {
 
     private static final int MOST = 2_000;
 
@@ -52,7 +52,7 @@ public final class Addressing {
      * @param elsewhere who else receives, where somebody keeps that
      * @param names     the gateway's own
      */
-    public Addressing(Directory directory, Optional<Providers> elsewhere, Names names) {
+    public AddressLayer(Directory directory, Optional<Providers> elsewhere, Names names) {
         this.directory = directory;
         this.elsewhere = elsewhere;
         this.names = names;
@@ -80,7 +80,7 @@ public final class Addressing {
         if (provider.retired()) {
             throw retiredProvider().refusal();
         }
-        return call(provider, home(provider) + provider.serviceRoot().path(), new Resource(Interaction.CREATE_ORDER, null, null));
+        return call(provider, home(provider) + provider.serviceRoot().path(), new RequestedResource(Interaction.CREATE_ORDER, null, null));
     }
 
     private Call byUrl(Request request) {
@@ -90,11 +90,11 @@ public final class Addressing {
         Matcher path = ROOT.matcher(named ? absolute.group(2) : target);
         List<Finding> findings = new ArrayList<>();
         if (!path.matches()) {
-            Resource.checkVerb(request.method(), findings);
-            findings.add(Resource.unknownPath());
+            RequestedResource.checkVerb(request.method(), findings);
+            findings.add(RequestedResource.unknownPath());
             Finding.refuseAny(findings);
         }
-        Resource resource = Resource.of(request.method(), Optional.ofNullable(path.group(4)).orElse(""), findings);
+        RequestedResource resource = RequestedResource.of(request.method(), Optional.ofNullable(path.group(4)).orElse(""), findings);
         Provider provider = provider(path, resource, findings);
         Optional<ServiceRoot> base = Optional.ofNullable(provider)
                 .flatMap(it -> named ? named(absolute.group(1), it) : Optional.of(byHost(request, it)));
@@ -116,7 +116,7 @@ public final class Addressing {
         }
     }
 
-    private Provider provider(Matcher path, Resource resource, List<Finding> findings) {
+    private Provider provider(Matcher path, RequestedResource resource, List<Finding> findings) {
         String ods = path.group(2);
         Provider provider = directory.provider(ods).orElse(null);
         if (provider == null && elsewhere.isPresent()) {
@@ -126,7 +126,7 @@ public final class Addressing {
         }
         String version = path.group(3) == null ? "/1" : path.group(3);
         if (provider != null && !provider.serviceRoot().path().equals("/" + provider.ods() + "/DSTU2" + version)) {
-            findings.add(Resource.unknownPath());
+            findings.add(RequestedResource.unknownPath());
         }
         if (provider != null && provider.retired() && resource != null
                 && resource.interaction() == Interaction.CREATE_ORDER) {
@@ -153,7 +153,7 @@ public final class Addressing {
         return directory.provider(provider.ods()).isPresent() ? provider.serviceRoot().base() : names.bases().get(0);
     }
 
-    private Call call(Provider provider, String base, Resource resource) {
+    private Call call(Provider provider, String base, RequestedResource resource) {
         List<String> forms = roots.get(provider.serviceRoot(), root -> names.rootsOf(provider));
         return new Call(provider, resource.interaction(), resource.id(), resource.version(), base, forms);
     }

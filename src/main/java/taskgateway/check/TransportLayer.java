@@ -13,14 +13,14 @@ import taskgateway.request.SpineHeader;
 import taskgateway.rules.Rule;
 
 /** Limits a body, and unpacks one sent as gzip (specification, section 3), no further than the limit. */
-public final class Unpacking {
+public final class TransportLayer {
 
     private final int limit;
 
     /**
      * @param limit bytes of a body, as sent and unpacked
      */
-    public Unpacking(int limit) {
+    public TransportLayer(int limit) {
         this.limit = limit;
     }
 

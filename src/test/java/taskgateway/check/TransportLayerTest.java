@@ -18,9 +18,9 @@ import taskgateway.rules.Refusal;
 import taskgateway.rules.Rule;
 
 /** A packed body takes what room it will fill before it fills it. */
-class UnpackingTest {
+class TransportLayerTest {
 
-    private final Unpacking unpacking = new Unpacking(100_000);
+    private final TransportLayer unpacking = new TransportLayer(100_000);
 
     @Test
     void asksForRoomOfItsLengthUnpacked() throws IOException {

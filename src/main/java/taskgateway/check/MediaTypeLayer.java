@@ -22,7 +22,7 @@ import taskgateway.rules.Rule;
  * Layer 3: media types (specification, section 3). The format of an answer is that of {@code _format}, then {@code
  * Accept}, then the request's {@code Content-Type}, else JSON; 415 when the deciding one holds no supported type.
  */
-public final class MediaTypes {
+public final class MediaTypeLayer {
 
     /** The name of the one encoding that FHIR has (section 1), and how some write it. */
     private static final Set<String> UTF_8 = Set.of("utf-8", "utf8");
@@ -48,7 +48,7 @@ public final class MediaTypes {
             findings.add(Rule.CONTENT_TYPE.found("Send Content-Type once: application/json+fhir or application/xml+fhir,"
                     + " its charset UTF-8 or left out."));
         }
-        if (!Unpacking.canRead(request)) {
+        if (!TransportLayer.canRead(request)) {
             findings.add(Rule.CONTENT_ENCODING.found("Content-Encoding must be gzip, or absent."));
         }
         Optional<Asked> asked = asked(request).stream().findFirst();
@@ -72,7 +72,7 @@ public final class MediaTypes {
     /** Whether the request says, beside the format, that its body is UTF-8. */
     public static boolean saysUtf8(Request request) {
         return request.headers().first(SpineHeader.CONTENT_TYPE)
-                .filter(type -> FieldItem.of(type).all("charset").stream().anyMatch(MediaTypes::isUtf8)).isPresent();
+                .filter(type -> FieldItem.of(type).all("charset").stream().anyMatch(MediaTypeLayer::isUtf8)).isPresent();
     }
 
     private static boolean isUtf8(String charset) {
@@ -86,7 +86,7 @@ public final class MediaTypes {
             return Optional.empty();
         }
         FieldItem type = FieldItem.of(types.get(0));
-        boolean utf8 = type.all("charset").stream().allMatch(MediaTypes::isUtf8);
+        boolean utf8 = type.all("charset").stream().allMatch(MediaTypeLayer::isUtf8);
         return utf8 ? Format.ofMediaType(type.value()) : Optional.empty();
     }
 
@@ -96,7 +96,7 @@ public final class MediaTypes {
         parameter(request.query()).ifPresent(value -> asked.add(new Asked("_format", ofFormatParameter(value))));
         List<String> accept = request.headers().all(SpineHeader.ACCEPT);
         if (!accept.isEmpty()) {
-            Accept.best(String.join(",", accept)).ifPresent(best -> asked.add(new Asked(SpineHeader.ACCEPT, best.format())));
+            AcceptHeader.bestFormat(String.join(",", accept)).ifPresent(best -> asked.add(new Asked(SpineHeader.ACCEPT, best.format())));
         }
         return asked;
     }

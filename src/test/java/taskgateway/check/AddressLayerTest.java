@@ -16,12 +16,12 @@ import taskgateway.testkit.Wire;
 
 /** URL and verb alone decide what is asked of whom (specification, sections 2 and 6). */
 @ExtendWith(RunningGateway.Shared.class)
-class AddressingTest {
+class AddressLayerTest {
 
     private final RunningGateway gateway;
     private final Sender sender;
 
-    AddressingTest(RunningGateway gateway) {
+    AddressLayerTest(RunningGateway gateway) {
         this.gateway = gateway;
         this.sender = new Sender(gateway);
     }

@@ -18,14 +18,14 @@ import taskgateway.testkit.Wire;
 
 /** The Ssp headers (specification, section 3, and layer 4 of section 6). */
 @ExtendWith(RunningGateway.Shared.class)
-class SspHeadersTest {
+class SpineLayerTest {
 
     private static final String URN = "urn:nhs:names:services:gpconnect:fhir:rest:";
 
     private final RunningGateway gateway;
     private final Sender sender;
 
-    SspHeadersTest(RunningGateway gateway) {
+    SpineLayerTest(RunningGateway gateway) {
         this.gateway = gateway;
         this.sender = new Sender(gateway);
     }
