@@ -14,7 +14,7 @@ public final class ReferenceLayer {
     private final Map<String, References> hosted;
 
     /**
-     * @param registries the registry of every hosted provider, by ODS code
+     * @param registries the records of every provider that are kept here, by ODS code
      */
     public ReferenceLayer(Map<String, Registry> registries) {
         this.hosted = registries.entrySet().stream()
@@ -30,9 +30,18 @@ public final class ReferenceLayer {
      */
     public Facts resolve(@Variable("order") Order order, @Variable("call") Call call) {
         if (call.provider().transport().hosted()) {
-            return hosted.get(call.provider().ods()).resolve(order);
+            return resolveFor(call.provider().ods(), order);
         }
         Finding.refuseAny(References.foreign(order));
         return null;
+    }
+
+    /**
+     * Looks up what a task refers to in the records of a provider.
+     *
+     * @throws taskgateway.rules.Refusal with every fault of the layer
+     */
+    public Facts resolveFor(String ods, Order order) {
+        return hosted.get(ods).resolve(order);
     }
 }

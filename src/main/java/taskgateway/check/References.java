@@ -17,7 +17,7 @@ import taskgateway.rules.Rule;
  *
  * <p>No diagnostics quote a reference: senders have been known to use NHS numbers as ids.
  */
-public final class References {
+final class References {
 
     /** A scheme, a path from the server's root, or a step out of the service root. */
     private static final Pattern ELSEWHERE = Pattern.compile("(?s)\\s*([A-Za-z][A-Za-z0-9+.-]*:.*|/.*|(.*/)?\\.\\.(/.*)?)");
@@ -27,7 +27,7 @@ public final class References {
     /**
      * @param registry the provider's records
      */
-    public References(Registry registry) {
+    References(Registry registry) {
         this.records = new RegistryFacts(registry);
     }
 
@@ -37,7 +37,7 @@ public final class References {
      * @param order a task that follows its profile
      * @throws taskgateway.rules.Refusal with every reference, in extensions too, that is to another server or unknown
      */
-    public Facts resolve(Order order) {
+    Facts resolve(Order order) {
         List<LocatedReference> references = LocatedReference.in(order);
         List<Finding> findings = new ArrayList<>(foreign(references));
         findings.addAll(unknown(order, references));
@@ -50,7 +50,7 @@ public final class References {
     }
 
     /** Every reference of the task to another server: all that can be said of one whose provider keeps its own records. */
-    public static List<Finding> foreign(Order order) {
+    static List<Finding> foreign(Order order) {
         return foreign(LocatedReference.in(order));
     }
 

@@ -1,12 +1,13 @@
 package taskgateway.demo;
 
 import ca.uhn.fhir.model.dstu2.resource.Order;
+import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
-import taskgateway.check.BusinessRules;
+import taskgateway.check.BusinessLayer;
 import taskgateway.check.Facts;
-import taskgateway.check.References;
+import taskgateway.check.ReferenceLayer;
 import taskgateway.directory.Consumer;
 import taskgateway.directory.Directory;
 import taskgateway.directory.Provider;
@@ -19,13 +20,13 @@ final class ProviderRules {
 
     private final Provider provider;
     private final Directory directory;
-    private final References references;
+    private final ReferenceLayer references;
 
     /** @param provider its address is the base URL of this server */
     ProviderRules(Provider provider, Directory directory, Registry records) {
         this.provider = provider;
         this.directory = directory;
-        this.references = new References(records);
+        this.references = new ReferenceLayer(Map.of(provider.ods(), records));
     }
 
     /**
@@ -40,8 +41,8 @@ final class ProviderRules {
                 reference.reference().setReference(reference.value().substring(base.length()));
             }
         }
-        Facts facts = references.resolve(order);
-        Finding.refuseAny(BusinessRules.check(facts, provider, sender(request.header("Ssp-From").orElseThrow())));
+        Facts facts = references.resolveFor(provider.ods(), order);
+        Finding.refuseAny(BusinessLayer.findings(facts, provider, sender(request.header("Ssp-From").orElseThrow())));
     }
 
     /** A system that the directory does not know has an agreement with nobody. */

@@ -14,12 +14,10 @@ import taskgateway.directory.Provider;
 import taskgateway.directory.Registry;
 import taskgateway.fhir.NhsNumber;
 import taskgateway.fhir.Uris;
+import taskgateway.request.Via;
 
 /** Which tasks an operator asks for, by how they came in, what was answered and whom they are about. */
 final class TaskFilter {
-
-    /** The ways into the gateway. */
-    enum Via { HTTP, JMS }
 
     @Option(names = "--status", paramLabel = "STATUS",
             description = "Whose sender was answered with this HTTP status: 422, or 4xx.")

@@ -24,15 +24,13 @@ import taskgateway.directory.Consumer;
 import taskgateway.directory.Provider;
 import taskgateway.fhir.Format;
 import taskgateway.request.Interaction;
+import taskgateway.request.Via;
 import taskgateway.token.TokenIssuer;
 
 /** Sends one task, with fresh headers, token and date, and prints the answer. */
 @Command(name = "send", description = "Sends a task to a provider through the gateway and prints the answer.",
         footer = "Exit status: 0 delivered, 1 refused, 2 wrong command or nothing sent, 3 outcome unknown.")
 final class SendCommand implements Callable<Integer>, TimeLimit.Limited {
-
-    /** The ways into the gateway. */
-    enum Via { HTTP, JMS }
 
     @Spec
     private CommandSpec spec;

@@ -14,7 +14,7 @@ import taskgateway.rules.Finding;
 import taskgateway.rules.Rule;
 
 /** One good world; each test spoils one thing in it. */
-class BusinessRulesTest {
+class BusinessLayerTest {
 
     private static final Provider PROVIDER = new Provider("B82617", "918999198994", "GP Clinic Down The Road",
             Transport.HOSTED_JMS, ServiceRoot.of("http://localhost:8080/B82617/DSTU2/1"), "tasks.B82617",
@@ -25,7 +25,7 @@ class BusinessRulesTest {
 
     @Test
     void acceptsVerifiedAndRegisteredPatientWhoDoesNotDissent() {
-        assertThat(BusinessRules.check(facts(JANE, TARGET), PROVIDER, CONSUMER)).isEmpty();
+        assertThat(BusinessLayer.findings(facts(JANE, TARGET), PROVIDER, CONSUMER)).isEmpty();
     }
 
     @Test
@@ -37,10 +37,10 @@ class BusinessRulesTest {
     void refusesSenderWithoutAgreement() {
         Consumer stranger = sendingTo("A20047");
 
-        assertThat(BusinessRules.check(facts(JANE, TARGET), PROVIDER, stranger)).extracting(Finding::rule)
+        assertThat(BusinessLayer.findings(facts(JANE, TARGET), PROVIDER, stranger)).extracting(Finding::rule)
                 .containsExactly(Rule.NO_AGREEMENT);
-        assertThat(BusinessRules.agreement(PROVIDER, stranger)).extracting(Finding::rule).containsExactly(Rule.NO_AGREEMENT);
-        assertThat(BusinessRules.agreement(PROVIDER, CONSUMER)).isEmpty();
+        assertThat(BusinessLayer.agreement(PROVIDER, stranger)).extracting(Finding::rule).containsExactly(Rule.NO_AGREEMENT);
+        assertThat(BusinessLayer.agreement(PROVIDER, CONSUMER)).isEmpty();
     }
 
     @Test
@@ -63,13 +63,13 @@ class BusinessRulesTest {
 
     @Test
     void refusesTargetOtherThanTheProvider() {
-        assertThat(BusinessRules.check(facts(JANE, new Facts.Target("Organization/3", "A20047")), PROVIDER, CONSUMER))
+        assertThat(BusinessLayer.findings(facts(JANE, new Facts.Target("Organization/3", "A20047")), PROVIDER, CONSUMER))
                 .extracting(Finding::rule).containsExactly(Rule.TARGET_NOT_PROVIDER);
     }
 
     @Test
     void refusesTargetWithoutOdsCode() {
-        assertThat(BusinessRules.check(facts(JANE, new Facts.Target("Organization/3", null)), PROVIDER, CONSUMER))
+        assertThat(BusinessLayer.findings(facts(JANE, new Facts.Target("Organization/3", null)), PROVIDER, CONSUMER))
                 .extracting(Finding::rule).containsExactly(Rule.TARGET_NOT_PROVIDER);
     }
 
@@ -96,7 +96,7 @@ class BusinessRulesTest {
         Facts worst = facts(new Facts.Patient("Patient/9", "9000000017", "02", Set.of(), true),
                 new Facts.Target("Organization/3", "A20047"));
 
-        assertThat(BusinessRules.check(worst, PROVIDER, sendingTo("A20047"))).extracting(Finding::rule).containsExactly(
+        assertThat(BusinessLayer.findings(worst, PROVIDER, sendingTo("A20047"))).extracting(Finding::rule).containsExactly(
                 Rule.NO_AGREEMENT, Rule.NHS_NUMBER_NOT_VERIFIED, Rule.TARGET_NOT_PROVIDER, Rule.PATIENT_NOT_REGISTERED,
                 Rule.PATIENT_DISSENTS);
     }
@@ -106,13 +106,13 @@ class BusinessRulesTest {
         Facts worst = facts(new Facts.Patient("Patient/9", "9000000017", "02", Set.of("X99999"), true),
                 new Facts.Target("Organization/3", "A20047"));
 
-        assertThat(BusinessRules.check(worst, PROVIDER, sendingTo("A20047"))).extracting(Finding::diagnostics)
+        assertThat(BusinessLayer.findings(worst, PROVIDER, sendingTo("A20047"))).extracting(Finding::diagnostics)
                 .noneMatch(text -> text.contains("9000000017") || text.contains("Patient/9") || text.contains("X99999"));
         assertThat(worst.toString()).doesNotContain("9000000017");
     }
 
     private static List<Rule> check(Facts.Patient patient) {
-        return BusinessRules.check(facts(patient, TARGET), PROVIDER, CONSUMER).stream().map(Finding::rule).toList();
+        return BusinessLayer.findings(facts(patient, TARGET), PROVIDER, CONSUMER).stream().map(Finding::rule).toList();
     }
 
     private static Facts facts(Facts.Patient patient, Facts.Target target) {
