@@ -10,8 +10,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine;
 import taskgateway.command.ExitStatus;
+import taskgateway.command.operate.GatewayAccess;
 import taskgateway.command.operate.Operator;
-import taskgateway.command.operate.Place;
 import taskgateway.command.send.Client;
 import taskgateway.process.Ending;
 import taskgateway.process.OutOfMemory;
@@ -65,10 +65,10 @@ public final class Gateway implements Runnable, CommandLine.IExitCodeGenerator {
         return Operator.commandLine(Gateway::place);
     }
 
-    public static Place place(Path config) {
+    public static GatewayAccess place(Path config) {
         Settings settings = Settings.of(config);
-        return new Place(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword(), settings.patientKeyFile(),
-                settings.repeatKeep(), settings.registry(),
+        return new GatewayAccess(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword(),
+                settings.patientKeyFile(), settings.repeatKeep(), settings.registry(),
                 () -> Settings.with(config, context -> DirectoryFile.read(context, settings)));
     }
 

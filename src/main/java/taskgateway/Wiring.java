@@ -90,7 +90,7 @@ import taskgateway.reply.Refusals;
 import taskgateway.reply.Replies;
 import taskgateway.request.RouteChoice;
 import taskgateway.retry.Deaths;
-import taskgateway.retry.Kept;
+import taskgateway.retry.KeptMessage;
 import taskgateway.retry.Replay;
 import taskgateway.store.DeadLetters;
 import taskgateway.store.FhirProviders;
@@ -295,7 +295,7 @@ final class Wiring implements CamelConfiguration {
         bind("bareMessage", new BareMessage());
         bind("jmsReader", new JmsReader());
         bind("replyAddressReader", new ReplyAddress.Reader(closedQueues(directory)));
-        bind("kept", new Kept());
+        bind("keptMessage", new KeptMessage());
         bind("jmsWriter", new JmsWriter());
         bind("queueProducer", new QueueProducer(consumer));
         bind("waitedToken", new WaitedToken());

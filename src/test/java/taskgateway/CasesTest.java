@@ -69,7 +69,7 @@ class CasesTest {
     @ParameterizedTest
     @MethodSource("cases")
     void isRefusedAsItsFileSays(String name) throws IOException {
-        Wire.Answer answer = Wire.exchange(gateway, Case.read(CASES.resolve(name)).request(sender, gateway.base()));
+        Wire.WireAnswer answer = Wire.exchange(gateway, Case.read(CASES.resolve(name)).request(sender, gateway.base()));
 
         String received = written(answer);
         Path expected = CASES.resolve(name).resolve("answer.http");
@@ -104,7 +104,8 @@ class CasesTest {
     @ParameterizedTest
     @MethodSource("casesElsewhere")
     void isRefusedAlikeAtEveryProvider(String name, String ods) throws IOException {
-        Wire.Answer answer = Wire.exchange(gateway, Case.read(CASES.resolve(name)).at(ods).request(sender, gateway.base()));
+        Wire.WireAnswer answer = Wire.exchange(gateway, Case.read(CASES.resolve(name)).at(ods)
+                .request(sender, gateway.base()));
 
         Rule rule = rule(name);
         assertThat(answer.status()).isEqualTo(rule.status());
@@ -125,7 +126,7 @@ class CasesTest {
     }
 
     /** The answer as its file has it: status, the headers that tell a fault, the OperationOutcome in JSON. */
-    private String written(Wire.Answer answer) {
+    private String written(Wire.WireAnswer answer) {
         StringBuilder text = new StringBuilder().append(answer.status()).append('\n');
         for (String name : List.of("Allow", "WWW-Authenticate", "Retry-After")) {
             if (!answer.header(name).isEmpty()) {

@@ -95,7 +95,7 @@ class DependenciesTest {
 
         @Test
         void noOriginIsAllowedToReadAnswers(RunningGateway gateway) {
-            Wire.Answer answer = Wire.exchange(gateway,
+            Wire.WireAnswer answer = Wire.exchange(gateway,
                     "OPTIONS /B82617/DSTU2/1/Order HTTP/1.1\r\nHost: x\r\nOrigin: http://evil.example\r\n"
                     + "Access-Control-Request-Method: POST\r\n\r\n");
             assertThat(answer.status()).isEqualTo(405);

@@ -33,7 +33,7 @@ import taskgateway.check.MediaTypeLayer.Formats;
 import taskgateway.check.ProfileLayer;
 import taskgateway.check.ReferenceLayer;
 import taskgateway.check.SpineLayer;
-import taskgateway.check.SpineLayer.Sender;
+import taskgateway.check.SpineLayer.SpineSender;
 import taskgateway.check.TokenLayer;
 import taskgateway.check.WellFormedLayer;
 import taskgateway.directory.Directory;
@@ -83,7 +83,7 @@ public class Checking {
     private Request request;
     private Call call;
     private Formats formats;
-    private Sender sender;
+    private SpineSender sender;
 
     public static void main(String[] args) throws RunnerException {
         new Runner(new OptionsBuilder().include(Checking.class.getName()).build()).run();

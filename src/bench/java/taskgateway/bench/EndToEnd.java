@@ -30,10 +30,10 @@ final class EndToEnd {
     private static final List<Integer> CONNECTIONS = List.of(16, 64);
     private static final String RECORDING = System.getProperty("bench.recording");
 
-    private record Target(String name, Server server) {
+    private record MeasuredTarget(String name, Server server) {
     }
 
-    private record Cell(String target, int connections, Load.Result result, double cpuMicros) {
+    private record Cell(String target, int connections, ClosedLoop.LoopResult result, double cpuMicros) {
     }
 
     private EndToEnd() {
@@ -45,22 +45,23 @@ final class EndToEnd {
         try (Server stub = Server.start(port, List.of(StubProvider.class.getName(), "" + port), Map.of(), List.of());
                 Server passThrough = passThrough(stub.port());
                 Server gateway = gateway(stub.port(), data);
-                Load load = new Load()) {
-            measure(List.of(new Target("pass-through", passThrough), new Target("gateway", gateway)), load);
+                ClosedLoop load = new ClosedLoop()) {
+            measure(List.of(new MeasuredTarget("pass-through", passThrough), new MeasuredTarget("gateway", gateway)),
+                    load);
         } finally {
             delete(data);
         }
     }
 
-    private static void measure(List<Target> targets, Load load) throws Exception {
-        for (Target target : targets) {
+    private static void measure(List<MeasuredTarget> targets, ClosedLoop load) throws Exception {
+        for (MeasuredTarget target : targets) {
             awaitAnswers(target, load);
             warmUp(target, load);
         }
         List<Cell> cells = new ArrayList<>();
         for (int connections : CONNECTIONS) {
             for (int round = 0; round < ROUNDS; round++) {
-                for (Target target : targets) {
+                for (MeasuredTarget target : targets) {
                     cells.add(measured(target, connections, MEASURE, load));
                 }
             }
@@ -69,7 +70,7 @@ final class EndToEnd {
     }
 
     /** A server may listen before it is ready. */
-    private static void awaitAnswers(Target target, Load load) throws Exception {
+    private static void awaitAnswers(MeasuredTarget target, ClosedLoop load) throws Exception {
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (load.run(requests(target), target.server().port(), 1, Duration.ofMillis(100)).requests() == 0) {
             if (System.nanoTime() > end) {
@@ -79,7 +80,7 @@ final class EndToEnd {
     }
 
     /** Until its compiler has nothing more to gain, which takes minutes where other programs want the processors too. */
-    private static void warmUp(Target target, Load load) throws Exception {
+    private static void warmUp(MeasuredTarget target, ClosedLoop load) throws Exception {
         double before = Double.MAX_VALUE;
         for (int i = 0; i < MOST_WARM_UPS; i++) {
             double now = measured(target, 16, WARM_UP, load).cpuMicros();
@@ -90,9 +91,10 @@ final class EndToEnd {
         }
     }
 
-    private static Cell measured(Target target, int connections, Duration duration, Load load) throws Exception {
+    private static Cell measured(MeasuredTarget target, int connections, Duration duration, ClosedLoop load)
+            throws Exception {
         Duration before = target.server().cpu();
-        Load.Result result = load.run(requests(target), target.server().port(), connections, duration);
+        ClosedLoop.LoopResult result = load.run(requests(target), target.server().port(), connections, duration);
         double micros = target.server().cpu().minus(before).toNanos() / 1e3 / Math.max(1, result.requests());
         if (result.failed() > 0) {
             throw new IllegalStateException(result.failed() + " requests to the " + target.name() + " failed");
@@ -102,14 +104,14 @@ final class EndToEnd {
         return new Cell(target.name(), connections, result, micros);
     }
 
-    private static void print(List<Cell> cells, List<Target> targets) {
+    private static void print(List<Cell> cells, List<MeasuredTarget> targets) {
         System.out.println("| connections | | requests/s | of the pass-through | p50 ms | p99 ms | CPU µs a request | heap after GC, MB |");
         System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- |");
         for (int connections : CONNECTIONS) {
             double bare = median(cells, targets.get(0), connections).result().perSecond();
-            for (Target target : targets) {
+            for (MeasuredTarget target : targets) {
                 Cell cell = median(cells, target, connections);
-                Load.Result result = cell.result();
+                ClosedLoop.LoopResult result = cell.result();
                 System.out.printf("| %d | %s | %.0f | %.2f | %.1f | %.1f | %.0f | %d |%n", connections, target.name(),
                         result.perSecond(), result.perSecond() / bare, result.percentile(50) / 1e3, result.percentile(99) / 1e3,
                         cell.cpuMicros(), target.server().heap() >> 20);
@@ -118,12 +120,12 @@ final class EndToEnd {
     }
 
     /** The round with the middle throughput. */
-    private static Cell median(List<Cell> cells, Target target, int connections) {
+    private static Cell median(List<Cell> cells, MeasuredTarget target, int connections) {
         return cells.stream().filter(cell -> cell.target().equals(target.name()) && cell.connections() == connections)
                 .sorted(Comparator.comparingDouble(cell -> cell.result().perSecond())).toList().get(ROUNDS / 2);
     }
 
-    private static TaskRequests requests(Target target) throws IOException {
+    private static TaskRequests requests(MeasuredTarget target) throws IOException {
         String authority = "127.0.0.1:" + target.server().port();
         Directory directory = Directory.parse(Files.readString(Path.of("config/directory.yaml"))
                 .replace("{{gateway.base}}", "http://" + authority).replace("{{simulator.base}}", "http://" + authority));

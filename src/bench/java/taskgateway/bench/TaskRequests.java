@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
-import taskgateway.check.UseCaseRules;
 import taskgateway.directory.Consumer;
 import taskgateway.directory.Directory;
 import taskgateway.directory.Provider;
+import taskgateway.profile.UseCaseRules;
 import taskgateway.token.TokenIssuer;
 
 /** The worked example as HTTP requests to a provider: one token for all, and a new trace id for each. */

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.apache.camel.Variable;
 import taskgateway.deliver.fhir.Delivered;
 import taskgateway.fhir.UrlTranslation;
-import taskgateway.repeat.Answers;
 import taskgateway.repeat.Claim;
+import taskgateway.repeat.RepeatedAnswers;
 import taskgateway.reply.Answer;
 import taskgateway.request.Call;
 import taskgateway.request.Headers;
@@ -84,7 +84,8 @@ public final class Recording {
         Why why = answer.why();
         return new MessageEnd(state, answer.status(), answer.codes(), why == null ? null : why.by(), why == null ? null : why.words(),
                 audit.patient() == null ? null : patients.of(call.provider().ods(), audit.patient()), audit.taskId(),
-                audit.taskIdentifier(), claimed && state != MessageState.FAILED ? Answers.stored(answer) : null);
+                audit.taskIdentifier(), claimed && state != MessageState.FAILED ? RepeatedAnswers.stored(answer)
+                        : null);
     }
 
     private static MessageStart start(AuditRecord audit, Call call) {

@@ -18,8 +18,8 @@ import taskgateway.request.Call;
 import taskgateway.request.Interaction;
 import taskgateway.request.Names;
 import taskgateway.request.Request;
+import taskgateway.request.RequestTarget;
 import taskgateway.request.SpineHeader;
-import taskgateway.request.Target;
 import taskgateway.request.Via;
 import taskgateway.rules.Finding;
 import taskgateway.rules.Rule;
@@ -110,7 +110,7 @@ public final class AddressLayer {
         String path = target.split("\\?", 2)[0];
         try {
             new URI(path.startsWith("//") ? "/." + path : path);
-            return Target.of(target).path();
+            return RequestTarget.of(target).path();
         } catch (URISyntaxException e) {
             throw Rule.HTTP_MALFORMED.found("The request target is not a well-formed URL.").refusal();
         }

@@ -3,7 +3,7 @@ package taskgateway.check;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Variable;
-import taskgateway.check.SpineLayer.Sender;
+import taskgateway.check.SpineLayer.SpineSender;
 import taskgateway.directory.Consumer;
 import taskgateway.directory.Provider;
 import taskgateway.request.Call;
@@ -21,7 +21,8 @@ public final class BusinessLayer {
      *
      * @throws taskgateway.rules.Refusal with every fault of the layer
      */
-    public void check(@Variable("facts") Facts facts, @Variable("call") Call call, @Variable("sender") Sender sender) {
+    public void check(@Variable("facts") Facts facts, @Variable("call") Call call,
+            @Variable("sender") SpineSender sender) {
         List<Finding> findings = call.provider().transport().hosted()
                 ? findings(facts, call.provider(), sender.consumer())
                 : agreement(call.provider(), sender.consumer());

@@ -9,6 +9,7 @@ import taskgateway.fhir.UrlTranslation;
 import taskgateway.fhir.strict.Decoded;
 import taskgateway.fhir.strict.Narrative;
 import taskgateway.profile.Profiles;
+import taskgateway.profile.UseCaseRules;
 import taskgateway.request.Call;
 import taskgateway.request.Request;
 import taskgateway.rules.Finding;

@@ -32,7 +32,7 @@ public final class SpineLayer {
      * @param to            the provider's ASID
      * @param interactionId as sent
      */
-    public record Sender(String traceId, Consumer consumer, String to, String interactionId) {
+    public record SpineSender(String traceId, Consumer consumer, String to, String interactionId) {
     }
 
     private final Directory directory;
@@ -51,7 +51,7 @@ public final class SpineLayer {
      *
      * @throws taskgateway.rules.Refusal with every fault of layer 4
      */
-    public Sender check(@Variable("request") Request request, @Variable("call") Call call) {
+    public SpineSender check(@Variable("request") Request request, @Variable("call") Call call) {
         List<Finding> findings = new ArrayList<>();
         String traceId = readOnce(request, SpineHeader.TRACE_ID, Rule.SSP_TRACE_ID, TRACE_ID, "a UUID, new for each request", findings);
         String from = readOnce(request, SpineHeader.FROM, Rule.SSP_FROM, ASID, "the ASID of the sending system", findings);
@@ -68,7 +68,7 @@ public final class SpineLayer {
         }
         checkRegistered(consumer, call, findings);
         refuseAny(findings);
-        return new Sender(traceId, consumer.orElseThrow(), to, interaction);
+        return new SpineSender(traceId, consumer.orElseThrow(), to, interaction);
     }
 
     /** Whether either may do what is asked at all; an agreement between the two is a matter of layer 9. */

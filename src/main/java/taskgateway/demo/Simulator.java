@@ -24,13 +24,13 @@ public final class Simulator {
      */
     public static Map<String, Object> beans(Provider provider, Directory directory, Registry records) {
         return Map.of(
-                "simulatorRequests", new RequestReader(),
-                "simulatorGate", new Gate(provider),
-                "simulatorBody", new OrderReader(),
-                "simulatorRules", new ProviderRules(provider, directory, records),
-                "simulatorOrders", new Orders(provider, CAPACITY),
-                "simulatorFhir", new FhirAnswers(provider, new OutcomeWriter()),
-                "simulatorLegacy", new LegacyTasks(CAPACITY),
-                "simulatorAnswers", new AnswerWriter());
+                "simulatedRequestReader", new SimulatedRequestReader(),
+                "simulatedGate", new SimulatedGate(provider),
+                "simulatedOrderReader", new SimulatedOrderReader(),
+                "simulatedProviderRules", new SimulatedProviderRules(provider, directory, records),
+                "simulatedOrders", new SimulatedOrders(provider, CAPACITY),
+                "simulatedFhirAnswers", new SimulatedFhirAnswers(provider, new OutcomeWriter()),
+                "simulatedLegacyTasks", new SimulatedLegacyTasks(CAPACITY),
+                "simulatedAnswerWriter", new SimulatedAnswerWriter());
     }
 }

@@ -4,7 +4,7 @@ import ca.uhn.fhir.model.dstu2.composite.IdentifierDt;
 import ca.uhn.fhir.model.dstu2.resource.Order;
 import java.util.Locale;
 import org.apache.camel.Variable;
-import taskgateway.check.SpineLayer.Sender;
+import taskgateway.check.SpineLayer.SpineSender;
 
 /**
  * Gives a task its business identifier (specification, section 7): the sender's own, kept, else one made from the sender's
@@ -22,7 +22,7 @@ public final class BusinessIdentifier {
     }
 
     /** The Order, changed. */
-    public Order assign(@Variable("order") Order order, @Variable("sender") Sender sender) {
+    public Order assign(@Variable("order") Order order, @Variable("sender") SpineSender sender) {
         if (order.getIdentifier().isEmpty()) {
             order.addIdentifier(new IdentifierDt(identifierSystem,
                     sender.consumer().asid() + "." + sender.traceId().toLowerCase(Locale.ROOT)));

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import taskgateway.check.UseCaseRules;
 import taskgateway.fhir.strict.ExactJson;
+import taskgateway.profile.UseCaseRules;
 
 /**
  * What a task says, so that two that say the same are the same text: what a clinician would call the same task, and not

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import taskgateway.check.SpineLayer.Sender;
+import taskgateway.check.SpineLayer.SpineSender;
 import taskgateway.fhir.Format;
 import taskgateway.request.Call;
 import taskgateway.request.Request;
@@ -21,7 +21,7 @@ final class Keys {
     }
 
     /** Sender, provider, the sender's own identifier, and what the task says. */
-    static String content(Sender sender, Call call, String system, String value, String order) {
+    static String content(SpineSender sender, Call call, String system, String value, String order) {
         return hash(order.getBytes(StandardCharsets.UTF_8), "content", sender.consumer().asid(), call.provider().ods(),
                 String.valueOf(system), value);
     }

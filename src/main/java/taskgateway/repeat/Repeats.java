@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.camel.Variable;
 import taskgateway.check.MediaTypeLayer.Formats;
-import taskgateway.check.SpineLayer.Sender;
+import taskgateway.check.SpineLayer.SpineSender;
 import taskgateway.fhir.Format;
 import taskgateway.reply.Answer;
 import taskgateway.request.Call;
@@ -59,8 +59,8 @@ public final class Repeats {
      * @throws Refusal TRACE_ID_REUSED when the same sender has sent something else with this trace id, TOO_BUSY when the first
      *         is still being worked on, OUTCOME_UNKNOWN when what became of the first is not known, STORE_UNAVAILABLE
      */
-    public Claim claim(@Variable("request") Request request, @Variable("call") Call call, @Variable("sender") Sender sender,
-            @Variable("formats") Formats formats) {
+    public Claim claim(@Variable("request") Request request, @Variable("call") Call call,
+            @Variable("sender") SpineSender sender, @Variable("formats") Formats formats) {
         MessageStart start = start(request, call, sender, Keys.request(request, call, formats.body()));
         if (journal.claim(start)) {
             return new Claim(start, null);
@@ -89,7 +89,7 @@ public final class Repeats {
      * @throws Refusal as {@link #claim}
      */
     public Answer sameTask(@Variable("order") Order order, @Variable("claim") Claim claim, @Variable("request") Request request,
-            @Variable("call") Call call, @Variable("sender") Sender sender, @Variable("formats") Formats formats) {
+            @Variable("call") Call call, @Variable("sender") SpineSender sender, @Variable("formats") Formats formats) {
         if (order.getIdentifier().isEmpty()) {
             return null;
         }
@@ -107,7 +107,7 @@ public final class Repeats {
         return messages.claimContent(claim.start().id(), key) ? null : refuseRunning().answer();
     }
 
-    private static MessageStart start(Request request, Call call, Sender sender, String digest) {
+    private static MessageStart start(Request request, Call call, SpineSender sender, String digest) {
         return MessageStart.of(request.received(), request.via().name(), sender.interactionId(),
                 sender.traceId(), sender.consumer().asid(), sender.to(), call.provider().ods(), call.provider().transport().name(),
                 digest);
@@ -147,9 +147,9 @@ public final class Repeats {
         return message.filter(it -> it.state() == MessageState.RUNNING).isPresent();
     }
 
-    private static Answer again(EarlierMessage first, Sender sender, Formats formats) {
+    private static Answer again(EarlierMessage first, SpineSender sender, Formats formats) {
         if (first.answer() != null) {
-            return Answers.again(first.answer(), first.status(), sender.traceId(), formats.answer());
+            return RepeatedAnswers.again(first.answer(), first.status(), sender.traceId(), formats.answer());
         }
         throw first.state() == MessageState.UNKNOWN
                 ? Rule.OUTCOME_UNKNOWN.found("Outcome unknown: a request with this Ssp-TraceID was sent to the provider's system, but"
@@ -158,7 +158,7 @@ public final class Repeats {
                         + " each request.").refusal();
     }
 
-    private static Answer againByContent(EarlierMessage first, Sender sender, Formats formats) {
+    private static Answer againByContent(EarlierMessage first, SpineSender sender, Formats formats) {
         if (first.answer() == null) {
             throw Rule.TASK_SENT_BEFORE.found("This task was sent before with the same identifier, and the provider's system"
                     + " or this gateway took it; what was answered is no longer kept. Nothing was sent now. A new task has a"

@@ -36,6 +36,6 @@ public record Request(Via via, String method, String target, Headers headers, by
 
     /** The query of the target, not yet decoded, or null. */
     public String query() {
-        return target == null ? null : Target.of(target).query();
+        return target == null ? null : RequestTarget.of(target).query();
     }
 }

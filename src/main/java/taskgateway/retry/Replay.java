@@ -18,7 +18,7 @@ import taskgateway.request.Request;
 import taskgateway.request.Via;
 import taskgateway.store.DeadLetter;
 
-/** Takes a JMS message up again as the request that it was: {@link Kept} has kept what it takes. */
+/** Takes a JMS message up again as the request that it was: {@link KeptMessage} has kept what it takes. */
 public final class Replay {
 
     /** Messages that wait since an earlier release have one value of a header, as a text. */

@@ -157,8 +157,9 @@ public final class SettingsReader {
         }
     }
 
-    private TlsSettings.Side side(String prefix) {
-        return new TlsSettings.Side(pem(prefix + "certificate"), pem(prefix + "key"), pem(prefix + "ca"), pem(prefix + "crl"));
+    private TlsSettings.TlsSide side(String prefix) {
+        return new TlsSettings.TlsSide(pem(prefix + "certificate"), pem(prefix + "key"), pem(prefix + "ca"),
+                pem(prefix + "crl"));
     }
 
     private Optional<PemFile> pem(String key) {

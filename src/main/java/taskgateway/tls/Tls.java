@@ -32,7 +32,7 @@ public final class Tls implements MeterBinder, AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final Optional<Reloaded<Identity>> serverKeys;
+    private final Optional<Reloaded<TlsIdentity>> serverKeys;
     private final Optional<Reloaded<Trust>> callers;
     private final Optional<X509ExtendedKeyManager> ownKeys;
     private final ClientTls client;
@@ -46,7 +46,8 @@ public final class Tls implements MeterBinder, AutoCloseable {
     public Tls(TlsSettings settings, Optional<String> host) {
         this.settings = settings;
         this.serverKeys = settings.server() ? Optional.of(identity(settings.in(),
-                pems -> Identity.ofServer(pems.get(0), pems.get(1), host, settings.sharesCertificate()))) : Optional.empty();
+                pems -> TlsIdentity.ofServer(pems.get(0), pems.get(1), host, settings.sharesCertificate())))
+                : Optional.empty();
         this.callers = settings.server() ? Optional.of(trust(settings.in().trust(),
                 settings.sharesAuthorities() ? Peers.BOTH : Peers.CALLERS)) : Optional.empty();
         this.ownKeys = settings.sharesCertificate() ? serverKeys.map(Tls::current) : keys(settings.out());
@@ -91,7 +92,7 @@ public final class Tls implements MeterBinder, AutoCloseable {
      *
      * @throws IllegalArgumentException when a file cannot be used, naming setting and file
      */
-    public ClientTls client(TlsSettings.Side service) {
+    public ClientTls client(TlsSettings.TlsSide service) {
         return client(keys(service), servers(service));
     }
 
@@ -116,11 +117,12 @@ public final class Tls implements MeterBinder, AutoCloseable {
                 .filter(term -> term.file().equals(file)).map(Term::to).min(Instant::compareTo);
     }
 
-    private Optional<X509ExtendedKeyManager> keys(TlsSettings.Side side) {
-        return side.certificate().map(set -> current(identity(side, pems -> Identity.ofClient(pems.get(0), pems.get(1)))));
+    private Optional<X509ExtendedKeyManager> keys(TlsSettings.TlsSide side) {
+        return side.certificate().map(set -> current(identity(side, pems ->
+                TlsIdentity.ofClient(pems.get(0), pems.get(1)))));
     }
 
-    private Optional<X509ExtendedTrustManager> servers(TlsSettings.Side side) {
+    private Optional<X509ExtendedTrustManager> servers(TlsSettings.TlsSide side) {
         return side.ca().map(set -> servers(trust(side.trust(), Peers.SERVERS)));
     }
 
@@ -130,15 +132,15 @@ public final class Tls implements MeterBinder, AutoCloseable {
         return made;
     }
 
-    private Reloaded<Identity> identity(TlsSettings.Side side, Function<List<Pem>, Identity> reading) {
-        return watched(new Reloaded<>(side.identity(), reading, Identity::notices));
+    private Reloaded<TlsIdentity> identity(TlsSettings.TlsSide side, Function<List<Pem>, TlsIdentity> reading) {
+        return watched(new Reloaded<>(side.identity(), reading, TlsIdentity::notices));
     }
 
     private Reloaded<Trust> trust(List<PemFile> trusted, Peers peers) {
         return watched(new Reloaded<>(trusted, pems -> Trust.of(pems.get(0), pems.stream().skip(1).findFirst(), peers), Trust::notices));
     }
 
-    private static X509ExtendedKeyManager current(Reloaded<Identity> identity) {
+    private static X509ExtendedKeyManager current(Reloaded<TlsIdentity> identity) {
         return new CurrentKeyManager(() -> identity.get().keys());
     }
 

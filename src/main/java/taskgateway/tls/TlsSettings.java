@@ -14,15 +14,16 @@ import java.util.regex.Pattern;
  * @param callers names of which a caller's certificate must have one, in lower case; empty in proxy mode
  * @param reload  how often the files are looked at
  */
-public record TlsSettings(Side in, Side out, Set<String> callers, Duration reload) {
+public record TlsSettings(TlsSide in, TlsSide out, Set<String> callers, Duration reload) {
 
     private static final Pattern NO_NAME = Pattern.compile("[*/:]");
 
     /** One side's PEM files: certificate with its chain and key, trusted authorities, their revocation lists. */
-    public record Side(Optional<PemFile> certificate, Optional<PemFile> key, Optional<PemFile> ca, Optional<PemFile> crl) {
+    public record TlsSide(Optional<PemFile> certificate, Optional<PemFile> key, Optional<PemFile> ca,
+            Optional<PemFile> crl) {
 
         /** @throws IllegalArgumentException when one of certificate and key stands alone, or a revocation list without a CA */
-        public Side {
+        public TlsSide {
             if (certificate.isPresent() != key.isPresent()) {
                 PemFile alone = certificate.or(() -> key).orElseThrow();
                 String other = certificate.isPresent() ? sibling(alone, "key") : sibling(alone, "certificate");
@@ -43,10 +44,10 @@ public record TlsSettings(Side in, Side out, Set<String> callers, Duration reloa
             return crl.map(list -> List.of(ca.orElseThrow(), list)).orElseGet(() -> List.of(ca.orElseThrow()));
         }
 
-        private Side orElse(Side other) {
-            Side identity = certificate.isPresent() ? this : other;
-            Side trust = ca.isPresent() ? this : other;
-            return new Side(identity.certificate, identity.key, trust.ca, trust.crl);
+        private TlsSide orElse(TlsSide other) {
+            TlsSide identity = certificate.isPresent() ? this : other;
+            TlsSide trust = ca.isPresent() ? this : other;
+            return new TlsSide(identity.certificate, identity.key, trust.ca, trust.crl);
         }
 
         private static String sibling(PemFile file, String name) {

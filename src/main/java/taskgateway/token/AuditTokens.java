@@ -65,7 +65,7 @@ public final class AuditTokens {
         ResourceClaims resources = new ResourceClaims(claims, findings);
         String device = resources.device();
         String organisation = resources.organisation(reason);
-        Identity identity = resources.identity(reason, subject);
+        RequestingUser identity = resources.identity(reason, subject);
         String requestedRecord = resources.requestedRecord();
         if (!findings.isEmpty()) {
             return null; // The refusal follows; a caller of half a token must not come into being.

@@ -73,8 +73,8 @@ final class ResourceClaims {
      * @param reason  the reason for the request, which decides between Practitioner and Person, or null
      * @param subject {@code sub}, or null when that claim is wrong
      */
-    Identity identity(Reason reason, String subject) {
-        Identity earlier = claims.has(IDENTITY_2017) ? identity(IDENTITY_2017, reason, subject) : null;
+    RequestingUser identity(Reason reason, String subject) {
+        RequestingUser earlier = claims.has(IDENTITY_2017) ? identity(IDENTITY_2017, reason, subject) : null;
         return claims.has(IDENTITY) || !claims.has(IDENTITY_2017) ? identity(IDENTITY, reason, subject) : earlier;
     }
 
@@ -93,7 +93,7 @@ final class ResourceClaims {
         return patient.map(p -> named(p.getIdentifier(), Uris.NHS_NUMBER, "Patient")).orElse(null);
     }
 
-    private Identity identity(String claim, Reason reason, String subject) {
+    private RequestingUser identity(String claim, Reason reason, String subject) {
         ObjectNode json = claims.object(claim, "a FHIR Practitioner (directcare) or Person (patientfacing)");
         if (json == null) {
             return null;
@@ -105,8 +105,8 @@ final class ResourceClaims {
                 ? "Person".equals(json.path("resourceType").textValue())
                 : reason == Reason.PATIENT_FACING;
         return person
-                ? resource(claim, json, Person.class).map(Identity::of).orElse(null)
-                : resource(claim, json, Practitioner.class).map(Identity::of).orElse(null);
+                ? resource(claim, json, Person.class).map(RequestingUser::of).orElse(null)
+                : resource(claim, json, Practitioner.class).map(RequestingUser::of).orElse(null);
     }
 
     private void checkNhsNumber(Patient patient) {

@@ -34,7 +34,8 @@ class DatabaseOutageTest {
         AtomicBoolean over = new AtomicBoolean();
         AtomicInteger refused = new AtomicInteger();
         try (Postgres postgres = Postgres.start(data);
-                Watched gateway = Watched.start(data.resolve("gateway"), postgres.settings()).awaitReady()) {
+                WatchedGateway gateway = WatchedGateway.start(data.resolve("gateway"), postgres.settings())
+                        .awaitReady()) {
             for (int i = 0; i < SENDERS; i++) {
                 senders.submit(() -> {
                     while (!over.get()) {
@@ -59,7 +60,8 @@ class DatabaseOutageTest {
     @Test
     void aFullDiskOfPostgresIsCalledSo() throws Exception {
         try (Postgres postgres = Postgres.start(data);
-                Watched gateway = Watched.start(data.resolve("gateway"), postgres.settings()).awaitReady()) {
+                WatchedGateway gateway = WatchedGateway.start(data.resolve("gateway"), postgres.settings())
+                        .awaitReady()) {
             execute(postgres, "create function full_disk() returns trigger language plpgsql as"
                     + " $$ begin raise exception using errcode = '53100'; end $$");
             execute(postgres, "create trigger full_disk before insert on audit for each row execute function full_disk()");
@@ -84,7 +86,7 @@ class DatabaseOutageTest {
 
     @Test
     void anEmbeddedDatabaseThatCannotBeOpenedAgainEndsTheProcess() throws Exception {
-        try (Watched gateway = Watched.start(data.resolve("gateway"), Map.of()).awaitReady()) {
+        try (WatchedGateway gateway = WatchedGateway.start(data.resolve("gateway"), Map.of()).awaitReady()) {
             assertThat(gateway.create("B82617").statusCode()).isEqualTo(201);
             closeAndSpoil(data.resolve("gateway"));
             assertThat(gateway.create("B82617").statusCode()).isEqualTo(503);

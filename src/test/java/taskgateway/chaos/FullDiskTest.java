@@ -31,7 +31,8 @@ class FullDiskTest {
     void isNamedOnceAndTheGatewayGoesOnWhenThereIsRoom() throws Exception {
         try (SmallDisk disk = SmallDisk.mount(data)) {
             String url = "jdbc:h2:file:" + disk.folder().resolve("db") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
-            try (Watched gateway = Watched.start(data.resolve("gateway"), Map.of("gateway.database.url", url)).awaitReady()) {
+            try (WatchedGateway gateway = WatchedGateway.start(data.resolve("gateway"),
+                    Map.of("gateway.database.url", url)).awaitReady()) {
                 String large = Sender.json().replace("Please review", "Please review " + "x".repeat(1 << 18));
                 await().until(() -> gateway.sender().create("C83615", gateway.sender().createHeaders("C83615"), large).statusCode() == 503);
                 disk.fill();
@@ -54,9 +55,9 @@ class FullDiskTest {
 
     @Test
     void ofTheBrokerIsNamedOnceAndASenderIsToldAtOnceAndWhatIsForQueuesWaits() throws Exception {
-        try (SmallDisk disk = SmallDisk.mount(data); Watched gateway = Watched.start(data.resolve("gateway"),
+        try (SmallDisk disk = SmallDisk.mount(data); WatchedGateway gateway = WatchedGateway.start(data.resolve("gateway"),
                 Map.of("gateway.broker.data", disk.folder().resolve("activemq").toString())).awaitReady();
-                JmsSender sender = new JmsSender(gateway.settings().get("gateway.broker.listen"))) {
+                LegacyProducer sender = new LegacyProducer(gateway.settings().get("gateway.broker.listen"))) {
             await().until(() -> gateway.health("") == 200);
             assertThat(sender.connected()).isTrue();
             send(sender, "before");
@@ -80,7 +81,7 @@ class FullDiskTest {
     }
 
     /** By the broker: the sender's own patience with it did not end. */
-    private static boolean isRefused(JmsSender sender) {
+    private static boolean isRefused(LegacyProducer sender) {
         try {
             send(sender, "while it is full");
             return false;
@@ -90,13 +91,13 @@ class FullDiskTest {
         }
     }
 
-    private static void send(JmsSender sender, String when) throws JMSException {
+    private static void send(LegacyProducer sender, String when) throws JMSException {
         sender.send(Sender.json().replace("Please review", "Please review " + when),
                 Map.of("ProviderOdsCode", "C83615", "SspTraceID", UUID.randomUUID().toString()), "c");
     }
 
     /** What a command beside the gateway prints, which ends in time. */
-    private String command(Watched gateway, String... arguments) throws IOException, InterruptedException {
+    private String command(WatchedGateway gateway, String... arguments) throws IOException, InterruptedException {
         Path printed = Files.createTempFile(data, "command", ".txt");
         ProcessBuilder program = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
                 System.getProperty("java.class.path"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "taskgateway.Gateway");

@@ -51,7 +51,7 @@ class InvariantsTest {
 
     @Test
     void findsAMessageWithoutAnOutcomeAndOneWithTwoThatDiffer() {
-        ledger.open(TRACE, Site.FHIR, true).answered(Load.QUEUED, null);
+        ledger.open(TRACE, Site.FHIR, true).answered(RestlessSenders.QUEUED, null);
         String delivered = TRACE + " 201 /Order/1";
         assertThat(broken(List.of(), List.of(), Map.of())).isNotEmpty();
         assertThat(outcomes(delivered)).isEmpty();

@@ -27,7 +27,8 @@ class LateBrokerTest {
     void theGatewayStartsWithoutItAndIntakeAndDeliveriesBeginWhenItComes(String url) throws Exception {
         try (BrokerProcess broker = BrokerProcess.start(data)) {
             broker.kill();
-            try (Watched gateway = Watched.start(data.resolve("gateway"), Map.of("gateway.broker.listen", "", "gateway.broker.url",
+            try (WatchedGateway gateway = WatchedGateway.start(data.resolve("gateway"),
+                    Map.of("gateway.broker.listen", "", "gateway.broker.url",
                     url.replace("@", broker.url()).formatted(RunningGateway.freePort()))).awaitReady()) {
                 for (String ods : List.of("A20047", QUEUE, "C83615")) {
                     assertThat(gateway.create(ods).statusCode()).as(ods).isEqualTo(201);
@@ -52,7 +53,8 @@ class LateBrokerTest {
 
     @Test
     void anOutageUnderLoadIsOneLineAndItsEndAnother() throws Exception {
-        try (BrokerProcess broker = BrokerProcess.start(data); Watched gateway = Watched.start(data.resolve("gateway"),
+        try (BrokerProcess broker = BrokerProcess.start(data); WatchedGateway gateway =
+                WatchedGateway.start(data.resolve("gateway"),
                 Map.of("gateway.broker.listen", "", "gateway.broker.url", "failover:(" + broker.url() + ")")).awaitReady()) {
             await().until(() -> gateway.health("") == 200);
             int sent = 0;
@@ -77,7 +79,7 @@ class LateBrokerTest {
     }
 
     private static void send(BrokerProcess broker, String ods) throws Exception {
-        try (JmsSender producer = new JmsSender(broker.url())) {
+        try (LegacyProducer producer = new LegacyProducer(broker.url())) {
             assertThat(producer.connected()).isTrue();
             producer.send(Sender.json(), Map.of("ProviderOdsCode", ods, "SspTraceID", UUID.randomUUID().toString()), "c");
         }

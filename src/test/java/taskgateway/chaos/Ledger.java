@@ -25,7 +25,7 @@ final class Ledger {
 
     /** Those whose message the broker has taken. */
     List<Told> queued() {
-        return told.values().stream().filter(it -> it.jms() && it.statuses().contains(Load.QUEUED)).toList();
+        return told.values().stream().filter(it -> it.jms() && it.statuses().contains(RestlessSenders.QUEUED)).toList();
     }
 
     List<Told> acknowledged(String ods) {

@@ -39,7 +39,7 @@ class NameTest {
 
     @Test
     void theOneThatStartsGivesWayToTheOneThatRuns() throws Exception {
-        try (Watched first = gateway("first").awaitReady(); Watched second = gateway("second")) {
+        try (WatchedGateway first = gateway("first").awaitReady(); WatchedGateway second = gateway("second")) {
             assertThat(second.process().awaitEnd()).isEqualTo(Ending.NAME_LOST);
             assertThat(second.process().output().strip()).hasLineCount(1).startsWith("task-gateway cannot start: another gateway")
                     .contains("gateway-1", "GATEWAY_NAME");
@@ -50,11 +50,11 @@ class NameTest {
 
     @Test
     void aGatewayThatWasKilledHasItsNameAgainInSeconds() throws Exception {
-        try (Watched first = gateway("first").awaitReady()) {
+        try (WatchedGateway first = gateway("first").awaitReady()) {
             first.process().kill();
         }
         long begun = System.nanoTime();
-        try (Watched again = gateway("first").awaitReady()) {
+        try (WatchedGateway again = gateway("first").awaitReady()) {
             assertThat(System.nanoTime() - begun).isLessThan(60_000_000_000L);
             assertThat(again.create("B82617").statusCode()).isEqualTo(201);
         }
@@ -63,9 +63,9 @@ class NameTest {
     @Test
     void theOneWhoseNameIsTakenAnswersWhatItHasAndEnds() throws Exception {
         ExecutorService senders = Executors.newFixedThreadPool(4);
-        try (Watched first = gateway("first").awaitReady()) {
+        try (WatchedGateway first = gateway("first").awaitReady()) {
             first.process().standStill();
-            try (Watched second = gateway("second").awaitReady()) {
+            try (WatchedGateway second = gateway("second").awaitReady()) {
                 List<Callable<Integer>> requests = new ArrayList<>();
                 for (int i = 0; i < 4; i++) {
                     requests.add(() -> first.create("B82617").statusCode());
@@ -88,10 +88,10 @@ class NameTest {
         }
     }
 
-    private Watched gateway(String folder) throws Exception {
+    private WatchedGateway gateway(String folder) throws Exception {
         Map<String, String> settings = new HashMap<>(postgres.settings());
         settings.put("gateway.patient-key-file", data.resolve("patient.key").toString());
-        return Watched.start(data.resolve(folder), settings);
+        return WatchedGateway.start(data.resolve(folder), settings);
     }
 
     private int tasks() throws Exception {

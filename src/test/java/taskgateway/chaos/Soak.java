@@ -79,7 +79,7 @@ public final class Soak {
     private Summary run() throws Exception {
         Instant start = Instant.now();
         site.start();
-        try (Load load = new Load(site, ledger, random, 4, 2)) {
+        try (RestlessSenders load = new RestlessSenders(site, ledger, random, 4, 2)) {
             for (Fault fault : faults) {
                 awaitTraffic();
                 clock.schedule(() -> fault.strike(site, random), random.nextInt(MOST_MILLIS), TimeUnit.MILLISECONDS).get();

@@ -90,7 +90,7 @@ class AddressLayerTest {
     @ParameterizedTest
     @ValueSource(strings = {"PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "MADEUP", "post", "Get"})
     void refusesAnotherVerbAndNamesThoseItKnows(String verb) {
-        Wire.Answer answer = Wire.exchange(gateway, verb + " /B82617/DSTU2/1/Order HTTP/1.1\r\nHost: x\r\n\r\n");
+        Wire.WireAnswer answer = Wire.exchange(gateway, verb + " /B82617/DSTU2/1/Order HTTP/1.1\r\nHost: x\r\n\r\n");
 
         assertThat(Refused.of(answer).status()).isEqualTo(405);
         assertThat(Refused.of(answer).issues()).containsExactly("BAD_REQUEST");

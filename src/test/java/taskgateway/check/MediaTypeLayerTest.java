@@ -87,7 +87,7 @@ class MediaTypeLayerTest {
         ",                             'text/html;q=\"1, 2\", , X',     J,                   xml",
     })
     void choosesTheFormat(String format, String accept, String contentType, String answered) {
-        Wire.Answer answer = create(format, accept, contentType);
+        Wire.WireAnswer answer = create(format, accept, contentType);
 
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.header("Content-Type")).isEqualTo("application/" + answered + "+fhir;charset=UTF-8");
@@ -165,7 +165,7 @@ class MediaTypeLayerTest {
         headers.put("Host", "x");
         String lines = "POST /B82617/DSTU2/1/Order HTTP/1.1\r\nAccept: text/html\r\nAccept: application/xml+fhir";
 
-        Wire.Answer answer = Wire.exchange(gateway, Wire.request(lines, headers, Sender.json()));
+        Wire.WireAnswer answer = Wire.exchange(gateway, Wire.request(lines, headers, Sender.json()));
 
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.header("Content-Type")).isEqualTo("application/xml+fhir;charset=UTF-8");
@@ -192,7 +192,7 @@ class MediaTypeLayerTest {
         assertThat(Refused.of(Wire.exchange(gateway, request)).status()).isEqualTo(415);
     }
 
-    private Wire.Answer create(String format, String accept, String contentType) {
+    private Wire.WireAnswer create(String format, String accept, String contentType) {
         Map<String, String> headers = sender.createHeaders("B82617");
         headers.remove("Content-Type");
         if (contentType != null) {

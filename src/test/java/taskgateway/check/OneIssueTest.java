@@ -24,6 +24,7 @@ import taskgateway.fhir.strict.Decoded;
 import taskgateway.fhir.strict.Narrative;
 import taskgateway.fhir.strict.OrderDecoder;
 import taskgateway.profile.Profiles;
+import taskgateway.profile.UseCaseRules;
 import taskgateway.rules.Finding;
 import taskgateway.testkit.Sender;
 

@@ -21,7 +21,7 @@ import taskgateway.token.TokenOverHttpTest;
 class PrecedenceTest {
 
     /** The layers in their order, each with the status and codes of the fault made in it. */
-    enum Fault {
+    enum LayerFault {
         TRANSPORT(400, "BAD_REQUEST"),
         ADDRESS(404, "ORGANISATION_NOT_FOUND"),
         MEDIA_TYPE(415, "BAD_REQUEST"),
@@ -35,7 +35,7 @@ class PrecedenceTest {
         private final int status;
         private final String code;
 
-        Fault(int status, String code) {
+        LayerFault(int status, String code) {
             this.status = status;
             this.code = code;
         }
@@ -51,7 +51,7 @@ class PrecedenceTest {
 
     @ParameterizedTest
     @EnumSource
-    void theFirstLayerWithAFaultAnswers(Fault first) {
+    void theFirstLayerWithAFaultAnswers(LayerFault first) {
         Refused refused = Refused.of(send(first.ordinal()));
 
         assertThat(refused.status()).isEqualTo(first.status);
@@ -60,39 +60,39 @@ class PrecedenceTest {
 
     @Test
     void withoutFaultsTheTaskIsTaken() {
-        assertThat(send(Fault.values().length).status()).isEqualTo(201);
+        assertThat(send(LayerFault.values().length).status()).isEqualTo(201);
     }
 
     /** A create with a fault in this layer and every later one. */
-    private Wire.Answer send(int from) {
+    private Wire.WireAnswer send(int from) {
         Map<String, String> headers = sender.createHeaders("B82617");
-        if (from <= Fault.MEDIA_TYPE.ordinal()) {
+        if (from <= LayerFault.MEDIA_TYPE.ordinal()) {
             headers.put("Accept", "text/html");
         }
-        if (from <= Fault.SPINE.ordinal()) {
+        if (from <= LayerFault.SPINE.ordinal()) {
             headers.put("Ssp-From", "999999999999");
         }
-        if (from <= Fault.TOKEN.ordinal()) {
+        if (from <= LayerFault.TOKEN.ordinal()) {
             headers.computeIfPresent("Authorization", (name, good) -> "Bearer " + TokenOverHttpTest.spoilt(good.substring(7),
                     claims -> claims.putObject("requesting_device").put("resourceType", "Order")));
         }
         headers.put("Host", "x");
-        String ods = from <= Fault.ADDRESS.ordinal() ? "X99999" : "B82617";
-        String version = from <= Fault.TRANSPORT.ordinal() ? "9.9" : "1.1";
+        String ods = from <= LayerFault.ADDRESS.ordinal() ? "X99999" : "B82617";
+        String version = from <= LayerFault.TRANSPORT.ordinal() ? "9.9" : "1.1";
         return Wire.exchange(gateway, Wire.request("POST /" + ods + "/DSTU2/1/Order HTTP/" + version, headers, body(from)));
     }
 
     private static String body(int from) {
         String body = Sender.json();
-        if (from <= Fault.BUSINESS.ordinal()) {
+        if (from <= LayerFault.BUSINESS.ordinal()) {
             body = body.replace("Organization/2", "Organization/3");
         }
-        if (from <= Fault.REFERENCE.ordinal()) {
+        if (from <= LayerFault.REFERENCE.ordinal()) {
             body = body.replace("Patient/1", "Patient/99");
         }
-        if (from <= Fault.PROFILE.ordinal()) {
+        if (from <= LayerFault.PROFILE.ordinal()) {
             body = body.replace("\"code\": \"1\"", "\"code\": \"9\"");
         }
-        return from <= Fault.WELL_FORMED.ordinal() ? body + "}" : body;
+        return from <= LayerFault.WELL_FORMED.ordinal() ? body + "}" : body;
     }
 }

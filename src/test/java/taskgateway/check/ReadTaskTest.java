@@ -71,7 +71,7 @@ class ReadTaskTest {
         headers.put("If-None-Match", tag);
         headers.put("Host", "x");
         try (Wire wire = new Wire(gateway)) {
-            Wire.Answer answer = wire.send(Wire.request("GET " + path + " HTTP/1.1", headers, "")).answer();
+            Wire.WireAnswer answer = wire.send(Wire.request("GET " + path + " HTTP/1.1", headers, "")).answer();
             assertThat(answer.status()).isEqualTo(304);
             assertThat(answer.header("ETag")).isEqualTo("W/\"1\"");
             assertThat(answer.header("Content-Type")).isEmpty();

@@ -127,24 +127,24 @@ class SpineLayerTest {
         headers.computeIfPresent(status == 400 ? "Ssp-To" : "-", (name, good) -> "");
         headers.computeIfPresent(status == 415 ? "Content-Type" : "-", (name, good) -> "text/html");
 
-        Wire.Answer answer = create(status == 404 ? "X99999" : "B82617", headers, "");
+        Wire.WireAnswer answer = create(status == 404 ? "X99999" : "B82617", headers, "");
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.header("Ssp-TraceID")).isEqualTo(trace);
     }
 
-    private static void assertRefused(Wire.Answer answer, String name) {
+    private static void assertRefused(Wire.WireAnswer answer, String name) {
         Refused refused = Refused.of(answer);
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.issues()).containsExactly("BAD_REQUEST");
         assertThat(refused.diagnostics()).contains(name);
     }
 
-    private Wire.Answer create(Map<String, String> headers, String more) {
+    private Wire.WireAnswer create(Map<String, String> headers, String more) {
         return create("B82617", headers, more);
     }
 
-    private Wire.Answer create(String ods, Map<String, String> headers, String more) {
+    private Wire.WireAnswer create(String ods, Map<String, String> headers, String more) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.put("Host", "x");
         String line = "POST /" + ods + "/DSTU2/1/Order HTTP/1.1";

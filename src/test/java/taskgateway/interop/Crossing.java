@@ -30,7 +30,7 @@ final class Crossing {
      * @param headers that are added or replaced
      * @param body    null where there is none
      */
-    record Fault(int status, String code, String verb, String path, Map<String, String> headers, String body) {
+    record BadRequest(int status, String code, String verb, String path, Map<String, String> headers, String body) {
 
         @Override
         public String toString() {
@@ -54,24 +54,25 @@ final class Crossing {
     }
 
     /** One refusal of every layer that a proxy could disturb. The gateway takes bodies of 128 KiB. */
-    static Stream<Fault> faults() {
+    static Stream<BadRequest> faults() {
         String order = "/B82617/DSTU2/1/Order";
         return Stream.of(
-                new Fault(415, "BAD_REQUEST", "POST", order, Map.of("Content-Type", "text/plain"), Sender.json()),
-                new Fault(415, "BAD_REQUEST", "POST", order, Map.of("Content-Encoding", "br"), Sender.json()),
-                new Fault(413, "BAD_REQUEST", "POST", order, Map.of(), "a".repeat(300_000)),
-                new Fault(414, "BAD_REQUEST", "GET", "/" + "a".repeat(9_000), Map.of(), null),
-                new Fault(431, "BAD_REQUEST", "POST", order, Map.of("X-Much", "a".repeat(40_000)), Sender.json()),
-                new Fault(404, "ORGANISATION_NOT_FOUND", "POST", "/Z99999/DSTU2/1/Order", Map.of(), Sender.json()),
-                new Fault(404, "NO_RECORD_FOUND", "GET", "/nothing", Map.of(), null),
-                new Fault(405, "BAD_REQUEST", "PATCH", order, Map.of(), Sender.json()),
-                new Fault(501, "NOT_IMPLEMENTED", "POST", "/B82617/DSTU2/1/Appointment", Map.of(), Sender.json()),
-                new Fault(400, "BAD_REQUEST", "PUT", order + "/1", Map.of(), Sender.json()),
-                new Fault(400, "BAD_REQUEST", "POST", order, Map.of("Ssp-From", "nobody"), Sender.json()),
-                new Fault(400, "BAD_REQUEST", "POST", order, Map.of("Authorization", "Bearer none"), Sender.json()),
-                new Fault(400, "BAD_REQUEST", "POST", order, Map.of(), "{\"resourceType\":"),
-                new Fault(400, "BAD_REQUEST", "POST", order, Map.of(), null),
-                new Fault(422, "INVALID_RESOURCE", "POST", order, Map.of(), Sender.json().replace("\"detail\"",
+                new BadRequest(415, "BAD_REQUEST", "POST", order, Map.of("Content-Type", "text/plain"), Sender.json()),
+                new BadRequest(415, "BAD_REQUEST", "POST", order, Map.of("Content-Encoding", "br"), Sender.json()),
+                new BadRequest(413, "BAD_REQUEST", "POST", order, Map.of(), "a".repeat(300_000)),
+                new BadRequest(414, "BAD_REQUEST", "GET", "/" + "a".repeat(9_000), Map.of(), null),
+                new BadRequest(431, "BAD_REQUEST", "POST", order, Map.of("X-Much", "a".repeat(40_000)), Sender.json()),
+                new BadRequest(404, "ORGANISATION_NOT_FOUND", "POST", "/Z99999/DSTU2/1/Order", Map.of(), Sender.json()),
+                new BadRequest(404, "NO_RECORD_FOUND", "GET", "/nothing", Map.of(), null),
+                new BadRequest(405, "BAD_REQUEST", "PATCH", order, Map.of(), Sender.json()),
+                new BadRequest(501, "NOT_IMPLEMENTED", "POST", "/B82617/DSTU2/1/Appointment", Map.of(), Sender.json()),
+                new BadRequest(400, "BAD_REQUEST", "PUT", order + "/1", Map.of(), Sender.json()),
+                new BadRequest(400, "BAD_REQUEST", "POST", order, Map.of("Ssp-From", "nobody"), Sender.json()),
+                new BadRequest(400, "BAD_REQUEST", "POST", order, Map.of("Authorization", "Bearer none"),
+                        Sender.json()),
+                new BadRequest(400, "BAD_REQUEST", "POST", order, Map.of(), "{\"resourceType\":"),
+                new BadRequest(400, "BAD_REQUEST", "POST", order, Map.of(), null),
+                new BadRequest(422, "INVALID_RESOURCE", "POST", order, Map.of(), Sender.json().replace("\"detail\"",
                         "\"Detail\"")));
     }
 
@@ -113,7 +114,7 @@ final class Crossing {
     }
 
     /** The refusal reaches the caller as the gateway gave it. */
-    void assertRefused(Fault fault) {
+    void assertRefused(BadRequest fault) {
         String traceId = UUID.randomUUID().toString(); // the same both ways: it is told in the answer
         HttpResponse<String> refused = send(through, fault, traceId);
         assertThat(Refused.of(refused).status()).as(refused.body()).isEqualTo(fault.status());
@@ -123,7 +124,7 @@ final class Crossing {
         assertThat(fields(refused)).isEqualTo(fields(told));
     }
 
-    private static HttpResponse<String> send(Sender sender, Fault fault, String traceId) {
+    private static HttpResponse<String> send(Sender sender, BadRequest fault, String traceId) {
         Map<String, String> headers = new LinkedHashMap<>(sender.createHeaders("B82617"));
         headers.putAll(fault.headers());
         headers.put("Ssp-TraceID", traceId);

@@ -26,7 +26,7 @@ final class Curl {
      * @param heads of every answer, {@code 100 Continue} and a proxy's own among them, the last one last
      * @param said  its complaint
      */
-    record Answer(int exit, List<String> heads, String body, String said) {
+    record CurlAnswer(int exit, List<String> heads, String body, String said) {
 
         int status() {
             return Integer.parseInt(last().split(" ", 3)[1].strip());
@@ -64,12 +64,12 @@ final class Curl {
     }
 
     /** Runs curl with these arguments. An answer in FHIR has been validated. */
-    Answer run(String... arguments) {
+    CurlAnswer run(String... arguments) {
         return run("", List.of(arguments));
     }
 
     /** The same, with something to read at standard input. */
-    Answer run(String input, List<String> arguments) {
+    CurlAnswer run(String input, List<String> arguments) {
         Path head = folder.resolve("head");
         Path body = folder.resolve("body");
         List<String> command = new ArrayList<>(List.of(program, "--silent", "--show-error", "--max-time", "90",
@@ -82,15 +82,15 @@ final class Curl {
             Command ran = Command.run(folder, Map.of(), input, command);
             List<String> heads = Files.exists(head)
                     ? Arrays.asList(Files.readString(head).split("\r\n\r\n")) : List.of();
-            return conforming(new Answer(ran.exit(), heads.stream().filter(it -> !it.isBlank()).toList(), text(body),
-                    ran.err()));
+            return conforming(new CurlAnswer(ran.exit(), heads.stream().filter(it -> !it.isBlank()).toList(),
+                    text(body), ran.err()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** Creates the worked example, with these arguments beside the headers and the body. */
-    Answer create(Sender sender, String ods, String url, String... arguments) {
+    CurlAnswer create(Sender sender, String ods, String url, String... arguments) {
         List<String> all = new ArrayList<>(headers(sender.createHeaders(ods)));
         all.addAll(List.of("--data-binary", "@" + file("task.json", Sender.json())));
         all.addAll(Arrays.asList(arguments));
@@ -118,7 +118,7 @@ final class Curl {
     }
 
     /** What is packed, or cut short, cannot be validated. */
-    private static Answer conforming(Answer answer) {
+    private static CurlAnswer conforming(CurlAnswer answer) {
         if (!answer.heads().isEmpty() && (answer.body().startsWith("{") || answer.body().startsWith("<"))) {
             Format.ofMediaType(answer.header("Content-Type"))
                     .ifPresent(format -> AnswerValidator.assertConforms(answer.body(), format));

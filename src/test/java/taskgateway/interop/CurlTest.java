@@ -75,7 +75,7 @@ class CurlTest {
         "--header=User-Agent:, HTTP/1.1, chunked",
     })
     void createsATask(String option, String version, String encoding) {
-        Curl.Answer created = curl.create(sender, "B82617", gateway.base() + ORDER,
+        Curl.CurlAnswer created = curl.create(sender, "B82617", gateway.base() + ORDER,
                 option.isEmpty() ? new String[0] : option.split("=", 2));
 
         assertThat(created.exit()).as(created.said()).isZero();
@@ -90,7 +90,7 @@ class CurlTest {
     void createsATaskOfUnknownLength() {
         List<String> request = request("B82617", "--request", "POST", "--upload-file", "-", gateway.base() + ORDER);
 
-        Curl.Answer created = curl.run(Sender.json(), request);
+        Curl.CurlAnswer created = curl.run(Sender.json(), request);
 
         assertThat(created.status()).as(created.body()).isEqualTo(201);
     }
@@ -124,7 +124,7 @@ class CurlTest {
     void createsALargeTask(String expectation) {
         Path task = curl.file("large.json", Sender.json().replace("Please review", "x".repeat(1 << 20)));
 
-        Curl.Answer created = curl.run("", request("B82617", "--header", expectation, "--header",
+        Curl.CurlAnswer created = curl.run("", request("B82617", "--header", expectation, "--header",
                 "Prefer: return=minimal",
                 "--data-binary", "@" + task, gateway.base() + ORDER));
 
@@ -137,7 +137,8 @@ class CurlTest {
     @ParameterizedTest
     @CsvSource({"Expect: 100-continue, 1.1", "Expect:, 1.1", "Transfer-Encoding: chunked, 1.1", "Expect:, 1.0"})
     void isToldThatATaskIsTooLarge(String header, String version) {
-        Curl.Answer refused = curl.run("", request("B82617", "--http" + version, "--header", header, "--data-binary",
+        Curl.CurlAnswer refused = curl.run("", request("B82617", "--http" + version, "--header", header,
+                "--data-binary",
                 "@" + curl.file("too-large", TOO_LARGE), gateway.base() + ORDER));
 
         assertThat(refused.exit()).as(refused.said()).isZero();
@@ -158,7 +159,7 @@ class CurlTest {
         request.addAll(List.of(option, option.equals("--form-string") ? "task=" + Sender.json() : Sender.json(),
                 gateway.base() + ORDER));
 
-        Curl.Answer refused = curl.run("", request);
+        Curl.CurlAnswer refused = curl.run("", request);
 
         assertThat(refused.refused().status()).isEqualTo(status);
         assertThat(refused.refused().diagnostics()).contains("application/json+fhir");
@@ -182,7 +183,7 @@ class CurlTest {
         }
         request.add(gateway.base() + ORDER);
 
-        Curl.Answer refused = curl.run("", request);
+        Curl.CurlAnswer refused = curl.run("", request);
 
         assertThat(refused.exit()).as(refused.said()).isZero();
         assertThat(refused.status()).isEqualTo(status);
@@ -190,7 +191,7 @@ class CurlTest {
 
     @Test
     void failsAsAScriptWouldHaveIt() {
-        Curl.Answer refused = curl.create(sender, "B82617", gateway.base() + "/Z99999/DSTU2/1/Order",
+        Curl.CurlAnswer refused = curl.create(sender, "B82617", gateway.base() + "/Z99999/DSTU2/1/Order",
                 "--fail-with-body");
 
         assertThat(refused.exit()).isEqualTo(22);
@@ -211,10 +212,10 @@ class CurlTest {
         String location = curl.create(sender, "B82617", gateway.base() + ORDER).header("Location");
         Path tag = folder.resolve("etag");
 
-        Curl.Answer first = read(location, "--etag-save", tag.toString());
-        Curl.Answer second = read(location, "--etag-compare", tag.toString());
-        Curl.Answer part = read(location, "--range", "0-9");
-        Curl.Answer both = read(location, location, "--output", folder.resolve("again").toString());
+        Curl.CurlAnswer first = read(location, "--etag-save", tag.toString());
+        Curl.CurlAnswer second = read(location, "--etag-compare", tag.toString());
+        Curl.CurlAnswer part = read(location, "--range", "0-9");
+        Curl.CurlAnswer both = read(location, location, "--output", folder.resolve("again").toString());
 
         assertThat(first.status()).isEqualTo(200);
         assertThat(second.status()).isEqualTo(304);
@@ -227,7 +228,7 @@ class CurlTest {
     /** HTTP/2 is not spoken. One that begins with it does not understand the refusal, and no task is created. */
     @Test
     void endsAtOnceWhereItBeginsWithHttp2() {
-        Curl.Answer none = curl.create(sender, "B82617", gateway.base() + ORDER, "--http2-prior-knowledge");
+        Curl.CurlAnswer none = curl.create(sender, "B82617", gateway.base() + ORDER, "--http2-prior-knowledge");
 
         assertThat(none.exit()).isNotZero();
         assertThat(none.exit()).as("no time-out").isNotEqualTo(28);
@@ -238,7 +239,7 @@ class CurlTest {
     @ParameterizedTest
     @CsvSource({"--http1.1", "--http1.0"})
     void usesTheGatewayAsItsProxy(String version) {
-        Curl.Answer created = curl.create(sender, "C83615", SURGERY + "/C83615/DSTU2/1/Order", "--proxy",
+        Curl.CurlAnswer created = curl.create(sender, "C83615", SURGERY + "/C83615/DSTU2/1/Order", "--proxy",
                 gateway.base(), version);
 
         assertThat(created.status()).as(created.body()).isEqualTo(201);
@@ -249,7 +250,8 @@ class CurlTest {
 
     @Test
     void usesTheGatewayAsThePathsProxy() {
-        Curl.Answer created = curl.create(sender, "C83615", gateway.base() + "/" + SURGERY + "/C83615/DSTU2/1/Order");
+        Curl.CurlAnswer created = curl.create(sender, "C83615", gateway.base() + "/" + SURGERY
+                + "/C83615/DSTU2/1/Order");
 
         assertThat(created.status()).as(created.body()).isEqualTo(201);
         assertThat(created.header("Location")).startsWith(SURGERY + "/C83615/DSTU2/1/Order/");
@@ -257,8 +259,8 @@ class CurlTest {
 
     @Test
     void isForwardedToNobodyElse() {
-        Curl.Answer refused = curl.create(sender, "C83615", "http://elsewhere.example/C83615/DSTU2/1/Order", "--proxy",
-                gateway.base());
+        Curl.CurlAnswer refused = curl.create(sender, "C83615", "http://elsewhere.example/C83615/DSTU2/1/Order",
+                "--proxy", gateway.base());
 
         assertThat(refused.refused().status()).isEqualTo(404);
         assertThat(refused.refused().issues()).containsExactly("ORGANISATION_NOT_FOUND");
@@ -272,7 +274,7 @@ class CurlTest {
         List<String> request = request("C83615", "--proxy", gateway.base(), "--data-binary", "{}");
         request.addAll(Arrays.asList(target.split(" ")));
 
-        Curl.Answer refused = curl.run("", request);
+        Curl.CurlAnswer refused = curl.run("", request);
 
         assertThat(refused.exit()).isEqualTo(56);
         assertThat(refused.status()).isEqualTo(405);
@@ -280,7 +282,7 @@ class CurlTest {
         assertThat(refused.said()).contains("CONNECT tunnel failed, response 405");
     }
 
-    private static Curl.Answer read(String location, String... arguments) {
+    private static Curl.CurlAnswer read(String location, String... arguments) {
         return curl.run("", reading("B82617", location, arguments));
     }
 

@@ -103,7 +103,7 @@ class HaproxyTest {
 
     @ParameterizedTest
     @MethodSource("taskgateway.interop.Crossing#faults")
-    void relaysRefusals(Crossing.Fault fault) {
+    void relaysRefusals(Crossing.BadRequest fault) {
         new Crossing(gateway, PLAIN).assertRefused(fault);
     }
 
@@ -117,7 +117,7 @@ class HaproxyTest {
         Sender sender = Sender.at(H2, gateway);
         Curl curl = new Curl(folder);
 
-        Curl.Answer created = curl.create(sender, ods, H2 + "/" + ods + "/DSTU2/1/Order", "--http2-prior-knowledge",
+        Curl.CurlAnswer created = curl.create(sender, ods, H2 + "/" + ods + "/DSTU2/1/Order", "--http2-prior-knowledge",
                 "--header",
                 "Accept: application/" + format + "+fhir");
 
@@ -177,7 +177,7 @@ class HaproxyTest {
     /** A gateway that knows nothing of the PROXY protocol refuses it as what it is to it: not HTTP. */
     @Test
     void isRefusedWhereItSpeaksTheProxyProtocol() {
-        Curl.Answer refused = new Curl(folder).run("--haproxy-protocol", gateway.address()
+        Curl.CurlAnswer refused = new Curl(folder).run("--haproxy-protocol", gateway.address()
                 + "/B82617/DSTU2/1/metadata");
 
         assertThat(refused.refused().status()).isEqualTo(400);

@@ -117,7 +117,7 @@ class NginxTest {
 
     @ParameterizedTest
     @MethodSource("taskgateway.interop.Crossing#faults")
-    void relaysRefusals(Crossing.Fault fault) {
+    void relaysRefusals(Crossing.BadRequest fault) {
         new Crossing(gateway, SUITED).assertRefused(fault);
     }
 
@@ -147,7 +147,7 @@ class NginxTest {
         List<String> request = new ArrayList<>(Curl.headers(sender.metadataHeaders("B82617")));
         request.addAll(List.of("--compressed", NORMALISED + "/B82617/DSTU2/1/metadata"));
 
-        Curl.Answer read = new Curl(folder).run("", request);
+        Curl.CurlAnswer read = new Curl(folder).run("", request);
 
         assertThat(read.status()).isEqualTo(200);
         assertThat(read.header("Content-Encoding")).isEqualTo("gzip");
@@ -160,7 +160,7 @@ class NginxTest {
     void toldToContinueASenderGetsItsTaskCreated(String by) {
         String base = by.equals("PLAIN") ? PLAIN : SUITED;
 
-        Curl.Answer created = new Curl(folder).create(Sender.at(base, gateway), "B82617",
+        Curl.CurlAnswer created = new Curl(folder).create(Sender.at(base, gateway), "B82617",
                 base + "/B82617/DSTU2/1/Order", "--header", "Expect: 100-continue");
 
         assertThat(created.heads()).hasSize(2).first().asString().startsWith("HTTP/1.1 100");

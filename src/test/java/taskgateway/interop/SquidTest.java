@@ -100,7 +100,7 @@ class SquidTest {
         Curl curl = new Curl(folder);
         Sender sender = new Sender(gateway);
 
-        Curl.Answer created = curl.create(sender, ods, gateway.base() + "/" + ods + "/DSTU2/1/Order",
+        Curl.CurlAnswer created = curl.create(sender, ods, gateway.base() + "/" + ods + "/DSTU2/1/Order",
                 "--proxy", FORWARD, "--header", "Accept: application/" + format + "+fhir");
 
         assertThat(created.status()).as(created.body()).isEqualTo(201);
@@ -132,7 +132,7 @@ class SquidTest {
 
     @Test
     void relaysThatABodyIsTooLarge() {
-        Curl.Answer refused = new Curl(folder).create(new Sender(gateway), "B82617",
+        Curl.CurlAnswer refused = new Curl(folder).create(new Sender(gateway), "B82617",
                 gateway.base() + "/B82617/DSTU2/1/Order", "--proxy", FORWARD, "--data-binary", "a".repeat(100_000),
                 "--data-binary", "a".repeat(100_000));
 

@@ -64,7 +64,7 @@ class TlsProxiesTest {
             "--compressed",
         "--ciphers ECDHE-RSA-AES256-GCM-SHA384 --tls-max 1.2", "--curves X25519:P-256"})
     void curlCreatesATask(String options) {
-        Curl.Answer created = create("consumer", options.split(" "));
+        Curl.CurlAnswer created = create("consumer", options.split(" "));
 
         assertThat(created.status()).as(created.body()).isEqualTo(201);
         assertThat(created.version()).isEqualTo(options.equals("--http1.0") ? "HTTP/1.0" : "HTTP/1.1");
@@ -76,7 +76,7 @@ class TlsProxiesTest {
     @ValueSource(strings = {"--tlsv1.0 --tls-max 1.1 --ciphers DEFAULT@SECLEVEL=0",
             "--ciphers AES128-SHA --tls-max 1.2"})
     void curlIsRefusedWhereItsTlsIsTooWeak(String options) {
-        Curl.Answer refused = create("consumer", options.split(" "));
+        Curl.CurlAnswer refused = create("consumer", options.split(" "));
 
         assertThat(refused.exit()).as("a handshake that failed").isEqualTo(35);
     }
@@ -200,7 +200,7 @@ class TlsProxiesTest {
         void tunnels() throws Exception {
             String url = "http://127.0.0.1:" + RunningGateway.freePort();
             try (Program squid = SquidTest.start(Program.installed("squid", "squid"), folder, url, "")) {
-                Curl.Answer created = create("consumer", "--proxy", url);
+                Curl.CurlAnswer created = create("consumer", "--proxy", url);
 
                 assertThat(created.heads().get(0)).startsWith("HTTP/1.1 200 Connection established");
                 assertThat(created.status()).isEqualTo(201);
@@ -215,7 +215,7 @@ class TlsProxiesTest {
             request.addAll(List.of("--cacert", path("ca.pem"), "--header", "Accept: application/" + task[1] + "+fhir",
                     "--data-binary",
                     Sender.json(), url + "/" + task[0] + "/DSTU2/1/Order"));
-            Curl.Answer created = curl.run("", request);
+            Curl.CurlAnswer created = curl.run("", request);
             assertThat(created.status()).as(created.body()).isEqualTo(201);
             assertThat(created.header("Location")).startsWith(located + "/" + task[0] + "/DSTU2/1/Order/");
             assertThat(created.header("Content-Location")).startsWith(gateway.base() + "/" + task[0]
@@ -227,7 +227,7 @@ class TlsProxiesTest {
                 .isEqualTo(400);
     }
 
-    private static Curl.Answer create(String certificate, String... options) {
+    private static Curl.CurlAnswer create(String certificate, String... options) {
         List<String> request = request(options);
         request.addAll(List.of("--cacert", path("ca.pem"), "--cert", path(certificate + ".pem"), "--key",
                 path(certificate + ".key")));

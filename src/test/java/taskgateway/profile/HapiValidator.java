@@ -34,7 +34,7 @@ public final class HapiValidator {
      * @param profiles the directory of the project's own definitions
      */
     public HapiValidator(Path profiles) {
-        Definitions own = new Definitions();
+        OwnDefinitions own = new OwnDefinitions();
         try (var files = Files.list(profiles)) {
             files.sorted().forEach(file -> own.addResource(read(file)));
         } catch (IOException cause) {
@@ -74,9 +74,9 @@ public final class HapiValidator {
      * The project's definitions. In DSTU2 a value set that defines its codes is their code system too, which HAPI knows of
      * its own value sets only: here a code is one of the value set, or it is not.
      */
-    private static final class Definitions extends PrePopulatedValidationSupport {
+    private static final class OwnDefinitions extends PrePopulatedValidationSupport {
 
-        Definitions() {
+        OwnDefinitions() {
             super(CONTEXT);
         }
 

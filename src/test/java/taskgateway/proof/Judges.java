@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import taskgateway.check.UseCaseRules;
 import taskgateway.fhir.Format;
 import taskgateway.fhir.Uris;
 import taskgateway.fhir.strict.Decoded;
@@ -16,6 +15,7 @@ import taskgateway.fhir.strict.Narrative;
 import taskgateway.fhir.strict.OrderDecoder;
 import taskgateway.profile.HapiValidator;
 import taskgateway.profile.Profiles;
+import taskgateway.profile.UseCaseRules;
 import taskgateway.rules.Finding;
 import taskgateway.rules.Refusal;
 

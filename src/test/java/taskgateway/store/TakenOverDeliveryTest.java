@@ -39,13 +39,14 @@ class TakenOverDeliveryTest {
     private static Map<String, HikariDataSource> databases;
 
     /** A gateway's part in it. */
-    private record Gateway(GatewayRun run, Outbox outbox, TakeOver takeOver) {
+    private record GatewayAtDatabase(GatewayRun run, Outbox outbox, TakeOver takeOver) {
 
-        static Gateway begin(HikariDataSource database, String name) {
+        static GatewayAtDatabase begin(HikariDataSource database, String name) {
             GatewayRun run = GatewayRun.begin(database, name);
             // It would be dead after its only try.
             OutboxPolicy policy = new OutboxPolicy(1, 1, Duration.ofMillis(1), Duration.ofMillis(1));
-            return new Gateway(run, new Outbox(database, run, policy, List.of(ODS)), new TakeOver(database, run));
+            return new GatewayAtDatabase(run, new Outbox(database, run, policy, List.of(ODS)),
+                    new TakeOver(database, run));
         }
 
         PendingDelivery next() {
@@ -53,7 +54,8 @@ class TakenOverDeliveryTest {
         }
 
         /** The other has been silent for too long: this one takes the delivery over, and makes it. */
-        void takesOverFrom(HikariDataSource database, Gateway other, PendingDelivery delivery) throws SQLException {
+        void takesOverFrom(HikariDataSource database, GatewayAtDatabase other, PendingDelivery delivery)
+                throws SQLException {
             execute(database, "update gateway set seen_at = current_timestamp - interval '20' second where run = ?", other.run.id());
             takeOver.look();
             assertThat(next().sequence()).isEqualTo(delivery.sequence());
@@ -78,8 +80,8 @@ class TakenOverDeliveryTest {
     @ValueSource(strings = {"H2", "PostgreSQL"})
     void whatCameOfADeliveryIsNotWrittenOnceAnotherGatewayMakesIt(String kind) throws Exception {
         HikariDataSource database = databases.get(kind);
-        Gateway first = Gateway.begin(database, "a-" + kind);
-        Gateway second = Gateway.begin(database, "b-" + kind);
+        GatewayAtDatabase first = GatewayAtDatabase.begin(database, "a-" + kind);
+        GatewayAtDatabase second = GatewayAtDatabase.begin(database, "b-" + kind);
         PendingDelivery delivery = taken(database, first);
         second.takesOverFrom(database, first, delivery);
 
@@ -97,8 +99,8 @@ class TakenOverDeliveryTest {
     @ValueSource(strings = {"H2", "PostgreSQL"})
     void whatADatabaseThatWasAwayWasNotToldIsNotPutBackOnceAnotherGatewayMakesIt(String kind) throws Exception {
         HikariDataSource database = databases.get(kind);
-        Gateway first = Gateway.begin(database, "c-" + kind);
-        Gateway second = Gateway.begin(database, "d-" + kind);
+        GatewayAtDatabase first = GatewayAtDatabase.begin(database, "c-" + kind);
+        GatewayAtDatabase second = GatewayAtDatabase.begin(database, "d-" + kind);
         PendingDelivery delivery = taken(database, first);
         failsWithoutItsTable(database, first, delivery);
         second.takesOverFrom(database, first, delivery);
@@ -114,7 +116,7 @@ class TakenOverDeliveryTest {
     @ValueSource(strings = {"H2", "PostgreSQL"})
     void whatADatabaseThatWasAwayWasNotToldIsPutBackWhereNobodyElseMakesIt(String kind) throws Exception {
         HikariDataSource database = databases.get(kind);
-        Gateway first = Gateway.begin(database, "e-" + kind);
+        GatewayAtDatabase first = GatewayAtDatabase.begin(database, "e-" + kind);
         PendingDelivery delivery = taken(database, first);
         failsWithoutItsTable(database, first, delivery);
 
@@ -124,7 +126,7 @@ class TakenOverDeliveryTest {
         first.outbox.delivered(ODS, delivery.sequence(), 0);
     }
 
-    private static PendingDelivery taken(HikariDataSource database, Gateway gateway) throws SQLException {
+    private static PendingDelivery taken(HikariDataSource database, GatewayAtDatabase gateway) throws SQLException {
         String id = UUID.randomUUID().toString();
         try (Connection connection = database.getConnection(); TaskRows tasks = new TaskRows(connection)) {
             tasks.add(new HostedTask(id, "1", ODS, "918999198994", "200000000359", id, null, id, Instant.now(), null, null, null,
@@ -137,13 +139,15 @@ class TakenOverDeliveryTest {
         return delivery;
     }
 
-    private static void failsWithoutItsTable(HikariDataSource database, Gateway gateway, PendingDelivery delivery) throws SQLException {
+    private static void failsWithoutItsTable(HikariDataSource database, GatewayAtDatabase gateway,
+            PendingDelivery delivery) throws SQLException {
         execute(database, "alter table delivery rename to delivery_gone");
         assertThatThrownBy(() -> gateway.outbox.failed(delivery, new DeliveryFailure("HTTP 500", false))).isInstanceOf(SQLException.class);
         execute(database, "alter table delivery_gone rename to delivery");
     }
 
-    private static void assertMadeBy(HikariDataSource database, Gateway gateway, PendingDelivery delivery) throws SQLException {
+    private static void assertMadeBy(HikariDataSource database, GatewayAtDatabase gateway, PendingDelivery delivery)
+            throws SQLException {
         assertThat(row(database, delivery)).containsEntry("state", "SENDING").containsEntry("run", gateway.run.id())
                 .containsEntry("attempts", 2).containsEntry("last_failure", null);
     }

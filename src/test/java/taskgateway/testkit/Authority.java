@@ -35,24 +35,24 @@ public final class Authority {
     private static final Duration DAY = Duration.ofDays(1);
 
     /** What a certificate says of its holder; a null name or purpose is left out. */
-    public record Request(String algorithm, String commonName, List<GeneralName> names, KeyPurposeId purpose, boolean authority,
-            Instant from, Instant to) {
+    public record CertificateRequest(String algorithm, String commonName, List<GeneralName> names, KeyPurposeId purpose,
+            boolean authority, Instant from, Instant to) {
 
-        public Request valid(Instant start, Instant end) {
-            return new Request(algorithm, commonName, names, purpose, authority, start, end);
+        public CertificateRequest valid(Instant start, Instant end) {
+            return new CertificateRequest(algorithm, commonName, names, purpose, authority, start, end);
         }
 
-        public Request named(String common, GeneralName... alternative) {
-            return new Request(algorithm, common, List.of(alternative), purpose, authority, from, to);
+        public CertificateRequest named(String common, GeneralName... alternative) {
+            return new CertificateRequest(algorithm, common, List.of(alternative), purpose, authority, from, to);
         }
 
         /** For a client, too. */
-        public Request bothWays() {
-            return new Request(algorithm, commonName, names, null, authority, from, to);
+        public CertificateRequest bothWays() {
+            return new CertificateRequest(algorithm, commonName, names, null, authority, from, to);
         }
 
-        public Request by(String keys) {
-            return new Request(keys, commonName, names, purpose, authority, from, to);
+        public CertificateRequest by(String keys) {
+            return new CertificateRequest(keys, commonName, names, purpose, authority, from, to);
         }
     }
 
@@ -75,9 +75,9 @@ public final class Authority {
     /** A root. */
     public Authority(String name) {
         KeyPair keys = keys("EC");
-        Request self = request(name, null).named(name);
-        own = new Issued(signed(new Request("EC", name, List.of(), null, true, self.from(), self.to()), keys, new X500Name("CN=" + name),
-                keys), keys, List.of());
+        CertificateRequest self = request(name, null).named(name);
+        own = new Issued(signed(new CertificateRequest("EC", name, List.of(), null, true, self.from(), self.to()), keys,
+                new X500Name("CN=" + name), keys), keys, List.of());
     }
 
     public Authority(Issued own) {
@@ -88,40 +88,42 @@ public final class Authority {
     public Authority again(Instant start, Instant end) {
         X500Name name = subject();
         String common = name.getRDNs()[0].getFirst().getValue().toString();
-        return new Authority(new Issued(signed(new Request("EC", common, List.of(), null, true, start, end), own.keys(), name, own.keys()),
-                own.keys(), List.of()));
+        return new Authority(new Issued(signed(new CertificateRequest("EC", common, List.of(), null, true, start, end),
+                own.keys(), name, own.keys()), own.keys(), List.of()));
     }
 
     /** An authority under this one. */
     public Authority under(String name) {
-        Request request = new Request("EC", name, List.of(), null, true, Instant.now().minus(DAY), Instant.now().plus(DAY));
+        CertificateRequest request = new CertificateRequest("EC", name, List.of(), null, true, Instant.now().minus(DAY),
+                Instant.now().plus(DAY));
         KeyPair keys = keys("EC");
         return new Authority(new Issued(signed(request, keys, subject(), own.keys()), keys, List.of()));
     }
 
     /** For a server on this machine. */
-    public static Request server() {
+    public static CertificateRequest server() {
         return request("server", KeyPurposeId.id_kp_serverAuth).named("server", new GeneralName(GeneralName.dNSName, "localhost"),
                 new GeneralName(GeneralName.iPAddress, "127.0.0.1"));
     }
 
     /** For a client of this FQDN. */
-    public static Request client(String fqdn) {
+    public static CertificateRequest client(String fqdn) {
         return request("some system", KeyPurposeId.id_kp_clientAuth).named("some system", new GeneralName(GeneralName.dNSName, fqdn));
     }
 
-    private static Request request(String commonName, KeyPurposeId purpose) {
-        return new Request("EC", commonName, List.of(), purpose, false, Instant.now().minus(DAY), Instant.now().plus(DAY));
+    private static CertificateRequest request(String commonName, KeyPurposeId purpose) {
+        return new CertificateRequest("EC", commonName, List.of(), purpose, false, Instant.now().minus(DAY),
+                Instant.now().plus(DAY));
     }
 
-    public Issued issue(Request request) {
+    public Issued issue(CertificateRequest request) {
         KeyPair keys = keys(request.algorithm());
         boolean root = own.certificate().getIssuerX500Principal().equals(own.certificate().getSubjectX500Principal());
         return new Issued(signed(request, keys, subject(), own.keys()), keys, root ? List.of() : List.of(own.certificate()));
     }
 
     /** A certificate that its holder has signed. */
-    public static Issued selfSigned(Request request) {
+    public static Issued selfSigned(CertificateRequest request) {
         KeyPair keys = keys(request.algorithm());
         return new Issued(signed(request, keys, new X500Name("CN=" + request.commonName()), keys), keys, List.of());
     }
@@ -148,7 +150,7 @@ public final class Authority {
         return X500Name.getInstance(own.certificate().getSubjectX500Principal().getEncoded());
     }
 
-    private static X509Certificate signed(Request request, KeyPair keys, X500Name issuer, KeyPair by) {
+    private static X509Certificate signed(CertificateRequest request, KeyPair keys, X500Name issuer, KeyPair by) {
         try {
             JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(issuer,
                     BigInteger.valueOf(SERIAL.getAndIncrement()), Date.from(request.from()), Date.from(request.to()),
@@ -160,7 +162,7 @@ public final class Authority {
         }
     }
 
-    private static void extend(JcaX509v3CertificateBuilder builder, Request request) throws CertIOException {
+    private static void extend(JcaX509v3CertificateBuilder builder, CertificateRequest request) throws CertIOException {
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(request.authority()));
         if (!request.names().isEmpty()) {
             builder.addExtension(Extension.subjectAlternativeName, false,

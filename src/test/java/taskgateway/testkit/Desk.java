@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine;
+import taskgateway.command.operate.GatewayAccess;
 import taskgateway.command.operate.Operator;
-import taskgateway.command.operate.Place;
 
 /** What an operator's command leaves behind: its exit code and what it printed on either stream. */
 public record Desk(int code, String out, String err) {
@@ -19,7 +19,7 @@ public record Desk(int code, String out, String err) {
      *
      * @param answer what the operator answers to any question, or null for a script, which nobody can ask
      */
-    public static Desk run(Function<Path, Place> settings, Boolean answer, String... arguments) {
+    public static Desk run(Function<Path, GatewayAccess> settings, Boolean answer, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine commands = Operator.commandLine(settings, question -> {

@@ -22,7 +22,7 @@ public record Refused(int status, Format format, List<String> issues, OperationO
         return of(answer.statusCode(), name -> answer.headers().firstValue(name).orElse(null), answer.body());
     }
 
-    public static Refused of(Wire.Answer answer) {
+    public static Refused of(Wire.WireAnswer answer) {
         return of(answer.status(), answer::header, answer.text());
     }
 

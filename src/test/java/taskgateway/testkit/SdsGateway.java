@@ -13,7 +13,7 @@ import taskgateway.directory.Consumer;
 import taskgateway.directory.Directory;
 import taskgateway.directory.ServiceRoot;
 import taskgateway.directory.sds.FakeSds;
-import taskgateway.directory.sds.Pem;
+import taskgateway.directory.sds.SelfSigned;
 import taskgateway.token.TokenIssuer;
 
 /** A whole gateway that looks up its providers in SDS, but for one that its directory file holds. */
@@ -46,8 +46,8 @@ public final class SdsGateway implements AutoCloseable {
     /** A gateway that calls providers through a Spine Security Proxy; none where its base is blank. */
     public SdsGateway(FakeSds.Protocol protocol, String proxy) throws Exception {
         data = Files.createTempDirectory("task-gateway");
-        Pem server = Pem.of(data, "sds", "localhost");
-        Pem client = Pem.of(data, "client", "gateway.example");
+        SelfSigned server = SelfSigned.of(data, "sds", "localhost");
+        SelfSigned client = SelfSigned.of(data, "client", "gateway.example");
         sds = protocol.start(server, client);
         Map<String, String> settings = new HashMap<>(Map.of(
                 "gateway.directory", Files.writeString(data.resolve("directory.yaml"), directory()).toString(),

@@ -35,7 +35,7 @@ public final class Wire implements AutoCloseable {
      *
      * @param body without its chunks' framing
      */
-    public record Answer(int status, Map<String, List<String>> headers, byte[] body) {
+    public record WireAnswer(int status, Map<String, List<String>> headers, byte[] body) {
 
         public String header(String name) {
             return String.join(" | ", headers.getOrDefault(name, List.of()));
@@ -68,7 +68,7 @@ public final class Wire implements AutoCloseable {
     }
 
     /** One exchange on a connection of its own. */
-    public static Answer exchange(RunningGateway gateway, String request) {
+    public static WireAnswer exchange(RunningGateway gateway, String request) {
         try (Wire wire = new Wire(gateway)) {
             return wire.send(request).answer();
         }
@@ -108,8 +108,8 @@ public final class Wire implements AutoCloseable {
     }
 
     /** Every answer, until the gateway closes the connection. */
-    public List<Answer> answers() {
-        List<Answer> answers = new ArrayList<>();
+    public List<WireAnswer> answers() {
+        List<WireAnswer> answers = new ArrayList<>();
         while (comesMore(answers.isEmpty() ? WAIT_MILLIS : WAIT_FOR_MORE_MILLIS)) {
             answers.add(answer());
         }
@@ -148,7 +148,7 @@ public final class Wire implements AutoCloseable {
     }
 
     /** The next answer. When it is FHIR, it has been validated. */
-    public Answer answer() {
+    public WireAnswer answer() {
         try {
             int status = Integer.parseInt(line().split(" ")[1]);
             Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -156,14 +156,14 @@ public final class Wire implements AutoCloseable {
                 String[] field = line.split(": *", 2);
                 headers.computeIfAbsent(field[0], name -> new ArrayList<>()).add(field[1]);
             }
-            return conforming(new Answer(status, headers, body(status, headers)));
+            return conforming(new WireAnswer(status, headers, body(status, headers)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** Whatever the test is about: no answer leaves the gateway without its date, and none in FHIR that does not conform. */
-    private static Answer conforming(Answer answer) throws IOException {
+    private static WireAnswer conforming(WireAnswer answer) throws IOException {
         if (answer.status() >= 200) {
             AnswerValidator.assertDated(answer.headers().getOrDefault("Date", List.of()));
         }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import taskgateway.rules.Finding;
 import taskgateway.rules.Rule;
 import taskgateway.testkit.Authority;
-import taskgateway.tls.TlsSettings.Side;
+import taskgateway.tls.TlsSettings.TlsSide;
 
 /** The verdict on a caller's certificate where the Spine Security Proxy calls, and on chains and revocation lists. */
 class CallerCertificatesTest {
@@ -128,8 +128,9 @@ class CallerCertificatesTest {
     }
 
     private TlsSettings settings(String certificate, String key, String lists) throws IOException {
-        Side in = new Side(file("certificate", certificate), file("key", key), file("ca", trusted), file("crl", lists));
-        Side out = new Side(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        TlsSide in = new TlsSide(file("certificate", certificate), file("key", key), file("ca", trusted),
+                file("crl", lists));
+        TlsSide out = new TlsSide(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         return new TlsSettings(in, out, Set.of("ssp.example", "ssp2.example"), Duration.ofDays(1));
     }
 

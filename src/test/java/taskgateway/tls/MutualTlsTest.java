@@ -88,7 +88,7 @@ class MutualTlsTest {
     }
 
     Stream<Arguments> unsuitable() {
-        Authority.Request good = Authority.client(TlsGateway.CONSUMER);
+        Authority.CertificateRequest good = Authority.client(TlsGateway.CONSUMER);
         return Stream.of(
                 Arguments.of("expired", tls.authority.issue(good.valid(NOW.minus(DAY), NOW.minusSeconds(60)))),
                 Arguments.of("expired", tls.authority.issue(good.valid(NOW.minus(DAY.multipliedBy(900)), NOW.minus(DAY.multipliedBy(800))))),
@@ -196,7 +196,7 @@ class MutualTlsTest {
     @ValueSource(strings = {"GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n", "hello\r\n\r\n", "PATCH / HTTP/1.1\r\nHost: x\r\n\r\n"})
     void everyFaultIsAnsweredWithTheHeadersOfTls(String request) throws IOException {
         try (Wire wire = new Wire(tls.context(tls.consumer).getSocketFactory().createSocket("127.0.0.1", tls.port()))) {
-            Wire.Answer answer = wire.send(request).answer();
+            Wire.WireAnswer answer = wire.send(request).answer();
 
             assertThat(Refused.of(answer).status()).isIn(400, 405);
             assertThat(answer.header("Strict-Transport-Security")).isEqualTo("max-age=31536000");

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 import taskgateway.testkit.Authority;
-import taskgateway.tls.TlsSettings.Side;
+import taskgateway.tls.TlsSettings.TlsSide;
 
 /**
  * Files of TLS that cannot be used or do not belong together are refused in a line that names setting and file and says how to
@@ -57,7 +57,8 @@ class TlsMaterialTest {
 
     private final Authority root = lasting("Root");
     private final Authority between = new Authority("Root").under("Between");
-    private final Authority.Request server = Authority.server().valid(NOW.minus(DAY), NOW.plus(DAY.multipliedBy(60)));
+    private final Authority.CertificateRequest server = Authority.server()
+            .valid(NOW.minus(DAY), NOW.plus(DAY.multipliedBy(60)));
     private final Authority.Issued own = root.issue(server);
     private final Authority.Issued client = root.issue(Authority.client("gateway.example").valid(NOW.minus(DAY), NOW.plus(DAY.multipliedBy(60))));
     private final ListAppender<ILoggingEvent> events = new ListAppender<>();
@@ -345,8 +346,8 @@ class TlsMaterialTest {
         return tls;
     }
 
-    private Side side(String prefix, String ca) {
-        return new Side(file(prefix + "certificate"), file(prefix + "key"), file(prefix + ca), file(prefix + "crl"));
+    private TlsSide side(String prefix, String ca) {
+        return new TlsSide(file(prefix + "certificate"), file(prefix + "key"), file(prefix + ca), file(prefix + "crl"));
     }
 
     private Optional<PemFile> file(String setting) {

@@ -55,7 +55,7 @@ public class TokenOverHttpTest {
         headers.put("Host", "x");
         String lines = "POST /B82617/DSTU2/1/Order HTTP/1.1\r\nauthorization: " + headers.get("Authorization");
 
-        Wire.Answer answer = Wire.exchange(gateway, Wire.request(lines, headers, Sender.json()));
+        Wire.WireAnswer answer = Wire.exchange(gateway, Wire.request(lines, headers, Sender.json()));
 
         assertThat(Refused.of(answer).status()).isEqualTo(400);
         assertThat(Refused.of(answer).diagnostics()).contains("Authorization header stands more than once");

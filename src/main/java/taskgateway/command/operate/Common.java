@@ -47,12 +47,12 @@ final class Common implements TimeLimit.Limited {
     private boolean help;
 
     /** What a command does with the database. */
-    interface Task<T> {
+    interface DatabaseTask<T> {
         T with(DataSource database) throws SQLException;
     }
 
     /** What a command reads. */
-    interface Look<T> {
+    interface DatabaseQuery<T> {
         T with(Connection connection) throws SQLException;
     }
 
@@ -65,9 +65,9 @@ final class Common implements TimeLimit.Limited {
         return Duration.ofSeconds(seconds);
     }
 
-    Place place() {
+    GatewayAccess access() {
         try {
-            return ((Operator) command.root().userObject()).place(config);
+            return ((Operator) command.root().userObject()).access(config);
         } catch (IllegalArgumentException e) {
             throw new ClientFault(e.getMessage(), e);
         }
@@ -75,7 +75,7 @@ final class Common implements TimeLimit.Limited {
 
     /** The providers of the directory as it is now, by their ODS codes, in its order. */
     Map<String, Provider> providers() {
-        Place place = place();
+        GatewayAccess place = access();
         try {
             return place.directory().get().providers().stream()
                     .collect(Collectors.toMap(Provider::ods, Function.identity(), (one, other) -> one,
@@ -86,8 +86,8 @@ final class Common implements TimeLimit.Limited {
     }
 
     /** Opens the database for a task, and closes it. */
-    <T> T inDatabase(Task<T> task) {
-        Place place = place();
+    <T> T inDatabase(DatabaseTask<T> task) {
+        GatewayAccess place = access();
         try (HikariDataSource database = Database.existing(place.databaseUrl(), place.databaseUser(), place.databasePassword())) {
             return task.with(database);
         } catch (IllegalStateException e) {
@@ -99,7 +99,7 @@ final class Common implements TimeLimit.Limited {
     }
 
     /** Reads from the database. */
-    <T> T read(Look<T> look) {
+    <T> T read(DatabaseQuery<T> look) {
         return inDatabase(database -> {
             try (Connection connection = database.getConnection()) {
                 return look.with(connection);

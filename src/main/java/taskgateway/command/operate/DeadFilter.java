@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 final class DeadFilter {
 
     /** The kinds of dead letters. */
-    enum Kind { DELIVERY, MESSAGE }
+    enum DeadLetterKind { DELIVERY, MESSAGE }
 
     @Option(names = "--provider", paramLabel = "ODS", description = "For this provider.")
     private String provider;
@@ -23,7 +23,7 @@ final class DeadFilter {
     private String cause;
 
     @Option(names = "--kind", paramLabel = "KIND", description = "DELIVERY (of a hosted task) or MESSAGE (of a JMS queue).")
-    private Kind kind;
+    private DeadLetterKind kind;
 
     @Mixin
     private TaskFilter task = new TaskFilter();

@@ -3,9 +3,9 @@ package taskgateway.command.operate;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Function;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine;
 import taskgateway.command.TimeLimit;
 import taskgateway.command.send.Client;
 
@@ -33,10 +33,10 @@ public final class Operator {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
 
-    private final Function<Path, Place> settings;
+    private final Function<Path, GatewayAccess> settings;
     private final Question question;
 
-    private Operator(Function<Path, Place> settings, Question question) {
+    private Operator(Function<Path, GatewayAccess> settings, Question question) {
         this.settings = settings;
         this.question = question;
     }
@@ -46,11 +46,11 @@ public final class Operator {
      *
      * @param settings reads a settings file
      */
-    public static CommandLine commandLine(Function<Path, Place> settings) {
+    public static CommandLine commandLine(Function<Path, GatewayAccess> settings) {
         return commandLine(settings, Question.onConsole());
     }
 
-    public static CommandLine commandLine(Function<Path, Place> settings, Question question) {
+    public static CommandLine commandLine(Function<Path, GatewayAccess> settings, Question question) {
         TimeLimit limit = new TimeLimit();
         Question counted = text -> limit.whileAsking(() -> question.ask(text));
         CommandLine commands = new CommandLine(new Operator(settings, counted));
@@ -63,7 +63,7 @@ public final class Operator {
         command.getSubcommands().values().forEach(Operator::footers);
     }
 
-    Place place(Path config) {
+    GatewayAccess access(Path config) {
         return settings.apply(config);
     }
 

@@ -48,7 +48,7 @@ final class RetentionCommand implements Callable<Integer> {
             throw common.wrong("say --bodies-older-than, --records-older-than or both");
         }
         try {
-            ages.refuseShorterThan(common.place().repeatKeep(), "--bodies-older-than", "--records-older-than");
+            ages.refuseShorterThan(common.access().repeatKeep(), "--bodies-older-than", "--records-older-than");
         } catch (IllegalArgumentException e) {
             throw common.wrong(e.getMessage());
         }

@@ -77,7 +77,7 @@ final class TaskFilter {
 
     /** A provider that takes no more tasks needs none. */
     private static boolean isWithoutRegistry(Common common, Provider provider) {
-        return provider.retired() && !Files.exists(common.place().registry().resolve(provider.ods()));
+        return provider.retired() && !Files.exists(common.access().registry().resolve(provider.ods()));
     }
 
     private static List<String> having(String number, Registry registry) {
@@ -91,14 +91,14 @@ final class TaskFilter {
 
     private static Registry registry(Common common, String ods) {
         try {
-            return Registry.load(common.place().registry().resolve(ods));
+            return Registry.load(common.access().registry().resolve(ods));
         } catch (IllegalArgumentException e) {
             throw new ClientFault(e.getMessage(), e);
         }
     }
 
     private static String hashed(Common common, String... patient) {
-        var keyFile = common.place().patientKeyFile();
+        var keyFile = common.access().patientKeyFile();
         if (!Files.exists(keyFile)) {
             throw common.wrong("to look for a patient needs the key file " + keyFile
                     + " (gateway.patient-key-file), which is not there");

@@ -41,7 +41,7 @@ final class AnswerPrinter {
         this.out = out;
     }
 
-    void print(Answer answer) {
+    void print(GatewayAnswer answer) {
         out.println((answer.status() + " " + PHRASES.getOrDefault(answer.status(), "")).strip());
         for (String name : HEADERS) {
             if (answer.headers().first(name) != null) {

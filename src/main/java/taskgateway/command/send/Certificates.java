@@ -27,8 +27,10 @@ final class Certificates {
     /** @throws ClientFault when a file cannot be used, or one is missing */
     ClientTls tls() {
         try {
-            var nothing = new TlsSettings.Side(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-            var own = new TlsSettings.Side(file("--certificate", certificate), file("--key", key), file("--ca", ca), Optional.empty());
+            var nothing = new TlsSettings.TlsSide(Optional.empty(), Optional.empty(), Optional.empty(),
+                    Optional.empty());
+            var own = new TlsSettings.TlsSide(file("--certificate", certificate), file("--key", key), file("--ca", ca),
+                    Optional.empty());
             try (Tls tls = new Tls(new TlsSettings(nothing, own, Set.of(), Duration.ofDays(1)), Optional.empty())) {
                 return tls.client();
             }

@@ -6,10 +6,10 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -30,7 +30,7 @@ import taskgateway.tls.ClientTls;
 record HttpSender(URI url, Duration timeout, ClientTls tls) {
 
     /** @throws ClientFault when no answer came, saying whether the task can have been sent */
-    Answer send(Headers headers, String body) {
+    GatewayAnswer send(HeaderFields headers, String body) {
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .sslContext(tls.context())
@@ -53,7 +53,7 @@ record HttpSender(URI url, Duration timeout, ClientTls tls) {
         }
     }
 
-    private HttpRequest request(Headers headers, String body) {
+    private HttpRequest request(HeaderFields headers, String body) {
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(url).POST(BodyPublishers.ofString(body));
             headers.all().forEach((name, values) -> values.forEach(value -> request.header(name, value)));
@@ -74,13 +74,13 @@ record HttpSender(URI url, Duration timeout, ClientTls tls) {
         return ClientFault.unknown("The connection broke before the answer was whole: the outcome is unknown.", cause);
     }
 
-    private static Answer answer(HttpResponse<byte[]> response) throws IOException {
-        Headers headers = new Headers();
+    private static GatewayAnswer answer(HttpResponse<byte[]> response) throws IOException {
+        HeaderFields headers = new HeaderFields();
         response.headers().map().forEach((name, values) -> headers.set(name, String.join(", ", values)));
         byte[] body = response.body();
         if ("gzip".equalsIgnoreCase(headers.first("Content-Encoding"))) {
             body = new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes();
         }
-        return new Answer(response.statusCode(), headers, new String(body, StandardCharsets.UTF_8));
+        return new GatewayAnswer(response.statusCode(), headers, new String(body, StandardCharsets.UTF_8));
     }
 }

@@ -49,7 +49,7 @@ record JmsSender(String broker, String queue, Login login, Duration timeout, boo
      * @return the reply, or empty when it was not waited for
      * @throws ClientFault when the broker cannot be used, or no reply came
      */
-    Optional<Answer> send(Headers headers, String body) {
+    Optional<GatewayAnswer> send(HeaderFields headers, String body) {
         try (Connection connection = connect(); Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
             TextMessage message = session.createTextMessage(body);
             message.setJMSCorrelationID(headers.first("Ssp-TraceID"));
@@ -92,14 +92,14 @@ record JmsSender(String broker, String queue, Login login, Duration timeout, boo
         return all + separator + "startupMaxReconnectAttempts=1&timeout=" + timeout.toMillis();
     }
 
-    private Optional<Answer> post(Session session, Message message) throws JMSException {
+    private Optional<GatewayAnswer> post(Session session, Message message) throws JMSException {
         try (MessageProducer producer = session.createProducer(session.createQueue(queue))) {
             producer.send(message);
         }
         return Optional.empty();
     }
 
-    private Answer exchange(Session session, Message message) throws JMSException {
+    private GatewayAnswer exchange(Session session, Message message) throws JMSException {
         Queue replies = session.createTemporaryQueue();
         message.setJMSReplyTo(replies);
         try (MessageProducer producer = session.createProducer(session.createQueue(queue));
@@ -116,15 +116,15 @@ record JmsSender(String broker, String queue, Login login, Duration timeout, boo
         }
     }
 
-    private static Answer answer(Message reply) throws JMSException {
+    private static GatewayAnswer answer(Message reply) throws JMSException {
         if (!reply.propertyExists("HttpStatus")) {
             throw ClientFault.unknown("The reply has no property HttpStatus: the outcome is unknown.", null);
         }
-        Headers headers = new Headers();
+        HeaderFields headers = new HeaderFields();
         for (String name : List.of("Location", "ETag", "Content-Type", "Ssp-TraceID", "Retry-After")) {
             headers.set(name, reply.getStringProperty(name.replace("-", "")));
         }
-        return new Answer(reply.getIntProperty("HttpStatus"), headers, body(reply));
+        return new GatewayAnswer(reply.getIntProperty("HttpStatus"), headers, body(reply));
     }
 
     private static String body(Message reply) throws JMSException {

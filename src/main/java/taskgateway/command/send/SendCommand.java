@@ -91,13 +91,13 @@ final class SendCommand implements Callable<Integer>, TimeLimit.Limited {
         checkOptions();
         TaskFile task = task();
         Provider provider = parties.provider();
-        Headers headers = headers(provider, task.format());
-        Optional<Answer> answer = via == Via.HTTP ? overHttp(provider, headers, task) : overJms(headers, task);
+        HeaderFields headers = headers(provider, task.format());
+        Optional<GatewayAnswer> answer = via == Via.HTTP ? overHttp(provider, headers, task) : overJms(headers, task);
         PrintWriter out = spec.commandLine().getOut();
         answer.ifPresentOrElse(
                 new AnswerPrinter(out)::print,
                 () -> out.println("Sent, trace id " + headers.first("Ssp-TraceID") + "; no reply awaited."));
-        return answer.map(Answer::delivered).orElse(true) ? ExitStatus.OK : ExitStatus.REFUSED;
+        return answer.map(GatewayAnswer::delivered).orElse(true) ? ExitStatus.OK : ExitStatus.REFUSED;
     }
 
     private void checkOptions() {
@@ -121,10 +121,10 @@ final class SendCommand implements Callable<Integer>, TimeLimit.Limited {
         };
     }
 
-    private Headers headers(Provider provider, Format sent) {
+    private HeaderFields headers(Provider provider, Format sent) {
         Consumer consumer = parties.consumer();
         String token = new TokenIssuer().issue(consumer, provider.serviceRoot(), TokenIssuer.WRITE, Instant.now());
-        Headers headers = new Headers()
+        HeaderFields headers = new HeaderFields()
                 .set("Ssp-TraceID", UUID.randomUUID().toString())
                 .set("Ssp-From", consumer.asid())
                 .set("Ssp-To", provider.asid())
@@ -141,14 +141,14 @@ final class SendCommand implements Callable<Integer>, TimeLimit.Limited {
         }
     }
 
-    private Optional<Answer> overHttp(Provider provider, Headers headers, TaskFile task) {
+    private Optional<GatewayAnswer> overHttp(Provider provider, HeaderFields headers, TaskFile task) {
         String path = proxy ? "/" + provider.serviceRoot() : provider.serviceRoot().path();
         URI url = URI.create(parties.base() + path + "/Order");
         show("POST " + url, headers, task);
         return Optional.of(new HttpSender(url, Duration.ofSeconds(timeout), certificates.tls()).send(headers, task.text()));
     }
 
-    private Optional<Answer> overJms(Headers headers, TaskFile task) {
+    private Optional<GatewayAnswer> overJms(HeaderFields headers, TaskFile task) {
         Contact contact = parties.contact();
         String in = queue == null ? contact.queue() : queue;
         String url = broker == null ? contact.broker() : broker;
@@ -177,7 +177,7 @@ final class SendCommand implements Callable<Integer>, TimeLimit.Limited {
         return Duration.ofSeconds(timeout + 20L);
     }
 
-    private void show(String where, Headers headers, TaskFile task) {
+    private void show(String where, HeaderFields headers, TaskFile task) {
         if (showRequest) {
             PrintWriter out = spec.commandLine().getOut();
             out.println("> " + where);

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.apache.camel.Variable;
 import org.hl7.fhir.instance.model.api.IBaseOperationOutcome;
 import org.hl7.fhir.instance.model.api.IIdType;
-import taskgateway.check.SpineLayer.Sender;
+import taskgateway.check.SpineLayer.SpineSender;
 import taskgateway.profile.Profiles;
 import taskgateway.request.Call;
 import taskgateway.request.HttpDate;
@@ -47,8 +47,8 @@ public final class FhirProvider {
     }
 
     /** The Order as the body of a create, marked for the provider with the sender's headers. */
-    public Order outgoing(@Variable("order") Order order, @Variable("call") Call call, @Variable("sender") Sender sender,
-            @Variable("caller") Caller caller) {
+    public Order outgoing(@Variable("order") Order order, @Variable("call") Call call,
+            @Variable("sender") SpineSender sender, @Variable("caller") Caller caller) {
         return Relayed.mark(order, call.provider(), sender, caller);
     }
 
@@ -57,7 +57,8 @@ public final class FhirProvider {
      *
      * @throws Refusal ORDER_UNKNOWN when it can be no Order's: what is not an id must not become part of a URL
      */
-    public IIdType wanted(@Variable("call") Call call, @Variable("sender") Sender sender, @Variable("caller") Caller caller) {
+    public IIdType wanted(@Variable("call") Call call, @Variable("sender") SpineSender sender,
+            @Variable("caller") Caller caller) {
         if (!ID.test(call.id()) || call.version() != null && !ID.test(call.version())) {
             throw Rule.ORDER_UNKNOWN.found("There is no such Order: this is no id.").refusal();
         }

@@ -4,7 +4,7 @@ import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import taskgateway.check.SpineLayer.Sender;
+import taskgateway.check.SpineLayer.SpineSender;
 import taskgateway.request.Call;
 import taskgateway.request.Interaction;
 import taskgateway.rules.Refusal;
@@ -22,7 +22,8 @@ public final class ProviderFailures {
      *
      * @throws Refusal always
      */
-    public void refuse(@ExchangeException Exception failure, @Variable("call") Call call, @Variable("sender") Sender sender) {
+    public void refuse(@ExchangeException Exception failure, @Variable("call") Call call,
+            @Variable("sender") SpineSender sender) {
         Throwable root = failure;
         while (!(root instanceof Refusal) && root.getCause() != null) {
             root = root.getCause();

@@ -3,7 +3,7 @@ package taskgateway.deliver.fhir;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.hl7.fhir.instance.model.api.IBase;
-import taskgateway.check.SpineLayer.Sender;
+import taskgateway.check.SpineLayer.SpineSender;
 import taskgateway.directory.Provider;
 import taskgateway.request.SpineHeader;
 import taskgateway.token.Caller;
@@ -20,7 +20,7 @@ record Relayed(String address, Map<String, String> headers) {
     private static final String KEY = "taskgateway.relayed";
 
     /** Marks what is to be sent. */
-    static <T extends IBase> T mark(T sent, Provider provider, Sender sender, Caller caller) {
+    static <T extends IBase> T mark(T sent, Provider provider, SpineSender sender, Caller caller) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(SpineHeader.TRACE_ID, sender.traceId());
         headers.put(SpineHeader.FROM, sender.consumer().asid());

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import taskgateway.check.UseCaseRules;
 import taskgateway.fhir.Format;
 import taskgateway.fhir.Uris;
 import taskgateway.fhir.UrlTranslation;
@@ -18,6 +17,7 @@ import taskgateway.fhir.strict.Narrative;
 import taskgateway.fhir.strict.Parsed;
 import taskgateway.fhir.strict.ResourceReader;
 import taskgateway.profile.Profiles;
+import taskgateway.profile.UseCaseRules;
 import taskgateway.rules.Refusal;
 import taskgateway.rules.Rule;
 

@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.UUID;
 import org.apache.camel.Variable;
-import taskgateway.check.SpineLayer.Sender;
+import taskgateway.check.SpineLayer.SpineSender;
 import taskgateway.deliver.fhir.Delivered;
 import taskgateway.fhir.Format;
 import taskgateway.request.Call;
@@ -44,7 +44,7 @@ public final class HostedProvider {
 
     /** The task as it will be stored, with its provenance. */
     public HostedTask stored(@Variable("delivered") Delivered accepted, @Variable("order") Order order,
-            @Variable("call") Call call, @Variable("sender") Sender sender, @Variable("caller") Caller caller) {
+            @Variable("call") Call call, @Variable("sender") SpineSender sender, @Variable("caller") Caller caller) {
         IdentifierDt identifier = accepted.order().getIdentifierFirstRep();
         return new HostedTask(accepted.id(), accepted.versionId(), call.provider().ods(), call.provider().asid(),
                 sender.consumer().asid(), sender.traceId(), identifier.getSystem(), identifier.getValue(),
@@ -57,7 +57,7 @@ public final class HostedProvider {
      *
      * @throws taskgateway.rules.Refusal ORDER_UNKNOWN when there is none
      */
-    public Delivered read(@Variable("call") Call call, @Variable("sender") Sender sender) {
+    public Delivered read(@Variable("call") Call call, @Variable("sender") SpineSender sender) {
         return tasks.find(call.provider().ods(), call.id(), call.version(), sender.consumer().asid())
                 .map(HostedProvider::delivered)
                 .orElseThrow(() -> Rule.ORDER_UNKNOWN.found("There is no such Order here, or another sender's it is.").refusal());

@@ -129,7 +129,7 @@ final class FhirDirectory implements SpineDirectory {
     /** FHIR lets an entry say that it is not to be used. */
     private static List<JsonNode> active(String type, String ods, String interaction, List<JsonNode> found) {
         if (found.stream().anyMatch(it -> !it.path("status").asText("active").equals("active"))) {
-            throw Faults.unusable(ods, interaction, "a " + type + " of it is not active");
+            throw LookUpFaults.unusable(ods, interaction, "a " + type + " of it is not active");
         }
         return found;
     }
@@ -148,6 +148,6 @@ final class FhirDirectory implements SpineDirectory {
     }
 
     private Refusal unavailable(String type, String fault) {
-        return Faults.unavailable(server + "/" + type, fault);
+        return LookUpFaults.unavailable(server + "/" + type, fault);
     }
 }

@@ -58,7 +58,7 @@ final class LdapDirectory implements SpineDirectory {
     /** Result codes are words; an exception's message may quote anything. */
     private Refusal unavailable(LDAPException failure) {
         String code = failure.getResultCode().getName();
-        return Faults.unavailable(server.toString(), failure.getResultCode() == ResultCode.CONNECT_ERROR
+        return LookUpFaults.unavailable(server.toString(), failure.getResultCode() == ResultCode.CONNECT_ERROR
                 ? code + ": it is not there, not in time, or its certificate is not trusted or of another name" : code);
     }
 

@@ -70,7 +70,7 @@ final class LookUp {
         }
         AccreditedSystem system = single("accredited system", systems, ods, interaction);
         if (!ASID.matcher(system.asid()).matches() || !PARTY_KEY.matcher(system.partyKey()).matches()) {
-            throw Faults.unusable(ods, interaction, "its system has not one ASID and one party key");
+            throw LookUpFaults.unusable(ods, interaction, "its system has not one ASID and one party key");
         }
         List<Endpoint> endpoints = search.endpoints(ods, interaction, system.partyKey());
         if (endpoints.isEmpty()) {
@@ -85,7 +85,7 @@ final class LookUp {
     /** The specification expects one entry. Of several none is taken: the task might reach the wrong system. */
     private static <T> T single(String what, List<T> entries, String ods, String interaction) {
         if (entries.size() > 1) {
-            throw Faults.unusable(ods, interaction, "there is more than one " + what);
+            throw LookUpFaults.unusable(ods, interaction, "there is more than one " + what);
         }
         return entries.get(0);
     }

@@ -38,14 +38,14 @@ public final class SdsProviders implements Providers, AutoCloseable {
     }
 
     /** What a look-up ended with: one of the two is null. A failure, too, is a value, as the cache would log an exception. */
-    private record Answer(Optional<Provider> provider, RuntimeException failure) {
+    private record LookedUp(Optional<Provider> provider, RuntimeException failure) {
     }
 
     private final SdsSettings settings;
     private final LookUp lookUp;
     private final Semaphore waiting;
     private final ThreadPoolExecutor threads;
-    private final AsyncCache<Key, Answer> answers;
+    private final AsyncCache<Key, LookedUp> answers;
 
     private SdsProviders(SdsSettings settings, LookUp lookUp) {
         this.settings = settings;
@@ -57,7 +57,8 @@ public final class SdsProviders implements Providers, AutoCloseable {
             return thread;
         });
         this.answers = Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run)
-                .expireAfter(Expiry.<Key, Answer>creating((key, answer) -> answer.failure() == null ? settings.keep() : Duration.ZERO))
+                .expireAfter(Expiry.<Key, LookedUp>creating((key, answer) -> answer.failure() == null ? settings.keep()
+                : Duration.ZERO))
                 .buildAsync();
     }
 
@@ -90,7 +91,7 @@ public final class SdsProviders implements Providers, AutoCloseable {
             return Optional.empty();
         }
         Key key = new Key(ods, capability);
-        CompletableFuture<Answer> known = answers.getIfPresent(key);
+        CompletableFuture<LookedUp> known = answers.getIfPresent(key);
         if (known != null && known.isDone()) {
             return provider(known);
         }
@@ -106,32 +107,32 @@ public final class SdsProviders implements Providers, AutoCloseable {
         }
     }
 
-    private CompletableFuture<Answer> ask(Key key) {
+    private CompletableFuture<LookedUp> ask(Key key) {
         return CompletableFuture.supplyAsync(() -> answer(key), threads)
                 .completeOnTimeout(null, settings.limit().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** What must not be used again is taken out of the cache before anybody has it: the cache itself does so only afterwards. */
-    private Answer answer(Key key) {
-        Answer answer = lookUp(key);
+    private LookedUp answer(Key key) {
+        LookedUp answer = lookUp(key);
         if (answer.failure() != null || settings.keep().isZero()) {
             answers.asMap().remove(key);
         }
         return answer;
     }
 
-    private Answer lookUp(Key key) {
+    private LookedUp lookUp(Key key) {
         try {
-            return new Answer(lookUp.provider(key.ods(), key.capability()), null);
+            return new LookedUp(lookUp.provider(key.ods(), key.capability()), null);
         } catch (RuntimeException e) {
-            return new Answer(null, e);
+            return new LookedUp(null, e);
         }
     }
 
-    private Optional<Provider> provider(CompletableFuture<Answer> asked) {
-        Answer answer = asked.join();
+    private Optional<Provider> provider(CompletableFuture<LookedUp> asked) {
+        LookedUp answer = asked.join();
         if (answer == null) {
-            throw Faults.unavailable(settings.url(), "no answer in time");
+            throw LookUpFaults.unavailable(settings.url(), "no answer in time");
         }
         if (answer.failure() != null) {
             throw answer.failure();

@@ -45,12 +45,13 @@ public record SdsSettings(String url, String baseDn, String apiKey, String trust
     }
 
     /** Where certificates, key and authorities are. */
-    TlsSettings.Side tls() {
+    TlsSettings.TlsSide tls() {
         return files(certificate, key, trust);
     }
 
-    private static TlsSettings.Side files(String certificate, String key, String trust) {
-        return new TlsSettings.Side(file("certificate", certificate), file("key", key), file("trust", trust), Optional.empty());
+    private static TlsSettings.TlsSide files(String certificate, String key, String trust) {
+        return new TlsSettings.TlsSide(file("certificate", certificate), file("key", key), file("trust", trust),
+                Optional.empty());
     }
 
     private static Optional<PemFile> file(String name, String path) {

@@ -36,17 +36,17 @@ final class ServiceRoots {
      */
     ServiceRoot of(String ods, String interaction, Endpoint endpoint) {
         if (endpoint.address().isEmpty()) {
-            throw Faults.unusable(ods, interaction, "it has no address");
+            throw LookUpFaults.unusable(ods, interaction, "it has no address");
         }
         ServiceRoot root = parsed(ods, interaction, endpoint.address());
         if (!root.scheme().equals("https") && !(loopback && isLoopback(root.host()))) {
-            throw Faults.unusable(ods, interaction, "its address is not an https URL");
+            throw LookUpFaults.unusable(ods, interaction, "its address is not an https URL");
         }
         if (!endpoint.fqdn().isEmpty() && !endpoint.fqdn().equalsIgnoreCase(root.host())) {
-            throw Faults.unusable(ods, interaction, "its address and its FQDN name different hosts");
+            throw LookUpFaults.unusable(ods, interaction, "its address and its FQDN name different hosts");
         }
         if (own.hold(root)) {
-            throw Faults.unusable(ods, interaction, "its address is this gateway");
+            throw LookUpFaults.unusable(ods, interaction, "its address is this gateway");
         }
         return root;
     }
@@ -63,6 +63,6 @@ final class ServiceRoots {
         } catch (IllegalArgumentException e) {
             // Answered below: it is no URL, and therefore no service root.
         }
-        throw Faults.unusable(ods, interaction, "its address is no service root of " + ods);
+        throw LookUpFaults.unusable(ods, interaction, "its address is no service root of " + ods);
     }
 }

@@ -12,10 +12,10 @@ import taskgateway.rules.Rule;
  */
 final class HapiComplaints implements IParserErrorHandler {
 
-    private final Faults faults;
+    private final BodyFaults faults;
     private final Path root;
 
-    HapiComplaints(Faults faults, Path root) {
+    HapiComplaints(BodyFaults faults, Path root) {
         this.faults = faults;
         this.root = root;
     }

@@ -41,9 +41,9 @@ final class JsonTree {
             .build();
 
     private final JsonParser parser;
-    private final Faults faults;
+    private final BodyFaults faults;
 
-    private JsonTree(JsonParser parser, Faults faults) {
+    private JsonTree(JsonParser parser, BodyFaults faults) {
         this.parser = parser;
         this.faults = faults;
     }
@@ -52,7 +52,7 @@ final class JsonTree {
      * @return the tree, or null when the text is not one well-formed JSON value; the faults then say BODY_MALFORMED. A tree
      *         that broke BODY_DUPLICATE_KEY is whole otherwise
      */
-    static JsonNode read(String text, Faults faults) {
+    static JsonNode read(String text, BodyFaults faults) {
         try (JsonParser parser = FACTORY.createParser(text)) {
             parser.nextToken();
             JsonNode tree = new JsonTree(parser, faults).value();

@@ -30,7 +30,7 @@ final class Links {
         }
     }
 
-    void tellBroken(Faults faults) {
+    void tellBroken(BodyFaults faults) {
         references.forEach((path, id) -> {
             if (!unread && !ids.contains(id)) {
                 faults.add(Rule.REFERENCE_FORM, path, "The reference is to a contained resource that is not there");

@@ -30,14 +30,14 @@ public final class Narrative {
 
     private final XMLStreamReader reader;
     private final Path path;
-    private final Faults faults;
+    private final BodyFaults faults;
     private final StringBuilder out = new StringBuilder(256);
     private final Deque<String> open = new ArrayDeque<>();
     private final Deque<Look> looks = new ArrayDeque<>();
     private boolean unsafe;
     private boolean text;
 
-    private Narrative(XMLStreamReader reader, Path path, Faults faults) {
+    private Narrative(XMLStreamReader reader, Path path, BodyFaults faults) {
         this.reader = reader;
         this.path = path;
         this.faults = faults;
@@ -65,7 +65,7 @@ public final class Narrative {
      *
      * @return the div as it is to be kept, or null when it broke a rule
      */
-    static String ofJson(String div, Path path, Faults faults) {
+    static String ofJson(String div, Path path, BodyFaults faults) {
         if (!Lexical.string(div)) {
             faults.add(Rule.NARRATIVE_EMPTY, path, "The narrative is blank, or holds characters that XML does not allow");
             return null;
@@ -92,7 +92,7 @@ public final class Narrative {
     }
 
     /** Reads the div of an XML body, at which the reader stands; afterwards it stands at its end. */
-    static String ofXml(XMLStreamReader reader, Path path, Faults faults) throws XMLStreamException {
+    static String ofXml(XMLStreamReader reader, Path path, BodyFaults faults) throws XMLStreamException {
         return new Narrative(reader, path, faults).read(Uris.FHIR_NAMESPACE.equals(reader.getNamespaceURI()));
     }
 
@@ -148,7 +148,7 @@ public final class Narrative {
             box.attribute(reader.getAttributeLocalName(i), reader.getAttributeValue(i));
         }
         String style = reader.getAttributeValue(null, "style");
-        Style.Verdict verdict = Style.judge(style == null ? "" : style, box, outside, look);
+        Style.StyleVerdict verdict = Style.judge(style == null ? "" : style, box, outside, look);
         String holder = (style == null ? "An attribute" : "The style") + " of the element " + Path.printable(element);
         verdict.refused().forEach(what -> refuse(holder
                 + " may not hold this, or not with this value, since it could hide text, move it or load something: " + what));

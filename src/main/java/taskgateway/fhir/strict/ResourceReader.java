@@ -54,7 +54,7 @@ public final class ResourceReader<T extends IResource> {
      * @throws Refusal with every fault of layer 6: no body, not well-formed, or not of this reader's type (section 6, 400)
      */
     public Parsed<T> read(byte[] body, Format format, boolean told) {
-        Faults faults = new Faults();
+        BodyFaults faults = new BodyFaults();
         JsonNode tree = tree(body, format, told, faults);
         if (tree != null) {
             identify(tree, faults);
@@ -70,7 +70,7 @@ public final class ResourceReader<T extends IResource> {
      * @return the resource with every fault; null when the node is not a resource of this reader's type
      */
     public Parsed<T> read(JsonNode node) {
-        Faults faults = new Faults();
+        BodyFaults faults = new BodyFaults();
         identify(node, faults);
         return faults.isEmpty() ? parse(node.deepCopy(), Format.JSON, faults) : new Parsed<>(null, faults.all());
     }
@@ -81,7 +81,7 @@ public final class ResourceReader<T extends IResource> {
      * @return faults with their places, in the order in which they were found; empty when this reader finds none
      */
     public static List<Finding> faults(byte[] file, Format format) {
-        Faults faults = new Faults();
+        BodyFaults faults = new BodyFaults();
         JsonNode tree = tree(file, format, true, faults);
         if (tree != null && Structure.isResource(tree.path("resourceType").asText())) {
             Shape.check((ObjectNode) tree, format, faults);
@@ -91,7 +91,7 @@ public final class ResourceReader<T extends IResource> {
         return faults.all();
     }
 
-    private static JsonNode tree(byte[] body, Format format, boolean told, Faults faults) {
+    private static JsonNode tree(byte[] body, Format format, boolean told, BodyFaults faults) {
         String text;
         try {
             text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
@@ -126,7 +126,7 @@ public final class ResourceReader<T extends IResource> {
         }
     }
 
-    private void identify(JsonNode tree, Faults faults) {
+    private void identify(JsonNode tree, BodyFaults faults) {
         JsonNode named = tree.path("resourceType");
         if (!named.isTextual() || named.textValue().isBlank()) {
             faults.add(Rule.BODY_NO_RESOURCE_TYPE, "The JSON must be one object with the resourceType " + name);
@@ -137,7 +137,7 @@ public final class ResourceReader<T extends IResource> {
         }
     }
 
-    private Parsed<T> parse(JsonNode tree, Format format, Faults faults) {
+    private Parsed<T> parse(JsonNode tree, Format format, BodyFaults faults) {
         if (!Structure.isResource(tree.get("resourceType").textValue())) {
             return new Parsed<>(null, faults.all());
         }

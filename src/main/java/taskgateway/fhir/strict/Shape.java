@@ -10,10 +10,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import taskgateway.fhir.Format;
-import taskgateway.fhir.Path.Siblings;
 import taskgateway.fhir.Path;
+import taskgateway.fhir.Path.Siblings;
 import taskgateway.fhir.strict.Structure.Element;
-import taskgateway.fhir.strict.Structure.Kind;
+import taskgateway.fhir.strict.Structure.ElementKind;
 import taskgateway.rules.Rule;
 
 /**
@@ -35,7 +35,7 @@ final class Shape {
     private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
     private static final String COMMENTS = "fhir_comments";
 
-    private final Faults faults;
+    private final BodyFaults faults;
     private final Format format;
     private final Links links = new Links();
     private final Values values;
@@ -43,14 +43,14 @@ final class Shape {
     /** The ids of the elements of the resource that is walked: each stands once in it (DSTU2, Element.id). */
     private Set<String> ids = new HashSet<>();
 
-    private Shape(Faults faults, Format format) {
+    private Shape(BodyFaults faults, Format format) {
         this.faults = faults;
         this.format = format;
         this.values = new Values(faults, links, this);
     }
 
     /** Checks the tree of a resource of a known type, and cuts out what is wrong. */
-    static void check(ObjectNode tree, Format format, Faults faults) {
+    static void check(ObjectNode tree, Format format, BodyFaults faults) {
         String type = tree.get("resourceType").textValue();
         Shape shape = new Shape(faults, format);
         shape.elements(tree, Structure.ofResource(type), Path.root(type));
@@ -117,7 +117,8 @@ final class Shape {
     }
 
     private boolean many(ObjectNode node, Element element, Path parent) {
-        return element.kind() == Kind.PRIMITIVE ? values.many(node, element, parent) : items(node, element, parent);
+        return element.kind() == ElementKind.PRIMITIVE ? values.many(node, element, parent)
+                : items(node, element, parent);
     }
 
     private boolean items(ObjectNode node, Element element, Path parent) {
@@ -141,12 +142,13 @@ final class Shape {
     }
 
     private boolean item(JsonNode item, Element element, Path path) {
-        return element.kind() == Kind.CONTAINED ? contained(item, path) : composite(item, element.structure().get(), path);
+        return element.kind() == ElementKind.CONTAINED ? contained(item, path)
+                : composite(item, element.structure().get(), path);
     }
 
     /** Tags and labels are sets. HAPI keeps one tag of a system and code; another with other words would be lost. */
     private boolean isNew(JsonNode item, Element element, Set<String> tags, Path path) {
-        return element.kind() == Kind.CONTAINED || !element.structure().get().isOfSet()
+        return element.kind() == ElementKind.CONTAINED || !element.structure().get().isOfSet()
                 || tags.add(item.path("system") + "|" + item.path("code"))
                 || fault(Rule.ELEMENT_TYPE, path, "The same tag or label stands twice");
     }
@@ -154,7 +156,7 @@ final class Shape {
     /** A companion stands beside a primitive element, or in its place: then it has extensions but no value. */
     private void companion(ObjectNode node, String name, Structure type, Path path, Set<String> choices) {
         Element element = type.elements().get(name);
-        if (element == null || element.kind() != Kind.PRIMITIVE) {
+        if (element == null || element.kind() != ElementKind.PRIMITIVE) {
             fault(Rule.ELEMENT_UNKNOWN, path.child("_" + name), unknown(type));
             node.remove("_" + name);
         } else if (node.has("_" + name) && !node.has(name) && !alone(node, element, path, choices)) {

@@ -1,9 +1,9 @@
 package taskgateway.fhir.strict;
 
-import static taskgateway.fhir.strict.Structure.Kind.COMPOSITE;
-import static taskgateway.fhir.strict.Structure.Kind.CONTAINED;
-import static taskgateway.fhir.strict.Structure.Kind.PRIMITIVE;
-import static taskgateway.fhir.strict.Structure.Kind.XHTML;
+import static taskgateway.fhir.strict.Structure.ElementKind.COMPOSITE;
+import static taskgateway.fhir.strict.Structure.ElementKind.CONTAINED;
+import static taskgateway.fhir.strict.Structure.ElementKind.PRIMITIVE;
+import static taskgateway.fhir.strict.Structure.ElementKind.XHTML;
 
 import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
@@ -38,7 +38,7 @@ import taskgateway.fhir.Dstu2;
  */
 record Structure(String name, Map<String, Element> elements, Map<String, Integer> places) {
 
-    enum Kind { PRIMITIVE, COMPOSITE, XHTML, CONTAINED }
+    enum ElementKind { PRIMITIVE, COMPOSITE, XHTML, CONTAINED }
 
     /** What {@code value[x]} of an extension may be (DSTU2, "Open Type Element"). */
     private static final Set<String> OPEN = Set.of("Boolean", "Integer", "Decimal", "Base64Binary", "Instant", "String", "Uri",
@@ -68,7 +68,8 @@ record Structure(String name, Map<String, Element> elements, Map<String, Integer
      * @param bare      whether it takes no extension: HAPI would lose it, or XML writes the element as an attribute
      * @param codes     the value set that the model binds it to, or null
      */
-    record Element(String name, Kind kind, Primitive primitive, Supplier<Structure> structure, boolean many, String choice,
+    record Element(String name, ElementKind kind, Primitive primitive, Supplier<Structure> structure, boolean many,
+            String choice,
                    boolean bare, IValueSetEnumBinder<?> codes) {
 
         boolean isAttribute() {

@@ -3,8 +3,8 @@ package taskgateway.fhir.strict;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import taskgateway.fhir.Path.Siblings;
 import taskgateway.fhir.Path;
+import taskgateway.fhir.Path.Siblings;
 import taskgateway.fhir.strict.Structure.Element;
 import taskgateway.rules.Rule;
 
@@ -14,11 +14,11 @@ import taskgateway.rules.Rule;
  */
 final class Values {
 
-    private final Faults faults;
+    private final BodyFaults faults;
     private final Links links;
     private final Shape shape;
 
-    Values(Faults faults, Links links, Shape shape) {
+    Values(BodyFaults faults, Links links, Shape shape) {
         this.faults = faults;
         this.links = links;
         this.shape = shape;

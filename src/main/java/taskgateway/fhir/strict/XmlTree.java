@@ -17,11 +17,11 @@ import javax.xml.stream.Location;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import taskgateway.fhir.Path.Siblings;
 import taskgateway.fhir.Path;
+import taskgateway.fhir.Path.Siblings;
 import taskgateway.fhir.Uris;
 import taskgateway.fhir.strict.Structure.Element;
-import taskgateway.fhir.strict.Structure.Kind;
+import taskgateway.fhir.strict.Structure.ElementKind;
 import taskgateway.rules.Rule;
 
 /**
@@ -42,9 +42,9 @@ final class XmlTree {
             + Xml.MOST_ELEMENTS + " elements";
 
     private final XMLStreamReader reader;
-    private final Faults faults;
+    private final BodyFaults faults;
 
-    private XmlTree(XMLStreamReader reader, Faults faults) {
+    private XmlTree(XMLStreamReader reader, BodyFaults faults) {
         this.reader = reader;
         this.faults = faults;
     }
@@ -54,7 +54,7 @@ final class XmlTree {
      * @return the tree, or null when the text is not well-formed or its root not in FHIR's namespace; the faults then say
      *         so. A resource of unknown type comes as its type alone
      */
-    static ObjectNode read(String text, Predicate<String> encoding, Faults faults) {
+    static ObjectNode read(String text, Predicate<String> encoding, BodyFaults faults) {
         try {
             XMLStreamReader reader = Xml.reader(new StringReader(text));
             String declared = reader.getCharacterEncodingScheme();
@@ -152,10 +152,10 @@ final class XmlTree {
     }
 
     private void set(ObjectNode node, Element element, Path path) throws XMLStreamException {
-        if (element.kind() == Kind.XHTML) {
+        if (element.kind() == ElementKind.XHTML) {
             String div = Narrative.ofXml(reader, path, faults);
             node.set(element.name(), div == null ? NODES.missingNode() : NODES.textNode(div));
-        } else if (element.kind() == Kind.COMPOSITE) {
+        } else if (element.kind() == ElementKind.COMPOSITE) {
             ObjectNode child = node.putObject(element.name());
             object(child, element.structure().get(), path);
         } else {
@@ -245,7 +245,7 @@ final class XmlTree {
     }
 
     private boolean isForeign(Element element) {
-        return element.kind() != Kind.XHTML && !Uris.FHIR_NAMESPACE.equals(reader.getNamespaceURI());
+        return element.kind() != ElementKind.XHTML && !Uris.FHIR_NAMESPACE.equals(reader.getNamespaceURI());
     }
 
     /** Moves to the next child's start, or to the end of the element: then false. */

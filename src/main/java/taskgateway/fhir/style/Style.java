@@ -44,7 +44,7 @@ public final class Style {
      * @param look    the element's with the style
      * @param refused the properties that may not stand there, or not with this value, or what else is wrong, for people
      */
-    public record Verdict(Look look, List<String> refused) {
+    public record StyleVerdict(Look look, List<String> refused) {
     }
 
     /**
@@ -54,10 +54,10 @@ public final class Style {
      * @param outside how the element around looks
      * @param plain   how the element looks without the style
      */
-    public static Verdict judge(String style, Box box, Look outside, Look plain) {
+    public static StyleVerdict judge(String style, Box box, Look outside, Look plain) {
         Optional<List<Declaration>> read = Declaration.read(style);
         if (read.isEmpty()) {
-            return new Verdict(plain, List.of(UNREADABLE));
+            return new StyleVerdict(plain, List.of(UNREADABLE));
         }
         Style judged = new Style(box, outside, plain);
         // In the order in which they win; what loses is looked at too, since not every browser lets the same one win.
@@ -65,7 +65,7 @@ public final class Style {
         cascade.forEach(judged::size);
         cascade.forEach(judged::apply);
         judged.refused.addAll(box.faults(judged.size));
-        return new Verdict(judged.look(plain), judged.refused.stream().distinct().map(Path::printable).toList());
+        return new StyleVerdict(judged.look(plain), judged.refused.stream().distinct().map(Path::printable).toList());
     }
 
     private Look look(Look plain) {

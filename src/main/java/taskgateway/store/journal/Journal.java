@@ -35,7 +35,7 @@ public final class Journal extends ServiceSupport {
     private static final int MOST_TOGETHER = 100;
     private static final JournalEntry STOP = new JournalEntry(null, null, null);
 
-    private final Loose loose;
+    private final UnwrittenEnds loose;
     private final JournalWriter commits;
     private final BlockingQueue<JournalEntry> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private Thread writer;
@@ -45,7 +45,7 @@ public final class Journal extends ServiceSupport {
     }
 
     private Journal(DataSource database, GatewayRun run, Outage outage) {
-        this.loose = new Loose(run);
+        this.loose = new UnwrittenEnds(run);
         this.commits = new JournalWriter(database, run, loose, outage);
     }
 

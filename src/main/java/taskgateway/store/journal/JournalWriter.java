@@ -45,11 +45,11 @@ public final class JournalWriter {
 
     private final DataSource database;
     private final GatewayRun run;
-    private final Loose loose;
+    private final UnwrittenEnds loose;
     private final Outage outage;
     private Instant rest = Instant.EPOCH;
 
-    public JournalWriter(DataSource database, GatewayRun run, Loose loose, Outage outage) {
+    public JournalWriter(DataSource database, GatewayRun run, UnwrittenEnds loose, Outage outage) {
         this.database = database;
         this.run = run;
         this.loose = loose;

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import taskgateway.deliver.hosted.DeadDeliveryTest;
 import taskgateway.store.journal.DeadMessageTest;
-import taskgateway.testkit.OperatedGateway.OnPostgres;
 import taskgateway.testkit.OperatedGateway;
+import taskgateway.testkit.OperatedGateway.OnPostgres;
 import taskgateway.testkit.Postgres;
 
 /** The operator's commands do on PostgreSQL what they do on the embedded database. */
@@ -20,8 +20,8 @@ class CommandsOnPostgresTest {
 
     @Nested
     @OnPostgres
-    class Messages extends MessagesCommandTest {
-        Messages(OperatedGateway operated) {
+    class MessagesOnPostgres extends MessagesCommandTest {
+        MessagesOnPostgres(OperatedGateway operated) {
             super(operated);
         }
     }
@@ -44,8 +44,8 @@ class CommandsOnPostgresTest {
 
     @Nested
     @OnPostgres
-    class Providers extends ProviderCommandTest {
-        Providers(OperatedGateway operated) {
+    class ProvidersOnPostgres extends ProviderCommandTest {
+        ProvidersOnPostgres(OperatedGateway operated) {
             super(operated);
             assertThat(operated.gateway.setting("gateway.database.url")).startsWith("jdbc:postgresql:");
         }

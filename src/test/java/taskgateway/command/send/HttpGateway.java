@@ -13,8 +13,8 @@ final class HttpGateway implements AutoCloseable {
 
     private final HttpServer server;
     private int status = 201;
-    private Map<String, String> answerHeaders = Map.of("Content-Type", Answers.JSON);
-    private byte[] answer = Answers.ORDER.getBytes(StandardCharsets.UTF_8);
+    private Map<String, String> answerHeaders = Map.of("Content-Type", SampleAnswers.JSON);
+    private byte[] answer = SampleAnswers.ORDER.getBytes(StandardCharsets.UTF_8);
 
     volatile String uri;
     volatile Headers headers;

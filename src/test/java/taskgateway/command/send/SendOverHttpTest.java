@@ -55,7 +55,7 @@ class SendOverHttpTest {
         assertThat(gateway.headers.getFirst("Ssp-From")).isEqualTo("200000000359");
         assertThat(gateway.headers.getFirst("Ssp-To")).isEqualTo("918999198993");
         assertThat(gateway.headers.getFirst("Ssp-InteractionID")).isEqualTo(Interaction.CREATE_ORDER.id());
-        assertThat(gateway.headers.getFirst("Content-Type")).isEqualTo(Answers.JSON);
+        assertThat(gateway.headers.getFirst("Content-Type")).isEqualTo(SampleAnswers.JSON);
         assertThat(gateway.headers).doesNotContainKeys("Accept", "Prefer");
         Expectation expected = Expectation.of(
                 List.of(ServiceRoot.of(gateway.base() + "/A20047/DSTU2/1")), Instant.now(), Interaction.CREATE_ORDER);
@@ -64,8 +64,9 @@ class SendOverHttpTest {
 
     @Test
     void printsStatusHeadersAndTheTask() {
-        gateway.answers(201, Map.of("Content-Type", Answers.JSON, "Location", "http://x/Order/7/_history/1", "ETag", "W/\"1\"",
-                "Ssp-TraceID", "t", "X-Other", "hidden"), Answers.ORDER.getBytes(StandardCharsets.UTF_8));
+        gateway.answers(201, Map.of("Content-Type", SampleAnswers.JSON, "Location", "http://x/Order/7/_history/1",
+                "ETag", "W/\"1\"",
+                "Ssp-TraceID", "t", "X-Other", "hidden"), SampleAnswers.ORDER.getBytes(StandardCharsets.UTF_8));
         assertThat(send().out()).isEqualToNormalizingNewlines("""
                 201 Created
                 Location: http://x/Order/7/_history/1
@@ -83,7 +84,8 @@ class SendOverHttpTest {
 
     @Test
     void listsTheFaultsOfARefusedTaskAndExitsWithOne() {
-        gateway.answers(422, Map.of("Content-Type", Answers.JSON), Answers.OUTCOME.getBytes(StandardCharsets.UTF_8));
+        gateway.answers(422, Map.of("Content-Type", SampleAnswers.JSON),
+                SampleAnswers.OUTCOME.getBytes(StandardCharsets.UTF_8));
         Terminal terminal = send();
         assertThat(terminal.code()).isEqualTo(1);
         assertThat(terminal.out()).startsWith("422 Unprocessable Entity").endsWith("""
@@ -102,7 +104,7 @@ class SendOverHttpTest {
         assertThat(send().out()).contains("\n   <id value=\"7\"/>\n");
         gateway.answers(502, Map.of("Content-Type", "text/html"), "<p>no</p>".getBytes(StandardCharsets.UTF_8));
         assertThat(send().out()).isEqualToNormalizingNewlines("502 Bad Gateway\nContent-Type: text/html\n\n<p>no</p>\n");
-        gateway.answers(500, Map.of("Content-Type", Answers.JSON), "{oops".getBytes(StandardCharsets.UTF_8));
+        gateway.answers(500, Map.of("Content-Type", SampleAnswers.JSON), "{oops".getBytes(StandardCharsets.UTF_8));
         assertThat(send().out()).endsWith("\n{oops" + System.lineSeparator());
     }
 
@@ -110,9 +112,10 @@ class SendOverHttpTest {
     void unpacksAnAnswerThatWasAskedForAsGzip() throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-            gzip.write(Answers.ORDER.getBytes(StandardCharsets.UTF_8));
+            gzip.write(SampleAnswers.ORDER.getBytes(StandardCharsets.UTF_8));
         }
-        gateway.answers(201, Map.of("Content-Type", Answers.JSON, "Content-Encoding", "gzip"), packed.toByteArray());
+        gateway.answers(201, Map.of("Content-Type", SampleAnswers.JSON, "Content-Encoding", "gzip"),
+                packed.toByteArray());
         assertThat(send("--header", "Accept-Encoding=gzip").out()).contains("\"id\" : \"7\"");
         assertThat(gateway.headers.getFirst("Accept-Encoding")).isEqualTo("gzip");
     }

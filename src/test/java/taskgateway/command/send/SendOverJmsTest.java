@@ -64,18 +64,19 @@ class SendOverJmsTest {
 
     @Test
     void sendsATextMessageWithThePropertiesTheGatewayReadsAndPrintsTheReply() throws JMSException {
-        replyWith(reply(201, Answers.ORDER));
+        replyWith(reply(201, SampleAnswers.ORDER));
         Terminal terminal = send("--provider", "B82617");
         assertThat(terminal.code()).isZero();
         assertThat(terminal.out()).startsWith("201 Created").contains(
-                "Location: http://x/Order/7/_history/1", "ETag: W/\"1\"", "Content-Type: " + Answers.JSON, "Ssp-TraceID: t",
+                "Location: http://x/Order/7/_history/1", "ETag: W/\"1\"", "Content-Type: " + SampleAnswers.JSON,
+                "Ssp-TraceID: t",
                 "\"id\" : \"7\"");
         assertThat(received.getText()).contains("\"Order\"").doesNotContain("2014-12-11");
         assertThat(received.getStringProperty("SspFrom")).isEqualTo("200000000359");
         assertThat(received.getStringProperty("SspTo")).isEqualTo("918999198994");
         assertThat(received.getStringProperty("SspInteractionID")).isEqualTo(Interaction.CREATE_ORDER.id());
         assertThat(received.getStringProperty("Authorization")).startsWith("Bearer ey");
-        assertThat(received.getStringProperty("ContentType")).isEqualTo(Answers.JSON);
+        assertThat(received.getStringProperty("ContentType")).isEqualTo(SampleAnswers.JSON);
         assertThat(received.getStringProperty("ProviderOdsCode")).isEqualTo("B82617");
         assertThat(UUID.fromString(received.getStringProperty("SspTraceID"))).hasToString(received.getJMSCorrelationID());
         assertThat(received.getJMSExpiration()).as("not taken once the sender has given up").isPositive();
@@ -83,7 +84,7 @@ class SendOverJmsTest {
 
     @Test
     void listsTheFaultsOfARefusedTask() throws JMSException {
-        replyWith(reply(422, Answers.OUTCOME));
+        replyWith(reply(422, SampleAnswers.OUTCOME));
         Terminal terminal = send("--header", "sspto=1", "--header", "Authorization=");
         assertThat(terminal.code()).isEqualTo(1);
         assertThat(terminal.out()).contains("- INVALID_RESOURCE target is missing. (/f:Order/f:target)");
@@ -92,7 +93,7 @@ class SendOverJmsTest {
 
     @Test
     void anOverrideKeepsThePropertysName() throws JMSException {
-        replyWith(reply(400, Answers.OUTCOME));
+        replyWith(reply(400, SampleAnswers.OUTCOME));
         send("--header", "ssp-to=1", "--header", "providerodscode=");
         assertThat(received.getStringProperty("SspTo")).isEqualTo("1");
         assertThat(received.propertyExists("ProviderOdsCode")).isFalse();
@@ -101,10 +102,10 @@ class SendOverJmsTest {
     @Test
     void readsAReplyOfBytes() throws JMSException {
         var reply = session.createBytesMessage();
-        reply.writeBytes(Answers.ORDER.getBytes(StandardCharsets.UTF_8));
+        reply.writeBytes(SampleAnswers.ORDER.getBytes(StandardCharsets.UTF_8));
         reply.setIntProperty("HttpStatus", 201);
         replyWith(reply);
-        assertThat(send().out()).contains("201 Created", Answers.ORDER);
+        assertThat(send().out()).contains("201 Created", SampleAnswers.ORDER);
     }
 
     @Test
@@ -220,7 +221,7 @@ class SendOverJmsTest {
         reply.setIntProperty("HttpStatus", status);
         reply.setStringProperty("Location", "http://x/Order/7/_history/1");
         reply.setStringProperty("ETag", "W/\"1\"");
-        reply.setStringProperty("ContentType", Answers.JSON);
+        reply.setStringProperty("ContentType", SampleAnswers.JSON);
         reply.setStringProperty("SspTraceID", "t");
         return reply;
     }

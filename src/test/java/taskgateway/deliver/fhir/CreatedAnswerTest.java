@@ -32,7 +32,7 @@ class CreatedAnswerTest {
         Map<String, String> headers = headers(ods, format);
         Instant before = Instant.now().minusSeconds(1);
 
-        Wire.Answer answer = create(ods, headers, format);
+        Wire.WireAnswer answer = create(ods, headers, format);
 
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.header("Location")).matches(gateway.base() + "/" + ods + "/DSTU2/1/Order/[A-Za-z0-9.-]{1,64}/_history/1");
@@ -47,7 +47,7 @@ class CreatedAnswerTest {
     @ParameterizedTest
     @CsvSource({"A20047, json", "B82617, xml"})
     void isNotToBeCachedAndComesInChunks(String ods, String format) {
-        Wire.Answer answer = create(ods, headers(ods, format), format);
+        Wire.WireAnswer answer = create(ods, headers(ods, format), format);
 
         assertThat(answer.header("Content-Type")).isEqualTo("application/" + format + "+fhir;charset=UTF-8");
         assertThat(answer.header("Transfer-Encoding")).isEqualTo("chunked");
@@ -63,7 +63,7 @@ class CreatedAnswerTest {
         Map<String, String> headers = headers(ods, "json");
         headers.put("Prefer", prefer);
 
-        Wire.Answer answer = create(ods, headers, "json");
+        Wire.WireAnswer answer = create(ods, headers, "json");
 
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.body()).isEmpty();
@@ -89,7 +89,7 @@ class CreatedAnswerTest {
         return headers;
     }
 
-    private Wire.Answer create(String ods, Map<String, String> headers, String format) {
+    private Wire.WireAnswer create(String ods, Map<String, String> headers, String format) {
         String body = format.equals("json") ? Sender.json() : Sender.xml();
         return Wire.exchange(gateway, Wire.request("POST /" + ods + "/DSTU2/1/Order HTTP/1.1", headers, body));
     }

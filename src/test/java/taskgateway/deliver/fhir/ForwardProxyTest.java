@@ -48,7 +48,7 @@ class ForwardProxyTest {
         "/B82617/DSTU2/1/Order,                        evil.example,   http://127.0.0.1:PORT/B82617/DSTU2/1",
     })
     void answersUnderTheRootThatTheCallerUsed(String target, String host, String root) {
-        Wire.Answer answer = create(target, host);
+        Wire.WireAnswer answer = create(target, host);
 
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.header("Location")).startsWith(own(root) + "/Order/").isEqualTo(answer.header("Content-Location"));
@@ -105,7 +105,7 @@ class ForwardProxyTest {
     @ValueSource(strings = {"/http%3A%2F%2F127.0.0.1%3APORT%2FB82617%2FDSTU2%2F1%2FOrder%3F_format%3Dxml",
         "/http%3A%2F%2F127.0.0.1%3APORT%2FB82617%2FDSTU2%2F1%2FOrder?_format=xml"})
     void readsTheQueryOfAnEncodedUrl(String target) {
-        Wire.Answer answer = create(target, "127.0.0.1:PORT");
+        Wire.WireAnswer answer = create(target, "127.0.0.1:PORT");
 
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.header("Content-Type")).startsWith("application/xml+fhir");
@@ -121,7 +121,7 @@ class ForwardProxyTest {
         assertThat(refused.diagnostics()).contains("makes no tunnels", "the provider's whole URL as the path");
     }
 
-    private Wire.Answer create(String target, String host) {
+    private Wire.WireAnswer create(String target, String host) {
         Map<String, String> headers = sender.createHeaders("B82617");
         headers.put("Host", own(host));
         return Wire.exchange(gateway, Wire.request("POST " + own(target) + " HTTP/1.1", headers, Sender.json()));

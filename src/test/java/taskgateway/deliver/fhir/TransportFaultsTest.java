@@ -104,7 +104,7 @@ class TransportFaultsTest {
     void aBodyInBrokenChunksIsRefused(String chunks) {
         try (Wire wire = new Wire(gateway)) {
             wire.send(goodHead("Transfer-Encoding: chunked"));
-            Wire.Answer answer = wire.send(chunks + "GET / HTTP/1.1\r\n" + HOST + "\r\n").answer();
+            Wire.WireAnswer answer = wire.send(chunks + "GET / HTTP/1.1\r\n" + HOST + "\r\n").answer();
 
             assertThat(Refused.of(answer).status()).isEqualTo(400);
             assertThat(wire.isClosed()).as("nothing follows").isTrue();
@@ -139,7 +139,8 @@ class TransportFaultsTest {
 
     @Test
     void aRefusalIsToldInTheCallersFormatWithItsTraceId() {
-        Wire.Answer answer = Wire.exchange(gateway, POST + HOST + "Accept: application/xml+fhir\r\nSsp-TraceID: " + TRACE
+        Wire.WireAnswer answer = Wire.exchange(gateway, POST + HOST + "Accept: application/xml+fhir\r\nSsp-TraceID: "
+                + TRACE
                 + "\r\nContent-Length: 9000000\r\n\r\n");
 
         assertThat(Refused.of(answer).status()).isEqualTo(413);
@@ -149,7 +150,7 @@ class TransportFaultsTest {
 
     private void assertRefused(String request, int status) {
         try (Wire wire = new Wire(gateway)) {
-            Wire.Answer answer = wire.send(request).answer();
+            Wire.WireAnswer answer = wire.send(request).answer();
             assertThat(Refused.of(answer).status()).isEqualTo(status);
             assertThat(Refused.of(answer).issues()).containsExactly("BAD_REQUEST");
             assertThat(answer.header("Connection")).isEqualTo("close");

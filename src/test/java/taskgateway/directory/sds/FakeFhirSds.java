@@ -33,11 +33,11 @@ final class FakeFhirSds implements FakeSds {
     private static final String BASE = "/spine-directory/FHIR/R4";
 
     /** An entry, and the search parameters by which it is found. */
-    private record Kept(String type, Set<String> found, ObjectNode resource) {
+    private record SdsEntry(String type, Set<String> found, ObjectNode resource) {
     }
 
     private final SSLContext tls;
-    private final List<Kept> entries = new CopyOnWriteArrayList<>();
+    private final List<SdsEntry> entries = new CopyOnWriteArrayList<>();
     private final AtomicInteger questions = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -46,7 +46,7 @@ final class FakeFhirSds implements FakeSds {
     private HttpsServer server;
     private int port;
 
-    FakeFhirSds(Pem pem, Pem client) throws Exception {
+    FakeFhirSds(SelfSigned pem, SelfSigned client) throws Exception {
         tls = pem.server(client);
         up();
     }
@@ -67,7 +67,7 @@ final class FakeFhirSds implements FakeSds {
         identifier(device, "nhsSpineASID", asid);
         identifier(device, "nhsMhsPartyKey", partyKey);
         device.putObject("owner").putObject("identifier").put("system", IDS + "ods-organization-code").put("value", ods);
-        entries.add(new Kept("Device", parameters(ods, interaction, null), device));
+        entries.add(new SdsEntry("Device", parameters(ods, interaction, null), device));
     }
 
     @Override
@@ -81,7 +81,7 @@ final class FakeFhirSds implements FakeSds {
         if (address != null) {
             endpoint.put("address", address);
         }
-        entries.add(new Kept("Endpoint", parameters(ods, interaction, partyKey), endpoint));
+        entries.add(new SdsEntry("Endpoint", parameters(ods, interaction, partyKey), endpoint));
     }
 
     private static void identifier(ObjectNode resource, String name, String value) {

@@ -23,7 +23,7 @@ final class FakeLdapSds implements FakeSds {
     private final AtomicInteger entries = new AtomicInteger();
     private final int port;
 
-    FakeLdapSds(Pem pem, Pem client) throws Exception {
+    FakeLdapSds(SelfSigned pem, SelfSigned client) throws Exception {
         SSLContext tls = pem.server(client);
         InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig("o=nhs");
         config.setSchema(null);

@@ -11,7 +11,7 @@ public interface FakeSds extends AutoCloseable {
         LDAP, FHIR;
 
         /** Starts one on 127.0.0.1, over TLS with this certificate, that asks for the client's. */
-        public FakeSds start(Pem server, Pem client) throws Exception {
+        public FakeSds start(SelfSigned server, SelfSigned client) throws Exception {
             return this == LDAP ? new FakeLdapSds(server, client) : new FakeFhirSds(server, client);
         }
     }
@@ -54,7 +54,7 @@ public interface FakeSds extends AutoCloseable {
     }
 
     /** Settings to ask it by. */
-    default SdsSettings settings(Pem server, Pem client, Duration limit, Duration keep) {
+    default SdsSettings settings(SelfSigned server, SelfSigned client, Duration limit, Duration keep) {
         return new SdsSettings(url(), "ou=services,o=nhs", API_KEY, file(server.certificate()), file(client.certificate()),
                 file(client.key()), limit, keep, 32, true);
     }

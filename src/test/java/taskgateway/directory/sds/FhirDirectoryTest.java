@@ -25,14 +25,14 @@ class FhirDirectoryTest {
 
     @TempDir
     private static Path folder;
-    private static Pem pem;
-    private static Pem client;
+    private static SelfSigned pem;
+    private static SelfSigned client;
     private static FakeFhirSds sds;
 
     @BeforeAll
     static void start() throws Exception {
-        pem = Pem.of(folder, "sds", "localhost");
-        client = Pem.of(folder, "gateway", "gateway.example");
+        pem = SelfSigned.of(folder, "sds", "localhost");
+        client = SelfSigned.of(folder, "gateway", "gateway.example");
         sds = new FakeFhirSds(pem, client);
     }
 
@@ -97,7 +97,7 @@ class FhirDirectoryTest {
     private static SdsProviders providers(String apiKey) {
         SdsSettings all = sds.settings(pem, client, Duration.ofSeconds(10), Duration.ZERO);
         return SdsProviders.of(new SdsSettings(all.url(), all.baseDn(), apiKey, all.trust(), all.certificate(), all.key(), all.limit(),
-                all.keep(), all.waiting(), false), new OwnAddresses(List.of(), List.of()), Pem.files());
+                all.keep(), all.waiting(), false), new OwnAddresses(List.of(), List.of()), SelfSigned.files());
     }
 
     private static String bundle(String entries) {

@@ -52,8 +52,8 @@ class SdsProvidersTest {
 
     @TempDir
     private static Path folder;
-    private static Pem pem;
-    private static Pem client;
+    private static SelfSigned pem;
+    private static SelfSigned client;
 
     @Parameter
     private FakeSds.Protocol protocol;
@@ -64,8 +64,8 @@ class SdsProvidersTest {
     @BeforeAll
     static void certificates() {
         if (pem == null || !pem.certificate().toFile().exists()) {
-            pem = Pem.of(folder, "sds", "localhost");
-            client = Pem.of(folder, "gateway", "gateway.example");
+            pem = SelfSigned.of(folder, "sds", "localhost");
+            client = SelfSigned.of(folder, "gateway", "gateway.example");
         }
     }
 
@@ -330,7 +330,7 @@ class SdsProvidersTest {
 
     @Test
     void trustsNoOtherHostsCertificate() throws Exception {
-        Pem other = Pem.of(folder, "other-" + protocol, "other.example");
+        SelfSigned other = SelfSigned.of(folder, "other-" + protocol, "other.example");
         try (FakeSds impostor = protocol.start(other, client)) {
             impostor.enter("B86012", CREATE, "918999190001", ROOT);
 
@@ -345,7 +345,7 @@ class SdsProvidersTest {
 
     private SdsProviders providers(SdsSettings settings) {
         SdsProviders providers = SdsProviders.of(settings, new OwnAddresses(List.of(OWN), List.of(new OwnAddresses.Port("0.0.0.0", 8443))),
-                Pem.files());
+                SelfSigned.files());
         opened.add(providers);
         return providers;
     }

@@ -69,10 +69,11 @@ class SdsSettingsTest {
         SdsSettings trust = new SdsSettings("ldaps://ldap.example", "o=nhs", "", rubbish, "", "", Duration.ofSeconds(1), Duration.ZERO, 1, false);
 
         OwnAddresses own = new OwnAddresses(List.of(), List.of());
-        assertThatIllegalArgumentException().isThrownBy(() -> SdsProviders.of(trust, own, Pem.files()))
+        assertThatIllegalArgumentException().isThrownBy(() -> SdsProviders.of(trust, own, SelfSigned.files()))
                 .withMessageContaining("gateway.sds.trust");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> SdsProviders.of(settings("ldaps://ldap.example", "", rubbish, rubbish, false), own, Pem.files()))
+                .isThrownBy(() -> SdsProviders.of(settings("ldaps://ldap.example", "", rubbish, rubbish, false), own,
+                SelfSigned.files()))
                 .withMessageContaining("gateway.sds.certificate");
     }
 

@@ -102,7 +102,7 @@ class SdsTest {
         String root = world.address(world.provider, ods);
         enter(ods, "create:order", root);
 
-        Wire.Answer answer = exchange("POST /" + root + "/Order", "proxy.example");
+        Wire.WireAnswer answer = exchange("POST /" + root + "/Order", "proxy.example");
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         assertThat(answer.header("Location")).isEqualTo(root + "/Order/7/_history/1");
@@ -264,7 +264,7 @@ class SdsTest {
         enter(ods, "create:order-1", world.address(world.provider, ods));
         int before = world.sds.questions();
 
-        Wire.Answer answer = exchange("POST " + target, "x");
+        Wire.WireAnswer answer = exchange("POST " + target, "x");
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(world.sds.questions()).isEqualTo(before);
@@ -275,13 +275,13 @@ class SdsTest {
     void whatIsRefusedAnyhowIsNotLookedUp() {
         int before = world.sds.questions();
 
-        Wire.Answer answer = exchange("PATCH /B86001/DSTU2/1/Slot", "x");
+        Wire.WireAnswer answer = exchange("PATCH /B86001/DSTU2/1/Slot", "x");
 
         assertThat(Refused.of(answer).issues()).containsExactly("BAD_REQUEST", "NOT_IMPLEMENTED");
         assertThat(world.sds.questions()).isEqualTo(before);
     }
 
-    private Wire.Answer exchange(String line, String host) {
+    private Wire.WireAnswer exchange(String line, String host) {
         Map<String, String> headers = world.headers(ods, "create:order-1");
         headers.put("Host", host);
         return Wire.exchange(world.gateway, Wire.request(line + " HTTP/1.1", headers, Sender.json()));

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import taskgateway.fhir.Format;
 import taskgateway.fhir.strict.Structure.Element;
-import taskgateway.fhir.strict.Structure.Kind;
+import taskgateway.fhir.strict.Structure.ElementKind;
 
 /** The order of a type's elements in XML is that of FHIR's own definition (DSTU2, XML), for whatever a task can hold. */
 class ElementOrderTest {
@@ -51,7 +51,8 @@ class ElementOrderTest {
         if (!ours.equals(expected)) {
             wrong.put(path, List.of(ours.toString(), expected.toString()));
         }
-        structure.elements().values().stream().filter(element -> element.kind() == Kind.COMPOSITE).forEach(element -> {
+        structure.elements().values().stream().filter(element -> element.kind() == ElementKind.COMPOSITE)
+                .forEach(element -> {
             Structure type = element.structure().get();
             String name = NAMES.getOrDefault(type.name(), type.name());
             boolean block = !children(file, path + "." + element.name()).isEmpty();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import taskgateway.fhir.Format;
 import taskgateway.fhir.strict.Structure.Element;
-import taskgateway.fhir.strict.Structure.Kind;
+import taskgateway.fhir.strict.Structure.ElementKind;
 
 /**
  * What is accepted is kept: every element that the model knows, alone, with an extension, twice where it may repeat, is read
@@ -101,19 +101,19 @@ class EveryElementTest {
     }
 
     private static JsonNode json(IResource resource) {
-        return JsonTree.read(Format.JSON.encode(resource), new Faults());
+        return JsonTree.read(Format.JSON.encode(resource), new BodyFaults());
     }
 
     /** Objects with one element each, in each of its forms. */
     private static List<ObjectNode> samples(Structure type, int depth, boolean resource) {
         List<ObjectNode> samples = new ArrayList<>();
         for (Element element : type.elements().values()) {
-            if (element.kind() == Kind.CONTAINED || element.isAttribute()) {
+            if (element.kind() == ElementKind.CONTAINED || element.isAttribute()) {
                 continue;
             }
-            if (element.kind() == Kind.PRIMITIVE) {
+            if (element.kind() == ElementKind.PRIMITIVE) {
                 primitive(element).forEach(samples::add);
-            } else if (element.kind() == Kind.XHTML) {
+            } else if (element.kind() == ElementKind.XHTML) {
                 samples.add(NODES.objectNode().put("div", "<div xmlns=\"http://www.w3.org/1999/xhtml\">a<br/>b</div>"));
             } else if (element.name().equals("extension")) {
                 samples.add(NODES.objectNode().set("extension", NODES.arrayNode().add(extension("a")).add(extension("b"))));

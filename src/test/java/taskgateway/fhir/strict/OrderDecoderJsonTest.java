@@ -289,7 +289,7 @@ class OrderDecoderJsonTest {
     @Test
     void whatDecodingCutOutIsNotMissedAgain() {
         Decoded decoded = decode(JSON, spoilt(JSON, DATE, "\"date\": 5"));
-        assertThat(decoded.and(taskgateway.check.UseCaseRules.check(decoded.order(), java.time.Instant.EPOCH)))
+        assertThat(decoded.and(taskgateway.profile.UseCaseRules.check(decoded.order(), java.time.Instant.EPOCH)))
                 .isEqualTo(decoded.findings());
     }
 }

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -88,7 +88,7 @@ class BodiesLimitTest {
         if (records.number("select count(*) from audit where trace_id = ?", traces.get(i)) == 0) {
             return; // it still has its place
         }
-        Wire.Answer answer = slow.get(i).answer();
+        Wire.WireAnswer answer = slow.get(i).answer();
         assertThat(Refused.of(answer).status()).isEqualTo(503);
         assertThat(Refused.of(answer).issues()).containsExactly("transient");
         assertThat(Integer.parseInt(answer.header("Retry-After"))).isPositive();

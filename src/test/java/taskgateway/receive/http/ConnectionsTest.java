@@ -69,7 +69,8 @@ class ConnectionsTest {
     void http10IsAnsweredWithoutChunks() {
         headers.remove("Host");
         try (Wire wire = new Wire(gateway)) {
-            Wire.Answer answer = wire.send(Wire.request(LINE.replace("1.1", "1.0"), headers, Sender.json())).answer();
+            Wire.WireAnswer answer = wire.send(Wire.request(LINE.replace("1.1", "1.0"), headers, Sender.json()))
+                    .answer();
             assertThat(answer.status()).isEqualTo(201);
             assertThat(answer.header("Transfer-Encoding")).isEmpty();
             assertThat(wire.isClosed()).isTrue();

@@ -89,7 +89,7 @@ class EncodingTest {
     void answersGzipToWhomAsksForIt(int status) throws IOException {
         headers.put("Accept-Encoding", "gzip");
 
-        Wire.Answer answer = create((status == 201 ? Sender.json() : "{").getBytes(StandardCharsets.UTF_8));
+        Wire.WireAnswer answer = create((status == 201 ? Sender.json() : "{").getBytes(StandardCharsets.UTF_8));
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.header("Content-Encoding")).isEqualTo("gzip");
@@ -104,7 +104,7 @@ class EncodingTest {
     void answersPlainlyToWhomDoesNot(String acceptEncoding) {
         headers.put("Accept-Encoding", acceptEncoding);
 
-        Wire.Answer answer = create(Sender.json().getBytes(StandardCharsets.UTF_8));
+        Wire.WireAnswer answer = create(Sender.json().getBytes(StandardCharsets.UTF_8));
 
         assertThat(answer.header("Content-Encoding")).isEmpty();
         assertThat(answer.header("Transfer-Encoding")).isEqualTo("chunked");
@@ -147,7 +147,8 @@ class EncodingTest {
         asked.put("Accept", "application/xml+fhir");
         asked.put("Accept-Encoding", acceptEncoding);
 
-        Wire.Answer answer = Wire.exchange(gateway, Wire.request("GET /B82617/DSTU2/1/metadata HTTP/1.1", asked, ""));
+        Wire.WireAnswer answer = Wire.exchange(gateway, Wire.request("GET /B82617/DSTU2/1/metadata HTTP/1.1", asked,
+                ""));
 
         assertThat(answer.header("Content-Encoding")).isEqualTo("gzip");
         assertThat(answer.header("Transfer-Encoding")).isEqualTo("chunked");
@@ -158,7 +159,8 @@ class EncodingTest {
     void answersACallerOfHttp10WithoutChunks() {
         Map<String, String> asked = new Sender(gateway).metadataHeaders("B82617");
 
-        Wire.Answer answer = Wire.exchange(gateway, Wire.request("GET /B82617/DSTU2/1/metadata HTTP/1.0", asked, ""));
+        Wire.WireAnswer answer = Wire.exchange(gateway, Wire.request("GET /B82617/DSTU2/1/metadata HTTP/1.0", asked,
+                ""));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Transfer-Encoding")).isEmpty();
@@ -183,7 +185,7 @@ class EncodingTest {
         assertThat(Refused.of(Wire.exchange(gateway, Wire.request(LINE, headers, ""))).status()).isEqualTo(413);
     }
 
-    private Wire.Answer create(byte[] body) {
+    private Wire.WireAnswer create(byte[] body) {
         headers.put("Content-Length", Integer.toString(body.length));
         try (Wire wire = new Wire(gateway)) {
             return wire.send(Wire.request(LINE, headers, "")).send(body).answer();

@@ -22,7 +22,7 @@ class HeadFirstTest {
     private static final int MEGABYTES = 3_900_000;
 
     /** A fault of the head, with the answer to it. */
-    enum Fault {
+    enum HeadFault {
         ADDRESS("POST /X99999/DSTU2/1/Order", "Host", "x", 404, "ORGANISATION_NOT_FOUND"),
         RESOURCE("POST /B82617/DSTU2/1/Appointment", "Host", "x", 501, "NOT_IMPLEMENTED"),
         VERB("PATCH /B82617/DSTU2/1/Order/1", "Host", "x", 405, "BAD_REQUEST"),
@@ -40,7 +40,7 @@ class HeadFirstTest {
         private final int status;
         private final String issue;
 
-        Fault(String line, String header, String value, int status, String issue) {
+        HeadFault(String line, String header, String value, int status, String issue) {
             this.line = line;
             this.header = header;
             this.value = value;
@@ -61,10 +61,10 @@ class HeadFirstTest {
 
     @ParameterizedTest
     @EnumSource
-    void isAnsweredAndRecordedBeforeTheBodyComes(Fault fault) throws SQLException {
+    void isAnsweredAndRecordedBeforeTheBodyComes(HeadFault fault) throws SQLException {
         String trace = UUID.randomUUID().toString();
         try (Wire wire = new Wire(gateway)) {
-            Wire.Answer answer = wire.send(head(fault, trace, "Content-Length: " + MEGABYTES)).answer();
+            Wire.WireAnswer answer = wire.send(head(fault, trace, "Content-Length: " + MEGABYTES)).answer();
 
             assertRefused(answer, fault);
             assertThat(wire.isClosed()).isTrue();
@@ -76,9 +76,10 @@ class HeadFirstTest {
     /** Many clients read nothing before they have written all. */
     @ParameterizedTest
     @EnumSource
-    void isAnsweredToWhoeverWritesTheWholeBodyBeforeReading(Fault fault) {
+    void isAnsweredToWhoeverWritesTheWholeBodyBeforeReading(HeadFault fault) {
         try (Wire wire = new Wire(gateway)) {
-            Wire.Answer answer = wire.send(head(fault, UUID.randomUUID().toString(), "Content-Length: " + MEGABYTES))
+            Wire.WireAnswer answer = wire.send(head(fault, UUID.randomUUID().toString(), "Content-Length: "
+                    + MEGABYTES))
                     .send(new byte[MEGABYTES]).answer();
 
             assertRefused(answer, fault);
@@ -88,7 +89,7 @@ class HeadFirstTest {
 
     @ParameterizedTest
     @EnumSource
-    void isNotAskedForTheBodyThatItHoldsBack(Fault fault) {
+    void isNotAskedForTheBodyThatItHoldsBack(HeadFault fault) {
         try (Wire wire = new Wire(gateway)) {
             assertRefused(wire.send(head(fault, UUID.randomUUID().toString(), "Expect: 100-continue\r\nContent-Length: 9")).answer(), fault);
         }
@@ -110,8 +111,9 @@ class HeadFirstTest {
         String task = Sender.json();
         String length = "Content-Length: " + task.getBytes().length;
         try (Wire wire = new Wire(gateway)) {
-            Wire.Answer refused = wire.send(head(Fault.CONSUMER, UUID.randomUUID().toString(), length) + task).answer();
-            assertRefused(refused, Fault.CONSUMER, "");
+            Wire.WireAnswer refused = wire.send(head(HeadFault.CONSUMER, UUID.randomUUID().toString(), length) + task)
+                    .answer();
+            assertRefused(refused, HeadFault.CONSUMER, "");
             assertThat(wire.send(goodHead(length) + task).answer().status()).isEqualTo(201);
         }
     }
@@ -121,19 +123,20 @@ class HeadFirstTest {
     void nothingFollowsARefusalThatDidNotWaitForTheBody() throws SQLException {
         String hidden = UUID.randomUUID().toString();
         try (Wire wire = new Wire(gateway)) {
-            wire.send(head(Fault.TOKEN, UUID.randomUUID().toString(), "Content-Length: " + MEGABYTES)).send(new byte[MEGABYTES])
-                    .trySend(head(Fault.TOKEN, hidden, "Content-Length: 0").getBytes());
-            assertRefused(wire.answer(), Fault.TOKEN);
+            wire.send(head(HeadFault.TOKEN, UUID.randomUUID().toString(), "Content-Length: " + MEGABYTES))
+                    .send(new byte[MEGABYTES])
+                    .trySend(head(HeadFault.TOKEN, hidden, "Content-Length: 0").getBytes());
+            assertRefused(wire.answer(), HeadFault.TOKEN);
             assertThat(wire.isClosed()).isTrue();
         }
         assertThat(records.number("select count(*) from audit where trace_id = ?", hidden)).isZero();
     }
 
-    private static void assertRefused(Wire.Answer answer, Fault fault) {
+    private static void assertRefused(Wire.WireAnswer answer, HeadFault fault) {
         assertRefused(answer, fault, "close");
     }
 
-    private static void assertRefused(Wire.Answer answer, Fault fault, String connection) {
+    private static void assertRefused(Wire.WireAnswer answer, HeadFault fault, String connection) {
         assertThat(Refused.of(answer).status()).isEqualTo(fault.status);
         assertThat(Refused.of(answer).issues()).containsExactly(fault.issue);
         assertThat(answer.header("Connection")).isEqualTo(connection);
@@ -145,7 +148,7 @@ class HeadFirstTest {
         return head("POST /B82617/DSTU2/1/Order", headers, framing);
     }
 
-    private String head(Fault fault, String trace, String framing) {
+    private String head(HeadFault fault, String trace, String framing) {
         Map<String, String> headers = sender.createHeaders("B82617");
         headers.putAll(Map.of("Host", "x", "Ssp-TraceID", trace));
         headers.put(fault.header, fault.value);

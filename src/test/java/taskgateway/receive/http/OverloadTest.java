@@ -125,7 +125,7 @@ class OverloadTest {
     private void assertRefusedBeforeItsBodyIsSent() {
         Map<String, String> headers = sender.createHeaders(HOSTED);
         headers.put("Content-Length", "1000000");
-        Wire.Answer answer = Wire.exchange(limited.gateway, create(headers, ""));
+        Wire.WireAnswer answer = Wire.exchange(limited.gateway, create(headers, ""));
         assertThat(Refused.of(answer).status()).isEqualTo(503);
     }
 

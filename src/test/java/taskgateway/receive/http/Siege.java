@@ -89,7 +89,7 @@ public final class Siege {
 
     /** Sends bytes on a connection of their own; how many answers came, all checked. */
     public int http(byte[] bytes) {
-        List<Wire.Answer> answers;
+        List<Wire.WireAnswer> answers;
         try (Wire wire = new Wire(gateway)) {
             answers = wire.trySend(bytes).answers();
         }
@@ -97,7 +97,7 @@ public final class Siege {
         return answers.size();
     }
 
-    private static void assertHarmless(Wire.Answer answer, byte[] bytes) {
+    private static void assertHarmless(Wire.WireAnswer answer, byte[] bytes) {
         String attack = printable(bytes);
         assertThat(answer.headers()).as(attack).doesNotContainKeys("X-Injected", "Set-Cookie", "Access-Control-Allow-Origin");
         if (List.of(200, 201, 304).contains(answer.status())) {

@@ -41,7 +41,7 @@ class SlowRequestTest {
     })
     void isRefusedAndItsConnectionClosed(String start) {
         try (Wire wire = new Wire(gateway)) {
-            Wire.Answer answer = wire.send(start.replace("GOOD HEAD", goodHead())).answer();
+            Wire.WireAnswer answer = wire.send(start.replace("GOOD HEAD", goodHead())).answer();
 
             assertThat(Refused.of(answer).status()).isEqualTo(start.contains("%zz") ? 400 : 408);
             assertThat(answer.text()).contains(start.contains("%zz") ? "invalid" : "timeout");

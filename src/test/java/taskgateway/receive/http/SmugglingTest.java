@@ -78,7 +78,7 @@ class SmugglingTest {
     void nothingHidesBehindARequestOfDoubtfulLength(String framing) throws SQLException {
         String trace = UUID.randomUUID().toString();
 
-        List<Wire.Answer> answers;
+        List<Wire.WireAnswer> answers;
         try (Wire wire = new Wire(gateway)) {
             answers = wire.trySend(Fuzz.latin("POST /B82617/DSTU2/1/Order HTTP/1.1\r\nHost: x\r\n"
                     + framing.replace("HIDDEN", hidden(trace)))).answers();

@@ -84,7 +84,7 @@ class TargetFuzzTest {
     void everyUrlOfAnotherHostIsRefused() {
         for (String trick : TRICKS) {
             try (Wire wire = new Wire(gateway)) {
-                List<Wire.Answer> answers = wire.trySend(request("POST", trick + PATH)).answers();
+                List<Wire.WireAnswer> answers = wire.trySend(request("POST", trick + PATH)).answers();
                 assertThat(answers).as(trick).hasSize(1);
                 assertThat(Refused.of(answers.get(0)).status()).as(trick).isIn(400, 404);
             }

@@ -51,7 +51,7 @@ class GatewayRunTest {
         GatewayRun run = GatewayRun.begin(database, "gateway-a");
         GatewayRun.begin(database, "gateway-b");
         assertThat(run.lives()).isTrue();
-        JournalWriter writer = new JournalWriter(database, run, new Loose(run), new Outage());
+        JournalWriter writer = new JournalWriter(database, run, new UnwrittenEnds(run), new Outage());
         Future<?> beat;
         Future<GatewayRun> begun;
         try (Connection lock = database.getConnection()) {

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import taskgateway.store.journal.GatewayRun;
 import taskgateway.store.journal.JournalEntry;
 import taskgateway.store.journal.JournalWriter;
-import taskgateway.store.journal.Loose;
 import taskgateway.store.journal.MessageStart;
+import taskgateway.store.journal.UnwrittenEnds;
 
 /** The embedded database's file holds what is needed, and little else, however many commits have been made. */
 class CompactionTest {
@@ -39,7 +39,7 @@ class CompactionTest {
     private long bytes(String name, boolean compacting) throws Exception {
         try (HikariDataSource database = Database.open("jdbc:h2:file:" + data.resolve(name) + AT_ONCE, "gateway", "", 4)) {
             GatewayRun run = GatewayRun.begin(database, "gateway-1");
-            JournalWriter writer = new JournalWriter(database, run, new Loose(run), new Outage());
+            JournalWriter writer = new JournalWriter(database, run, new UnwrittenEnds(run), new Outage());
             Compaction compaction = new Compaction(database);
             for (int i = 0; i < COMMITS; i++) {
                 writer.write(List.of(JournalEntry.claim(start())));

@@ -25,9 +25,9 @@ import taskgateway.store.Tasks;
 import taskgateway.store.journal.GatewayRun;
 import taskgateway.store.journal.JournalEntry;
 import taskgateway.store.journal.JournalWriter;
-import taskgateway.store.journal.Loose;
 import taskgateway.store.journal.MessageStart;
 import taskgateway.store.journal.Transaction;
+import taskgateway.store.journal.UnwrittenEnds;
 
 /** Whoever is refused since the database failed is told of in the log: in words, by the database's own state, without a trace. */
 class OutageTest {
@@ -75,7 +75,7 @@ class OutageTest {
     @Test
     void aDatabaseThatIsAway() {
         GatewayRun run = GatewayRun.begin(database, "gateway-1");
-        JournalWriter writer = new JournalWriter(database, run, new Loose(run), new Outage());
+        JournalWriter writer = new JournalWriter(database, run, new UnwrittenEnds(run), new Outage());
         database.close();
         assertThatThrownBy(() -> new Tasks(database).find("B82617", "x", null, "200000000359")).isInstanceOf(Refusal.class);
         writer.write(List.of(JournalEntry.claim(start())));
@@ -105,7 +105,7 @@ class OutageTest {
     }
 
     private void write(GatewayRun run, JournalEntry... entries) {
-        new JournalWriter(database, run, new Loose(run), new Outage()).write(List.of(entries));
+        new JournalWriter(database, run, new UnwrittenEnds(run), new Outage()).write(List.of(entries));
     }
 
     private static MessageStart start() {
