@@ -11,8 +11,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine;
 import taskgateway.command.ExitStatus;
 import taskgateway.command.operate.GatewayAccess;
-import taskgateway.command.operate.Operator;
-import taskgateway.command.send.Client;
+import taskgateway.command.operate.OperatorCommands;
+import taskgateway.command.send.SenderCommands;
 import taskgateway.process.Ending;
 import taskgateway.process.OutOfMemory;
 import taskgateway.store.journal.NameTaken;
@@ -46,8 +46,8 @@ public final class Gateway implements Runnable, CommandLine.IExitCodeGenerator {
 
     public static void main(String[] args) {
         String command = args.length > 0 ? args[0] : "";
-        int code = Client.COMMANDS.contains(command) ? Client.run(client(), args)
-                : Operator.COMMANDS.contains(command) ? Client.run(operator(), args)
+        int code = SenderCommands.COMMANDS.contains(command) ? SenderCommands.run(client(), args)
+                : OperatorCommands.COMMANDS.contains(command) ? SenderCommands.run(operator(), args)
                 : gateway().execute(args);
         if (code == ExitStatus.UNKNOWN) {
             Runtime.getRuntime().halt(code); // What hangs may hang at the end of the program too.
@@ -57,12 +57,12 @@ public final class Gateway implements Runnable, CommandLine.IExitCodeGenerator {
 
     /** The commands of a sender, which read the gateway's settings. */
     public static CommandLine client() {
-        return Client.commandLine(Contacts::of);
+        return SenderCommands.commandLine(Contacts::of);
     }
 
     /** The operator's commands, which read the gateway's settings. */
     static CommandLine operator() {
-        return Operator.commandLine(Gateway::place);
+        return OperatorCommands.commandLine(Gateway::place);
     }
 
     public static GatewayAccess place(Path config) {

@@ -18,7 +18,7 @@ import taskgateway.directory.QueueName;
 import taskgateway.directory.ServiceRoot;
 import taskgateway.directory.sds.SdsSettings;
 import taskgateway.receive.http.HttpLimits;
-import taskgateway.request.Names;
+import taskgateway.request.GatewayNames;
 import taskgateway.settings.SettingsFile;
 import taskgateway.settings.SettingsReader;
 import taskgateway.store.OutboxPolicy;
@@ -29,7 +29,7 @@ import taskgateway.tls.TlsSettings;
  * its name is the key in capitals, dots and hyphens as underscores.
  */
 public record Settings(
-        String httpHost, int httpPort, int httpWorkers, HttpLimits httpLimits, Names names, boolean behindProxy,
+        String httpHost, int httpPort, int httpWorkers, HttpLimits httpLimits, GatewayNames names, boolean behindProxy,
         Path directory, Path registry, Path profiles,
         Duration tokenLeeway, Set<String> tokenAudiences, String identifierSystem,
         String brokerUrl, String brokerListen, Path brokerData, String jmsConsumer, int jmsConsumers, int jmsTries,
@@ -106,8 +106,10 @@ public record Settings(
                         Duration.ofSeconds(read.number("gateway.http.receive-seconds", 1, 3600)),
                         Duration.ofSeconds(read.number("gateway.http.send-seconds", 1, 3600)), read.seconds("gateway.http.idle-seconds", 1),
                         read.number("gateway.http.connections", 1, 1_000_000), read.number("gateway.http.waiting", 1, 100_000)),
-                new Names(Stream.concat(read.value("gateway.base", base -> Names.of(List.of(base))).bases().stream(),
-                        read.value("gateway.names", names -> Names.of(SettingsReader.list(names))).bases().stream()).toList()),
+                new GatewayNames(Stream.concat(read.value("gateway.base", base -> GatewayNames.of(List.of(base)))
+                        .bases().stream(),
+                        read.value("gateway.names", names -> GatewayNames.of(SettingsReader.list(names))).bases()
+                        .stream()).toList()),
                 read.flag("gateway.behind-proxy"),
                 Path.of(read.text("gateway.directory")), Path.of(read.text("gateway.registry")), Path.of(read.text("gateway.profiles")),
                 Duration.ofSeconds(read.number("gateway.token.leeway-seconds", 0, 300)),

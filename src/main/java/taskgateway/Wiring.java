@@ -89,9 +89,9 @@ import taskgateway.reply.Metadata;
 import taskgateway.reply.Refusals;
 import taskgateway.reply.Replies;
 import taskgateway.request.RouteChoice;
-import taskgateway.retry.Deaths;
 import taskgateway.retry.KeptMessage;
 import taskgateway.retry.Replay;
+import taskgateway.retry.RetryOutcomes;
 import taskgateway.store.DeadLetters;
 import taskgateway.store.FhirProviders;
 import taskgateway.store.KeptAnswers;
@@ -105,7 +105,7 @@ import taskgateway.store.journal.Journal;
 import taskgateway.store.journal.TakeOver;
 import taskgateway.store.sql.Compaction;
 import taskgateway.store.sql.Database;
-import taskgateway.store.sql.Door;
+import taskgateway.store.sql.DatabaseDoor;
 import taskgateway.tls.ServerTls;
 import taskgateway.tls.Tls;
 
@@ -213,7 +213,7 @@ final class Wiring implements CamelConfiguration {
         HikariDataSource database = Database.open(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword(),
                 settings.databaseConnections());
         closeAtEnd(database);
-        closeAtEnd(Door.open(settings.databaseUrl()));
+        closeAtEnd(DatabaseDoor.open(settings.databaseUrl()));
         // The files that are new.
         PrivateFiles.keep(settings);
         bind("database", database);
@@ -230,7 +230,7 @@ final class Wiring implements CamelConfiguration {
         bind("takeOver", new TakeOver(database, run));
         DeadLetters letters = new DeadLetters(database, run);
         bind("deadLetters", letters);
-        bind("deaths", new Deaths(letters, settings.jmsTries()));
+        bind("retryOutcomes", new RetryOutcomes(letters, settings.jmsTries()));
         bind("replay", new Replay());
         bind("compaction", new Compaction(database));
         bind("keptAnswers", new KeptAnswers(database, settings.repeatKeep()));

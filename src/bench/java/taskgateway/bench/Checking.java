@@ -45,8 +45,8 @@ import taskgateway.fhir.strict.Decoded;
 import taskgateway.profile.Profiles;
 import taskgateway.repeat.BusinessIdentifier;
 import taskgateway.request.Call;
+import taskgateway.request.GatewayNames;
 import taskgateway.request.Headers;
-import taskgateway.request.Names;
 import taskgateway.request.Request;
 import taskgateway.request.Via;
 import taskgateway.token.Caller;
@@ -97,7 +97,7 @@ public class Checking {
                 .replace("{{gateway.base}}", base).replace("{{simulator.base}}", base));
         Provider provider = directory.provider(ODS).orElseThrow();
         text = TaskRequests.workedExample();
-        addressing = new AddressLayer(directory, Optional.empty(), Names.of(List.of(base)));
+        addressing = new AddressLayer(directory, Optional.empty(), GatewayNames.of(List.of(base)));
         mediaTypeLayer = new MediaTypeLayer();
         spineLayer = new SpineLayer(directory);
         tokenLayer = new TokenLayer(java.time.Duration.ofSeconds(5), Set.of());

@@ -19,8 +19,8 @@ import taskgateway.request.Headers;
 import taskgateway.request.Request;
 import taskgateway.request.SpineHeader;
 import taskgateway.rules.Refusal;
+import taskgateway.rules.RefusalCause;
 import taskgateway.rules.Rule;
-import taskgateway.rules.Why;
 import taskgateway.store.audit.AuditRecord;
 import taskgateway.store.journal.DeadMessage;
 import taskgateway.store.journal.HostedTask;
@@ -81,7 +81,7 @@ public final class Recording {
     }
 
     private MessageEnd end(AuditRecord audit, MessageState state, Call call, Answer answer, boolean claimed) {
-        Why why = answer.why();
+        RefusalCause why = answer.why();
         return new MessageEnd(state, answer.status(), answer.codes(), why == null ? null : why.by(), why == null ? null : why.words(),
                 audit.patient() == null ? null : patients.of(call.provider().ods(), audit.patient()), audit.taskId(),
                 audit.taskIdentifier(), claimed && state != MessageState.FAILED ? RepeatedAnswers.stored(answer)

@@ -15,8 +15,8 @@ import taskgateway.directory.Provider;
 import taskgateway.directory.Providers;
 import taskgateway.directory.ServiceRoot;
 import taskgateway.request.Call;
+import taskgateway.request.GatewayNames;
 import taskgateway.request.Interaction;
-import taskgateway.request.Names;
 import taskgateway.request.Request;
 import taskgateway.request.RequestTarget;
 import taskgateway.request.SpineHeader;
@@ -41,7 +41,7 @@ public final class AddressLayer {
 
     private final Directory directory;
     private final Optional<Providers> elsewhere;
-    private final Names names;
+    private final GatewayNames names;
 
     /** Each provider's service root in every form, by the one that the directory names, which may be any for SDS. */
     private final Cache<ServiceRoot, List<String>> roots =
@@ -52,7 +52,7 @@ public final class AddressLayer {
      * @param elsewhere who else receives, where somebody keeps that
      * @param names     the gateway's own
      */
-    public AddressLayer(Directory directory, Optional<Providers> elsewhere, Names names) {
+    public AddressLayer(Directory directory, Optional<Providers> elsewhere, GatewayNames names) {
         this.directory = directory;
         this.elsewhere = elsewhere;
         this.names = names;
@@ -75,7 +75,7 @@ public final class AddressLayer {
         }
         String ods = named.get(0);
         Provider provider = directory.provider(ods)
-                .or(() -> elsewhere.flatMap(it -> it.provider(ods, Interaction.CREATE_ORDER.capability())))
+                .or(() -> elsewhere.flatMap(it -> it.provider(ods, Interaction.CREATE_ORDER.registered())))
                 .orElseThrow(() -> unknownProvider().refusal());
         if (provider.retired()) {
             throw retiredProvider().refusal();
@@ -122,7 +122,7 @@ public final class AddressLayer {
         if (provider == null && elsewhere.isPresent()) {
             // What is refused anyhow is not worth a look-up, and without one nothing is said of the provider.
             Finding.refuseAny(findings);
-            provider = elsewhere.get().provider(ods, resource.interaction().capability()).orElse(null);
+            provider = elsewhere.get().provider(ods, resource.interaction().registered()).orElse(null);
         }
         String version = path.group(3) == null ? "/1" : path.group(3);
         if (provider != null && !provider.serviceRoot().path().equals("/" + provider.ods() + "/DSTU2" + version)) {

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.camel.Variable;
-import taskgateway.directory.Capability;
 import taskgateway.directory.Consumer;
 import taskgateway.directory.Directory;
+import taskgateway.directory.RegisteredInteraction;
 import taskgateway.request.Call;
 import taskgateway.request.Request;
 import taskgateway.request.SpineHeader;
@@ -73,7 +73,7 @@ public final class SpineLayer {
 
     /** Whether either may do what is asked at all; an agreement between the two is a matter of layer 9. */
     private static void checkRegistered(Optional<Consumer> consumer, Call call, List<Finding> findings) {
-        Capability asked = call.interaction().capability();
+        RegisteredInteraction asked = call.interaction().registered();
         if (consumer.isPresent() && !consumer.get().interactions().contains(asked)) {
             findings.add(Rule.ASID_NOT_AUTHORISED.found("The ASID in Ssp-From is not registered for this interaction."));
         }

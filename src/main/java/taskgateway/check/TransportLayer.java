@@ -6,9 +6,9 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.apache.camel.Variable;
+import taskgateway.request.BodyRoom;
 import taskgateway.request.FieldItem;
 import taskgateway.request.Request;
-import taskgateway.request.Room;
 import taskgateway.request.SpineHeader;
 import taskgateway.rules.Rule;
 
@@ -32,7 +32,7 @@ public final class TransportLayer {
      * @throws taskgateway.rules.Refusal BODY_TOO_LARGE when the unpacked body exceeds the limit, HTTP_MALFORMED when it is
      *         not gzip although it claims to be, TOO_BUSY when there is no room for it
      */
-    public Request unpack(@Variable("request") Request request, @Variable("incomingBody") Room room) {
+    public Request unpack(@Variable("request") Request request, @Variable("incomingBody") BodyRoom room) {
         if (request.body() != null && request.body().length > limit) {
             throw tooLarge();
         }
@@ -43,7 +43,7 @@ public final class TransportLayer {
         return codings(request).isEmpty() ? plain : plain.with(unpacked(request.body(), room));
     }
 
-    private byte[] unpacked(byte[] packed, Room room) {
+    private byte[] unpacked(byte[] packed, BodyRoom room) {
         try (InputStream first = unpacking(packed); InputStream again = unpacking(packed)) {
             // Counted before it is held: a few bytes may become as many as the limit allows.
             long length = first.skip(limit + 1L);

@@ -51,7 +51,8 @@ final class BindingFault {
     }
 
     private static String constants(Class<?> type) {
-        return Arrays.stream(type.getEnumConstants()).map(it -> it instanceof Capability capability ? capability.code() : it.toString())
+        return Arrays.stream(type.getEnumConstants()).map(it -> it instanceof RegisteredInteraction interaction
+                ? interaction.code() : it.toString())
                 .collect(Collectors.joining(", "));
     }
 }

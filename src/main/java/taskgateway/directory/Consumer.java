@@ -19,6 +19,6 @@ import java.util.Set;
  * @param requests     how many requests it may send in each {@code gateway.rate.seconds}; 0 for {@code gateway.rate.requests}
  */
 public record Consumer(String asid, String ods, String name, String system, Set<String> sendsTo,
-        @JsonDeserialize(using = Interactions.class) Set<Capability> interactions, Requester requester,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) String fqdn, int requests) {
+        @JsonDeserialize(using = RegisteredInteractionsReader.class) Set<RegisteredInteraction> interactions,
+        Requester requester, @JsonSetter(nulls = Nulls.AS_EMPTY) String fqdn, int requests) {
 }

@@ -28,7 +28,7 @@ public final class Directory {
      * @throws IllegalArgumentException saying in one line what is wrong, with its line
      */
     public static Directory parse(String yaml) {
-        Sheet sheet = Sheet.of(yaml);
+        DirectorySheet sheet = DirectorySheet.of(yaml);
         return of(sheet, page(sheet));
     }
 
@@ -38,14 +38,14 @@ public final class Directory {
      * @throws IllegalArgumentException as {@link #parse(String)}
      */
     public static Directory parse(String yaml, Surroundings surroundings) {
-        Sheet sheet = Sheet.of(yaml);
+        DirectorySheet sheet = DirectorySheet.of(yaml);
         DirectoryPage page = page(sheet);
-        new Sense(sheet, surroundings).check(page);
+        new DirectorySense(sheet, surroundings).check(page);
         new ProviderSense(sheet, surroundings, page.providers()).check();
         return of(sheet, page);
     }
 
-    private static DirectoryPage page(Sheet sheet) {
+    private static DirectoryPage page(DirectorySheet sheet) {
         DirectoryPage page = sheet.as(DirectoryPage.class);
         unique(sheet, "consumers", "asid", page.consumers().stream().map(Consumer::asid).toList());
         unique(sheet, "providers", "ods", page.providers().stream().map(DirectoryPage.Entry::ods).toList());
@@ -53,19 +53,19 @@ public final class Directory {
         return page;
     }
 
-    private static Directory of(Sheet sheet, DirectoryPage page) {
+    private static Directory of(DirectorySheet sheet, DirectoryPage page) {
         List<Provider> providers = new ArrayList<>();
         for (DirectoryPage.Entry entry : page.providers()) {
-            JsonPointer serviceRoot = Sheet.entry("providers", providers.size()).appendProperty("serviceRoot");
+            JsonPointer serviceRoot = DirectorySheet.entry("providers", providers.size()).appendProperty("serviceRoot");
             providers.add(entry.provider(sheet.read(serviceRoot, entry.serviceRoot(), entry::root)));
         }
         return new Directory(page.consumers(), providers);
     }
 
-    private static void unique(Sheet sheet, String list, String key, List<String> values) {
+    private static void unique(DirectorySheet sheet, String list, String key, List<String> values) {
         Map<String, JsonPointer> seen = new HashMap<>();
         for (int i = 0; i < values.size(); i++) {
-            JsonPointer here = Sheet.entry(list, i).appendProperty(key);
+            JsonPointer here = DirectorySheet.entry(list, i).appendProperty(key);
             JsonPointer before = seen.putIfAbsent(values.get(i), here);
             if (before != null) {
                 throw sheet.fault(here, values.get(i) + " stands in line " + sheet.line(before) + " too");

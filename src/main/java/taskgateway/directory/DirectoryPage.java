@@ -13,7 +13,7 @@ record DirectoryPage(List<Consumer> consumers, List<Entry> providers) {
 
     /** A provider as the file says it: {@link Provider} says what its keys mean. */
     record Entry(String ods, String asid, String name, Transport transport, String serviceRoot, String address, boolean shared,
-            @JsonDeserialize(using = Interactions.class) Set<Capability> interactions,
+            @JsonDeserialize(using = RegisteredInteractionsReader.class) Set<RegisteredInteraction> interactions,
             @JsonSetter(nulls = Nulls.AS_EMPTY) String ca, boolean retired) {
 
         /** @param root what {@link #root} has read */
@@ -30,8 +30,8 @@ record DirectoryPage(List<Consumer> consumers, List<Entry> providers) {
             return root;
         }
 
-        private Set<Capability> left() {
-            return interactions.stream().filter(it -> !retired || it != Capability.CREATE_ORDER)
+        private Set<RegisteredInteraction> left() {
+            return interactions.stream().filter(it -> !retired || it != RegisteredInteraction.CREATE_ORDER)
                     .collect(Collectors.toUnmodifiableSet());
         }
     }

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param retired      whether it takes no more tasks, and is there for those it has: they are delivered and read
  */
 public record Provider(String ods, String asid, String name, Transport transport, ServiceRoot serviceRoot, String address,
-        Set<Capability> interactions, String ca, boolean retired) {
+        Set<RegisteredInteraction> interactions, String ca, boolean retired) {
 
     private static final Predicate<String> ODS = Pattern.compile("[A-Z0-9]{1,12}").asMatchPredicate();
     private static final Predicate<String> ASID = Pattern.compile("[0-9]{12}").asMatchPredicate();

@@ -11,11 +11,11 @@ import java.util.List;
  */
 final class ProviderSense {
 
-    private final Sheet sheet;
+    private final DirectorySheet sheet;
     private final Surroundings around;
     private final List<DirectoryPage.Entry> providers;
 
-    ProviderSense(Sheet sheet, Surroundings around, List<DirectoryPage.Entry> providers) {
+    ProviderSense(DirectorySheet sheet, Surroundings around, List<DirectoryPage.Entry> providers) {
         this.sheet = sheet;
         this.around = around;
         this.providers = providers;
@@ -24,7 +24,7 @@ final class ProviderSense {
     /** @throws IllegalArgumentException naming the first value that cannot work */
     void check() {
         for (int i = 0; i < providers.size(); i++) {
-            JsonPointer at = Sheet.entry("providers", i);
+            JsonPointer at = DirectorySheet.entry("providers", i);
             DirectoryPage.Entry provider = providers.get(i);
             retired(at.appendProperty("retired"), provider);
             if (provider.transport() == Transport.HOSTED_JMS) {

@@ -16,13 +16,13 @@ import org.hl7.fhir.instance.model.api.IPrimitiveType;
  * @param codes    its codes
  * @param inside   the element's other rules: a fault that they find, such as a wrong system, is said once, by them
  */
-record Binding(String path, String valueSet, Codes codes, List<ValueRule> inside) implements ValueRule {
+record Binding(String path, String valueSet, ValueSetCodes codes, List<ValueRule> inside) implements ValueRule {
 
     /** The types that a required binding can be checked on. */
     static final List<String> TYPES = List.of("code", "Coding", "CodeableConcept");
 
     @Override
-    public void check(IBase value, Place place, Walk walk) {
+    public void check(IBase value, Place place, ProfileWalk walk) {
         int before = walk.faults();
         for (ValueRule rule : inside) {
             rule.check(value, place, walk);

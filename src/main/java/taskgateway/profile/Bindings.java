@@ -15,7 +15,7 @@ import org.hl7.fhir.instance.model.api.IPrimitiveType;
  * @param file  the definition that is compiled
  * @param codes the value sets that are defined, by their URLs
  */
-record Bindings(DefinitionFile file, Map<String, Codes> codes) {
+record Bindings(DefinitionFile file, Map<String, ValueSetCodes> codes) {
 
     private static final String BASE = "http://hl7.org/fhir/ValueSet/";
 
@@ -40,7 +40,7 @@ record Bindings(DefinitionFile file, Map<String, Codes> codes) {
             return List.of(new Binding(path, valueSet, codes.get(valueSet), inside));
         }
         if (child instanceof RuntimeChildPrimitiveBoundCodeDatatypeDefinition bound && isOf(valueSet, bound)) {
-            return List.of(new Binding(path, valueSet, Codes.of(bound), inside));
+            return List.of(new Binding(path, valueSet, ValueSetCodes.of(bound), inside));
         }
         throw file.fault(path, "is bound to the value set " + valueSet + ", which is not defined");
     }

@@ -41,7 +41,7 @@ final class Compiler {
      * @param known the resource type of each profile that is defined, by its URL
      * @param codes the value sets that are defined, by their URLs
      */
-    Compiler(DefinitionFile file, Map<String, String> known, Map<String, Codes> codes) {
+    Compiler(DefinitionFile file, Map<String, String> known, Map<String, ValueSetCodes> codes) {
         this.file = file;
         this.profile = (StructureDefinition) file.resource();
         this.types = new ElementTypes(file, known);
@@ -54,7 +54,7 @@ final class Compiler {
     Profile compile() {
         String type = requireProfileOfResource();
         for (ElementDefinitionDt element : profile.getSnapshot().getElement()) {
-            Constructs.requireKnown(file, element);
+            KnownConstructs.requireKnown(file, element);
             if (elements.put(element.getPath(), element) != null) {
                 throw file.fault(element.getPath(), "is there twice: the compiler does not know slices");
             }
@@ -144,7 +144,7 @@ final class Compiler {
         List<ValueRule> rules = new ArrayList<>(types.rules(element, model));
         boolean listed = !childrenOf(element.getPath()).isEmpty();
         if (model instanceof RuntimeResourceBlockDefinition || listed && model instanceof RuntimeCompositeDatatypeDefinition) {
-            rules.add(new Children(children(element.getPath(), (BaseRuntimeElementCompositeDefinition<?>) model)));
+            rules.add(new ChildRules(children(element.getPath(), (BaseRuntimeElementCompositeDefinition<?>) model)));
         } else if (listed) {
             throw file.fault(element.getPath(), "has elements, which its type has not");
         } else if (model instanceof RuntimeCompositeDatatypeDefinition) {

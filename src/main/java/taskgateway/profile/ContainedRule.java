@@ -41,7 +41,7 @@ record ContainedRule(String path, int min, int max, Map<String, String> types, S
     }
 
     /** Checks what a resource contains; of more than may be there, those that nothing refers to are to go. */
-    void check(IBaseResource resource, Place place, Walk walk) {
+    void check(IBaseResource resource, Place place, ProfileWalk walk) {
         if (walk.isContained(resource)) {
             checkNested(resource, place, walk);
             return;
@@ -66,7 +66,7 @@ record ContainedRule(String path, int min, int max, Map<String, String> types, S
         }
     }
 
-    private void checkOne(IResource resource, Walk walk) {
+    private void checkOne(IResource resource, ProfileWalk walk) {
         Place place = walk.place(resource);
         boolean allowed = types.containsKey(ReferenceRule.ANY) || types.containsKey(resource.getResourceName());
         if (!allowed && !walk.isMisfit(resource)) {
@@ -86,13 +86,13 @@ record ContainedRule(String path, int min, int max, Map<String, String> types, S
         }
     }
 
-    private static void checkNested(IBaseResource resource, Place place, Walk walk) {
+    private static void checkNested(IBaseResource resource, Place place, ProfileWalk walk) {
         if (!containedIn(resource).isEmpty()) {
             walk.found(CONTAINED, place.child("contained"), "A contained resource contains nothing itself (dom-2).");
         }
     }
 
-    private static void checkIds(List<IResource> contained, Walk walk) {
+    private static void checkIds(List<IResource> contained, ProfileWalk walk) {
         Set<String> ids = new HashSet<>();
         for (IResource resource : contained) {
             String id = id(resource);

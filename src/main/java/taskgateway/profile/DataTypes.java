@@ -22,7 +22,7 @@ enum DataTypes implements ValueRule {
     private final Map<Class<?>, List<ElementRule>> known = new ConcurrentHashMap<>();
 
     @Override
-    public void check(IBase value, Place place, Walk walk) {
+    public void check(IBase value, Place place, ProfileWalk walk) {
         for (ElementRule element : rules(value)) {
             element.check(value, place, walk);
         }
@@ -50,7 +50,7 @@ enum DataTypes implements ValueRule {
         List<ValueRule> values = List.of(RULES);
         if (child instanceof RuntimeChildPrimitiveBoundCodeDatatypeDefinition bound) {
             String valueSet = bound.getBoundEnumType().getSimpleName().replaceAll("Enum$", "");
-            values = List.of(new Binding(path, valueSet, Codes.of(bound), List.of()));
+            values = List.of(new Binding(path, valueSet, ValueSetCodes.of(bound), List.of()));
         }
         return new ElementRule(path, child.getElementName(), child, child.getMin(), max, values);
     }

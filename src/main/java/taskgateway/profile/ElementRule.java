@@ -26,7 +26,7 @@ record ElementRule(String path, String name, BaseRuntimeChildDefinition child, i
     static final int UNBOUNDED = Integer.MAX_VALUE;
 
     /** Checks the element's occurrences in its parent. Those beyond the maximum are to go: they are looked at no further. */
-    void check(IBase parent, Place place, Walk walk) {
+    void check(IBase parent, Place place, ProfileWalk walk) {
         List<IBase> all = child.getAccessor().getValues(parent);
         int last = present(all);
         int count = 0;
@@ -57,11 +57,11 @@ record ElementRule(String path, String name, BaseRuntimeChildDefinition child, i
                 || value instanceof IIdentifiableElement element && element.getElementSpecificId() != null);
     }
 
-    private void checkValue(IBase value, Place here, Walk walk) {
+    private void checkValue(IBase value, Place here, ProfileWalk walk) {
         for (ValueRule rule : values) {
             rule.check(value, here, walk);
         }
-        Extensions.check(value, here, walk);
+        ExtensionValues.check(value, here, walk);
     }
 
     private static int present(List<IBase> values) {

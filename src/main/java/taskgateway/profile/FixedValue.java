@@ -16,7 +16,7 @@ import org.hl7.fhir.instance.model.api.IPrimitiveType;
 record FixedValue(String path, String fixed) implements ValueRule {
 
     @Override
-    public void check(IBase value, Place place, Walk walk) {
+    public void check(IBase value, Place place, ProfileWalk walk) {
         boolean extended = value instanceof ISupportsUndeclaredExtensions extensible
                 && !extensible.getAllUndeclaredExtensions().isEmpty();
         if (extended || !fixed.equals(((IPrimitiveType<?>) value).getValueAsString())) {

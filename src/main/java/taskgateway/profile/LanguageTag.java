@@ -17,7 +17,7 @@ record LanguageTag(String path) implements ValueRule {
     static final String BCP_47 = "http://tools.ietf.org/html/bcp47";
 
     @Override
-    public void check(IBase value, Place place, Walk walk) {
+    public void check(IBase value, Place place, ProfileWalk walk) {
         String tag = ((IPrimitiveType<?>) value).getValueAsString();
         if (tag == null || !isWellFormed(tag)) {
             walk.found(BINDING, place, path + " must be a language tag of BCP 47, such as en-GB.");

@@ -13,11 +13,11 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 record Profile(String type, List<ElementRule> elements, ContainedRule contained) {
 
     /** Adds to the walk what is wrong with a resource of the profile's type. */
-    void check(IBaseResource resource, Place place, Walk walk) {
+    void check(IBaseResource resource, Place place, ProfileWalk walk) {
         for (ElementRule element : elements) {
             element.check(resource, place, walk);
         }
-        Extensions.check(resource, place, walk);
+        ExtensionValues.check(resource, place, walk);
         contained.check(resource, place, walk);
     }
 }

@@ -40,7 +40,7 @@ public final class Profiles {
     public static Profiles load(Path directory) {
         Map<String, DefinitionFile> files = new HashMap<>();
         Map<String, String> types = new HashMap<>();
-        Map<String, Codes> codes = new HashMap<>();
+        Map<String, ValueSetCodes> codes = new HashMap<>();
         for (DefinitionFile file : DefinitionFile.readAll(directory)) {
             if (files.put(key(file.type(), file.id()), file) != null) {
                 throw file.fault("", "defines what another file defines");
@@ -48,7 +48,7 @@ public final class Profiles {
             if (file.resource() instanceof StructureDefinition profile) {
                 types.put(profile.getUrl(), profile.getConstrainedType());
             } else if (file.resource() instanceof ValueSet valueSet) {
-                codes.put(valueSet.getUrl(), Codes.of(file, valueSet));
+                codes.put(valueSet.getUrl(), ValueSetCodes.of(file, valueSet));
             }
         }
         Map<String, Profile> profiles = new HashMap<>();
@@ -86,7 +86,7 @@ public final class Profiles {
             throw new IllegalArgumentException("no profile " + profileUrl + " of " + type);
         }
         List<IResource> contained = ContainedRule.containedIn(resource);
-        Walk walk = new Walk(profiles, profile, contained);
+        ProfileWalk walk = new ProfileWalk(profiles, profile, contained);
         profile.check(resource, Place.of(profile.type()), walk);
         return walk.findings();
     }

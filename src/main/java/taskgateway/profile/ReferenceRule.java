@@ -34,7 +34,7 @@ record ReferenceRule(String path, Map<String, String> types, boolean contained, 
     private static final Pattern TYPE_IN_URL = Pattern.compile(".*/([A-Za-z]+)/[^/?#]+(/_history/[^/?#]+)?");
 
     @Override
-    public void check(IBase value, Place place, Walk walk) {
+    public void check(IBase value, Place place, ProfileWalk walk) {
         ResourceReferenceDt reference = (ResourceReferenceDt) value;
         String text = reference.getReference().getValue();
         Place here = place.child("reference");
@@ -48,7 +48,7 @@ record ReferenceRule(String path, Map<String, String> types, boolean contained, 
         }
     }
 
-    private void checkLocal(Optional<IResource> target, Place here, Walk walk) {
+    private void checkLocal(Optional<IResource> target, Place here, ProfileWalk walk) {
         if (!contained) {
             walk.found(REFERENCE_FORM, here, path + " must not refer to a contained resource: give Type/id.");
         } else if (target.isPresent()) {
@@ -64,7 +64,7 @@ record ReferenceRule(String path, Map<String, String> types, boolean contained, 
         }
     }
 
-    private void checkRemote(String text, Place here, Walk walk) {
+    private void checkRemote(String text, Place here, ProfileWalk walk) {
         Matcher relative = RELATIVE.matcher(text);
         if (!remote) {
             walk.found(REFERENCE_FORM, here, path + " must be # and the id of a contained resource.");
@@ -81,7 +81,7 @@ record ReferenceRule(String path, Map<String, String> types, boolean contained, 
         }
     }
 
-    private void checkType(String type, Place here, Walk walk) {
+    private void checkType(String type, Place here, ProfileWalk walk) {
         if (!allows(type)) {
             walk.found(REFERENCE_TYPE, here, path + " must refer to " + typeNames() + ".");
         }
@@ -96,11 +96,11 @@ record ReferenceRule(String path, Map<String, String> types, boolean contained, 
     }
 
     /** The contained resource that a program set as the target, without naming it. */
-    private static Optional<IResource> held(ResourceReferenceDt reference, Walk walk) {
+    private static Optional<IResource> held(ResourceReferenceDt reference, ProfileWalk walk) {
         return walk.contained().stream().filter(resource -> resource == reference.getResource()).findFirst();
     }
 
-    private static Optional<IResource> named(String text, Walk walk) {
+    private static Optional<IResource> named(String text, ProfileWalk walk) {
         return walk.contained().stream().filter(resource -> text.substring(1).equals(ContainedRule.id(resource))).findFirst();
     }
 }

@@ -19,7 +19,7 @@ record TypeRule(String path, RuntimeChildChoiceDefinition child, Set<String> nam
         implements ValueRule {
 
     @Override
-    public void check(IBase value, Place place, Walk walk) {
+    public void check(IBase value, Place place, ProfileWalk walk) {
         if (!names.contains(child.getChildNameByDatatype(value.getClass()))) {
             walk.found(ELEMENT_TYPE, place, path + " must be given as " + String.join(" or ", names) + ".");
             return;

@@ -6,5 +6,5 @@ import org.hl7.fhir.instance.model.api.IBase;
 interface ValueRule {
 
     /** Adds to the walk what is wrong with the value. */
-    void check(IBase value, Place place, Walk walk);
+    void check(IBase value, Place place, ProfileWalk walk);
 }

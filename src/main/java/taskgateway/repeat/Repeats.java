@@ -61,7 +61,7 @@ public final class Repeats {
      */
     public Claim claim(@Variable("request") Request request, @Variable("call") Call call,
             @Variable("sender") SpineSender sender, @Variable("formats") Formats formats) {
-        MessageStart start = start(request, call, sender, Keys.request(request, call, formats.body()));
+        MessageStart start = start(request, call, sender, RepeatKeys.request(request, call, formats.body()));
         if (journal.claim(start)) {
             return new Claim(start, null);
         }
@@ -94,8 +94,8 @@ public final class Repeats {
             return null;
         }
         IdentifierDt identifier = order.getIdentifierFirstRep();
-        String key = Keys.content(sender, call, identifier.getSystem(), identifier.getValue(),
-                Content.of(Format.JSON.encode(order)));
+        String key = RepeatKeys.content(sender, call, identifier.getSystem(), identifier.getValue(),
+                TaskContent.of(Format.JSON.encode(order)));
         if (messages.claimContent(claim.start().id(), key)) {
             return null;
         }

@@ -2,7 +2,7 @@ package taskgateway.reply;
 
 import java.util.Map;
 import taskgateway.fhir.Format;
-import taskgateway.rules.Why;
+import taskgateway.rules.RefusalCause;
 
 /**
  * What a request is answered, whatever the transport.
@@ -14,7 +14,8 @@ import taskgateway.rules.Why;
  * @param codes   the outcome in a word, for audit and log: the error codes of a refusal, {@code OK} otherwise
  * @param why     of a refusal, for an operator; null otherwise
  */
-public record Answer(int status, Map<String, String> headers, Format format, String body, String codes, Why why) {
+public record Answer(int status, Map<String, String> headers, Format format, String body, String codes,
+        RefusalCause why) {
 
     /** {@link #codes} of an answer that was given before and is given again. */
     public static final String REPEATED = "REPEATED";

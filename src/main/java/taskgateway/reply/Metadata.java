@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.Variable;
-import taskgateway.directory.Capability;
+import taskgateway.directory.RegisteredInteraction;
 import taskgateway.fhir.Format;
 import taskgateway.fhir.Uris;
 import taskgateway.request.Call;
@@ -63,12 +63,12 @@ public final class Metadata {
     }
 
     /** What is turned off for a provider is not claimed. FHIR's resource needs an interaction: where there is none, neither is it. */
-    private static List<TypeRestfulInteractionEnum> offered(Set<Capability> interactions) {
+    private static List<TypeRestfulInteractionEnum> offered(Set<RegisteredInteraction> interactions) {
         List<TypeRestfulInteractionEnum> offered = new ArrayList<>();
-        if (interactions.contains(Capability.CREATE_ORDER)) {
+        if (interactions.contains(RegisteredInteraction.CREATE_ORDER)) {
             offered.add(TypeRestfulInteractionEnum.CREATE);
         }
-        if (interactions.contains(Capability.READ_ORDER)) {
+        if (interactions.contains(RegisteredInteraction.READ_ORDER)) {
             offered.addAll(List.of(TypeRestfulInteractionEnum.READ, TypeRestfulInteractionEnum.VREAD));
         }
         return offered;

@@ -1,31 +1,31 @@
 package taskgateway.request;
 
 import java.util.List;
-import taskgateway.directory.Capability;
+import taskgateway.directory.RegisteredInteraction;
 
 /**
  * What a request asks of the gateway: the ids by which {@code Ssp-InteractionID} may name it (specification, section 3), and
  * the scope that a token must grant for it (section 4).
  */
 public enum Interaction {
-    CREATE_ORDER(Capability.CREATE_ORDER),
-    READ_ORDER(Capability.READ_ORDER),
-    READ_METADATA(Capability.READ_METADATA),
+    CREATE_ORDER(RegisteredInteraction.CREATE_ORDER),
+    READ_ORDER(RegisteredInteraction.READ_ORDER),
+    READ_METADATA(RegisteredInteraction.READ_METADATA),
     /**
      * The project's own definitions, which anybody may read: no Ssp headers, no token, so no id and no scope (section 2). Who
      * takes tasks has them.
      */
-    READ_DEFINITION(Capability.CREATE_ORDER);
+    READ_DEFINITION(RegisteredInteraction.CREATE_ORDER);
 
-    private final Capability capability;
+    private final RegisteredInteraction registered;
 
-    Interaction(Capability capability) {
-        this.capability = capability;
+    Interaction(RegisteredInteraction registered) {
+        this.registered = registered;
     }
 
     /** What the sender must be registered for, and the provider be found by. */
-    public Capability capability() {
-        return capability;
+    public RegisteredInteraction registered() {
+        return registered;
     }
 
     /** The id of the February 2018 edition, the one to send and to look up first. */
@@ -35,7 +35,7 @@ public enum Interaction {
 
     /** Every id that is accepted, newest edition first; letter case matters. */
     public List<String> ids() {
-        return capability.ids();
+        return registered.ids();
     }
 
     /** Whether one of the scopes that a token requests grants this interaction. */

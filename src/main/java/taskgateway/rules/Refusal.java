@@ -7,16 +7,16 @@ package taskgateway.rules;
 public final class Refusal extends RuntimeException {
 
     private final transient Outcome outcome;
-    private final transient Why why;
+    private final transient RefusalCause why;
 
     public Refusal(Outcome outcome) {
-        this(outcome, Why.GATEWAY);
+        this(outcome, RefusalCause.GATEWAY);
     }
 
     /**
      * @param why for an operator
      */
-    public Refusal(Outcome outcome, Why why) {
+    public Refusal(Outcome outcome, RefusalCause why) {
         super(outcome.status() + " " + outcome.codes(), null, false, false);
         this.outcome = outcome;
         this.why = why;
@@ -24,10 +24,10 @@ public final class Refusal extends RuntimeException {
 
     /** The same refusal, by the gateway, with its reason in words for an operator. */
     public Refusal because(String words) {
-        return new Refusal(outcome, new Why(false, words));
+        return new Refusal(outcome, new RefusalCause(false, words));
     }
 
-    public Why why() {
+    public RefusalCause why() {
         return why;
     }
 

@@ -52,15 +52,15 @@ final class RevocationLists {
     }
 
     /** What is to be told of the list of an authority. */
-    Notice notice(X509Certificate authority, Peers peers) {
+    Notice notice(X509Certificate authority, TlsPeers peers) {
         String refused = peers + " of this authority are refused";
         Optional<X509CRL> newest = of(authority).stream().max(Comparator.comparing(X509CRL::getThisUpdate));
         if (newest.isEmpty()) {
             return now -> Optional.of(file.place() + ": there is no revocation list of " + name(authority) + ": " + refused);
         }
         Instant next = newest.get().getNextUpdate() == null ? Instant.MAX : newest.get().getNextUpdate().toInstant();
-        return new Term(file, "the revocation list of " + name(authority), newest.get().getThisUpdate().toInstant(), next, Duration.ZERO,
-                refused + " until there is a newer one");
+        return new ValidityTerm(file, "the revocation list of " + name(authority), newest.get().getThisUpdate()
+                .toInstant(), next, Duration.ZERO, refused + " until there is a newer one");
     }
 
     private List<X509CRL> of(X509Certificate authority) {

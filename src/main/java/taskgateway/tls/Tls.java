@@ -49,7 +49,7 @@ public final class Tls implements MeterBinder, AutoCloseable {
                 pems -> TlsIdentity.ofServer(pems.get(0), pems.get(1), host, settings.sharesCertificate())))
                 : Optional.empty();
         this.callers = settings.server() ? Optional.of(trust(settings.in().trust(),
-                settings.sharesAuthorities() ? Peers.BOTH : Peers.CALLERS)) : Optional.empty();
+                settings.sharesAuthorities() ? TlsPeers.BOTH : TlsPeers.CALLERS)) : Optional.empty();
         this.ownKeys = settings.sharesCertificate() ? serverKeys.map(Tls::current) : keys(settings.out());
         this.client = client(ownKeys, settings.sharesAuthorities() ? callers.map(Tls::servers) : servers(settings.out()));
     }
@@ -84,7 +84,7 @@ public final class Tls implements MeterBinder, AutoCloseable {
     private ClientTls provider(String provider, String ca) {
         List<PemFile> trusted = new ArrayList<>(List.of(new PemFile("ca of provider " + provider + " in gateway.directory", Path.of(ca))));
         settings.out().crl().ifPresent(trusted::add);
-        return client(ownKeys, Optional.of(servers(trust(trusted, Peers.SERVERS))));
+        return client(ownKeys, Optional.of(servers(trust(trusted, TlsPeers.SERVERS))));
     }
 
     /**
@@ -113,8 +113,9 @@ public final class Tls implements MeterBinder, AutoCloseable {
     }
 
     private Optional<Instant> end(PemFile file) {
-        return files.stream().flatMap(watched -> watched.notices().stream()).filter(Term.class::isInstance).map(Term.class::cast)
-                .filter(term -> term.file().equals(file)).map(Term::to).min(Instant::compareTo);
+        return files.stream().flatMap(watched -> watched.notices().stream()).filter(ValidityTerm.class::isInstance)
+                .map(ValidityTerm.class::cast)
+                .filter(term -> term.file().equals(file)).map(ValidityTerm::to).min(Instant::compareTo);
     }
 
     private Optional<X509ExtendedKeyManager> keys(TlsSettings.TlsSide side) {
@@ -123,7 +124,7 @@ public final class Tls implements MeterBinder, AutoCloseable {
     }
 
     private Optional<X509ExtendedTrustManager> servers(TlsSettings.TlsSide side) {
-        return side.ca().map(set -> servers(trust(side.trust(), Peers.SERVERS)));
+        return side.ca().map(set -> servers(trust(side.trust(), TlsPeers.SERVERS)));
     }
 
     private ClientTls client(Optional<X509ExtendedKeyManager> keys, Optional<X509ExtendedTrustManager> trust) {
@@ -136,7 +137,7 @@ public final class Tls implements MeterBinder, AutoCloseable {
         return watched(new Reloaded<>(side.identity(), reading, TlsIdentity::notices));
     }
 
-    private Reloaded<Trust> trust(List<PemFile> trusted, Peers peers) {
+    private Reloaded<Trust> trust(List<PemFile> trusted, TlsPeers peers) {
         return watched(new Reloaded<>(trusted, pems -> Trust.of(pems.get(0), pems.stream().skip(1).findFirst(), peers), Trust::notices));
     }
 

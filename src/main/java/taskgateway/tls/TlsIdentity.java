@@ -84,8 +84,8 @@ record TlsIdentity(X509ExtendedKeyManager keys, List<Notice> notices) {
 
     private static List<Notice> terms(Pem certificate, List<X509Certificate> chain, String meaning) {
         List<Notice> terms = new ArrayList<>();
-        chain.forEach(each -> terms.add(new Term(certificate.file(), "the certificate " + name(each), each.getNotBefore().toInstant(),
-                each.getNotAfter().toInstant(), Term.MONTH, meaning)));
+        chain.forEach(each -> terms.add(new ValidityTerm(certificate.file(), "the certificate " + name(each),
+                each.getNotBefore().toInstant(), each.getNotAfter().toInstant(), ValidityTerm.MONTH, meaning)));
         return terms;
     }
 

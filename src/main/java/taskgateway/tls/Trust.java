@@ -57,14 +57,15 @@ final class Trust {
      * @param lists revocation lists; empty where revocation is not checked
      * @throws IllegalArgumentException naming the file that is wrong or does not belong to the other
      */
-    static Trust of(Pem authorities, Optional<Pem> lists, Peers peers) {
+    static Trust of(Pem authorities, Optional<Pem> lists, TlsPeers peers) {
         List<X509Certificate> certificates = authorities.certificates().stream().distinct().toList();
         certificates.forEach(each -> refuseUnfit(authorities.file(), each, peers));
         Optional<RevocationLists> revocations = lists.map(pem -> RevocationLists.of(pem, authorities));
         List<Notice> notices = new ArrayList<>();
         for (X509Certificate authority : certificates) {
-            notices.add(new Term(authorities.file(), "the authority " + name(authority), authority.getNotBefore().toInstant(),
-                    authority.getNotAfter().toInstant(), Term.MONTH, peers == Peers.SERVERS
+            notices.add(new ValidityTerm(authorities.file(), "the authority " + name(authority),
+                    authority.getNotBefore().toInstant(),
+                    authority.getNotAfter().toInstant(), ValidityTerm.MONTH, peers == TlsPeers.SERVERS
                             ? "its servers are called while their own certificates are in date" : "callers of this authority are refused"));
             revocations.filter(known -> isAuthority(authority)).ifPresent(known -> notices.add(known.notice(authority, peers)));
         }
@@ -76,9 +77,9 @@ final class Trust {
     }
 
     /** A server's own certificate may be trusted, too, as that of a server that has signed it itself. */
-    private static void refuseUnfit(PemFile file, X509Certificate certificate, Peers peers) {
+    private static void refuseUnfit(PemFile file, X509Certificate certificate, TlsPeers peers) {
         boolean itsOwn = certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
-        if (!isAuthority(certificate) && !(peers == Peers.SERVERS && itsOwn)) {
+        if (!isAuthority(certificate) && !(peers == TlsPeers.SERVERS && itsOwn)) {
             throw file.fault("holds the certificate " + name(certificate) + ", which is no authority's (basicConstraints, keyUsage): the"
                     + " certificates of those belong in it who issue " + peers + " theirs; this one is issued by "
                     + certificate.getIssuerX500Principal().getName());

@@ -60,7 +60,7 @@ public final class AuditTokens {
         String subject = claims.text("sub", "the id of the requesting identity");
         checkAudience(claims, expected);
         checkTimes(claims, expected, findings);
-        Reason reason = reason(claims);
+        ReasonForRequest reason = reason(claims);
         String scope = scope(claims, expected, findings);
         ResourceClaims resources = new ResourceClaims(claims, findings);
         String device = resources.device();
@@ -97,10 +97,11 @@ public final class AuditTokens {
         }
     }
 
-    private static Reason reason(Claims claims) {
+    private static ReasonForRequest reason(Claims claims) {
         String mend = "directcare or patientfacing";
         String code = claims.text("reason_for_request", mend);
-        return code == null ? null : Reason.of(code).orElseGet(() -> claims.wrong("reason_for_request", "is unknown", mend));
+        return code == null ? null : ReasonForRequest.of(code)
+                .orElseGet(() -> claims.wrong("reason_for_request", "is unknown", mend));
     }
 
     private static String scope(Claims claims, Expectation expected, List<Finding> findings) {

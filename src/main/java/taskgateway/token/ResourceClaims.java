@@ -53,8 +53,8 @@ final class ResourceClaims {
      * @param reason the reason for the request, or null when that claim is wrong; without one it cannot be said that the
      *               organisation is missing
      */
-    String organisation(Reason reason) {
-        boolean wanted = reason == Reason.DIRECT_CARE || claims.has(ORGANISATION);
+    String organisation(ReasonForRequest reason) {
+        boolean wanted = reason == ReasonForRequest.DIRECT_CARE || claims.has(ORGANISATION);
         String expected = "a FHIR Organization with an identifier of system " + Uris.ODS_CODE;
         ObjectNode json = wanted ? claims.object(ORGANISATION, expected) : null;
         Optional<Organization> organisation =
@@ -73,7 +73,7 @@ final class ResourceClaims {
      * @param reason  the reason for the request, which decides between Practitioner and Person, or null
      * @param subject {@code sub}, or null when that claim is wrong
      */
-    RequestingUser identity(Reason reason, String subject) {
+    RequestingUser identity(ReasonForRequest reason, String subject) {
         RequestingUser earlier = claims.has(IDENTITY_2017) ? identity(IDENTITY_2017, reason, subject) : null;
         return claims.has(IDENTITY) || !claims.has(IDENTITY_2017) ? identity(IDENTITY, reason, subject) : earlier;
     }
@@ -93,7 +93,7 @@ final class ResourceClaims {
         return patient.map(p -> named(p.getIdentifier(), Uris.NHS_NUMBER, "Patient")).orElse(null);
     }
 
-    private RequestingUser identity(String claim, Reason reason, String subject) {
+    private RequestingUser identity(String claim, ReasonForRequest reason, String subject) {
         ObjectNode json = claims.object(claim, "a FHIR Practitioner (directcare) or Person (patientfacing)");
         if (json == null) {
             return null;
@@ -103,7 +103,7 @@ final class ResourceClaims {
         }
         boolean person = reason == null
                 ? "Person".equals(json.path("resourceType").textValue())
-                : reason == Reason.PATIENT_FACING;
+                : reason == ReasonForRequest.PATIENT_FACING;
         return person
                 ? resource(claim, json, Person.class).map(RequestingUser::of).orElse(null)
                 : resource(claim, json, Practitioner.class).map(RequestingUser::of).orElse(null);

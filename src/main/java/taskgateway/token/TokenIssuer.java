@@ -30,7 +30,7 @@ public final class TokenIssuer {
         ObjectNode claims = JsonNodeFactory.instance.objectNode();
         claims.put("iss", consumer.system()).put("sub", consumer.requester().userId()).put("aud", audience.toString());
         stamp(claims, at);
-        claims.put("reason_for_request", Reason.DIRECT_CARE.code()).put("requested_scope", scope);
+        claims.put("reason_for_request", ReasonForRequest.DIRECT_CARE.code()).put("requested_scope", scope);
         addDevice(claims.putObject("requesting_device"), consumer);
         addOrganisation(claims.putObject("requesting_organization"), consumer);
         addPractitioner(claims.putObject("requesting_identity"), consumer.requester());

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import taskgateway.directory.Capability;
 import taskgateway.directory.Consumer;
 import taskgateway.directory.Provider;
+import taskgateway.directory.RegisteredInteraction;
 import taskgateway.directory.ServiceRoot;
 import taskgateway.directory.Transport;
 import taskgateway.rules.Finding;
@@ -18,7 +18,7 @@ class BusinessLayerTest {
 
     private static final Provider PROVIDER = new Provider("B82617", "918999198994", "GP Clinic Down The Road",
             Transport.HOSTED_JMS, ServiceRoot.of("http://localhost:8080/B82617/DSTU2/1"), "tasks.B82617",
-            Set.of(Capability.values()), "", false);
+            Set.of(RegisteredInteraction.values()), "", false);
     private static final Consumer CONSUMER = sendingTo("B82617");
     private static final Facts.Patient JANE = new Facts.Patient("Patient/1", "9000000009", "01", Set.of("B82617"), false);
     private static final Facts.Target TARGET = new Facts.Target("Organization/2", "B82617");

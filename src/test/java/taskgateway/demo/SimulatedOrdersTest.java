@@ -7,8 +7,8 @@ import ca.uhn.fhir.model.dstu2.resource.Order;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import taskgateway.directory.Capability;
 import taskgateway.directory.Provider;
+import taskgateway.directory.RegisteredInteraction;
 import taskgateway.directory.ServiceRoot;
 import taskgateway.directory.Transport;
 import taskgateway.rules.Refusal;
@@ -18,7 +18,7 @@ class SimulatedOrdersTest {
     private final SimulatedOrders orders = new SimulatedOrders(new Provider("A20047", "918999198993",
             "Dr Legg's Surgery", Transport.FHIR,
             ServiceRoot.of("http://localhost:8080/A20047/DSTU2/1"), "http://127.0.0.1:8082/A20047/DSTU2/1",
-            Set.of(Capability.values()), "", false), 2);
+            Set.of(RegisteredInteraction.values()), "", false), 2);
 
     @Test
     void forgetsTheOldest() {

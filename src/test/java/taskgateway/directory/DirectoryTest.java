@@ -14,13 +14,13 @@ class DirectoryTest {
 
     @Test
     void whereInteractionsAreLeftOutAllAreMeant() {
-        assertThat(provider("").interactions()).containsExactlyInAnyOrder(Capability.values());
+        assertThat(provider("").interactions()).containsExactlyInAnyOrder(RegisteredInteraction.values());
     }
 
     @Test
     void aListNamesAllThereAre() {
         assertThat(provider("interactions: [read:order, create:order]").interactions())
-                .containsExactlyInAnyOrder(Capability.READ_ORDER, Capability.CREATE_ORDER);
+                .containsExactlyInAnyOrder(RegisteredInteraction.READ_ORDER, RegisteredInteraction.CREATE_ORDER);
     }
 
     @Test
@@ -52,7 +52,7 @@ class DirectoryTest {
         assertThat(provider("").retired()).isFalse();
         assertThat(provider("retired: true").retired()).isTrue();
         assertThat(provider("retired: true").interactions())
-                .containsExactlyInAnyOrder(Capability.READ_ORDER, Capability.READ_METADATA);
+                .containsExactlyInAnyOrder(RegisteredInteraction.READ_ORDER, RegisteredInteraction.READ_METADATA);
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine;
 import taskgateway.command.operate.GatewayAccess;
-import taskgateway.command.operate.Operator;
+import taskgateway.command.operate.OperatorCommands;
 
 /** What an operator's command leaves behind: its exit code and what it printed on either stream. */
 public record Desk(int code, String out, String err) {
@@ -22,7 +22,7 @@ public record Desk(int code, String out, String err) {
     public static Desk run(Function<Path, GatewayAccess> settings, Boolean answer, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine commands = Operator.commandLine(settings, question -> {
+        CommandLine commands = OperatorCommands.commandLine(settings, question -> {
             out.write(question + "\n");
             return Optional.ofNullable(answer);
         });

@@ -125,7 +125,8 @@ class ReloadedTest {
     void tellsWhatIsOutOfDateOnceUntilTheFilesChange() throws IOException {
         Instant soon = Instant.now().plusMillis(300);
         Reloaded<String> files = new Reloaded<>(List.of(first, second), ReloadedTest::pair, pair -> List.of(
-                new Term(first, "the certificate " + pair, Instant.EPOCH, soon, Duration.ZERO, "callers refuse it")));
+                new ValidityTerm(first, "the certificate " + pair, Instant.EPOCH, soon, Duration.ZERO,
+                "callers refuse it")));
         files.tell();
         await().until(() -> !files.reload() && Instant.now().isAfter(soon));
         files.reload();

@@ -28,7 +28,7 @@ final class Actor {
     }
 
     /** Refuses a command without a reason. */
-    void check(Common common) {
+    void check(OperatorOptions common) {
         if (why == null || why.isBlank()) {
             throw common.wrong("--why is missing: the audit trail says why");
         }
@@ -55,7 +55,7 @@ final class Actor {
     }
 
     /** Rows to show. Whoever looks at bodies says why, and that is recorded for each row in the commit that reads it. */
-    List<Map<String, Object>> look(Common common, boolean bodies, String sql, Object... values) {
+    List<Map<String, Object>> look(OperatorOptions common, boolean bodies, String sql, Object... values) {
         if (!bodies) {
             return common.read(connection -> Statements.rows(connection, sql, values));
         }

@@ -31,16 +31,17 @@ final class AuditCommand {
 
     @Command(name = "verify", description = {"Recomputes each chain of audit records from the first to the noted end, and names the",
         "first break: a changed, missing or added record. Exit code 1 when there is one."})
-    int verify(@Mixin Common common, @Option(names = "--gateway", paramLabel = "NAME",
+    int verify(@Mixin OperatorOptions common, @Option(names = "--gateway", paramLabel = "NAME",
             description = "Only the chain of this gateway, or that of the operators' commands: operators.") String gateway) {
         List<ChainCheck.Result> results = common.read(connection -> check(connection, gateway));
         common.listing().table(results.stream().map(AuditCommand::row).toList());
-        return results.stream().allMatch(result -> result.fault() == null) ? Operator.DONE : Operator.NOT_DONE;
+        return results.stream().allMatch(result -> result.fault() == null) ? OperatorCommands.DONE
+                : OperatorCommands.NOT_DONE;
     }
 
     @Command(name = "export", description = {"Writes audit records as FHIR DSTU2 AuditEvents, in a Bundle of type collection.",
         "That is recorded in the audit trail itself."})
-    int export(@Mixin Common common, @Mixin Actor actor,
+    int export(@Mixin OperatorOptions common, @Mixin Actor actor,
             @Option(names = "--since", paramLabel = "TIME", converter = Times.Point.class, description = "Recorded at or after.") Instant since,
             @Option(names = "--until", paramLabel = "TIME", converter = Times.Point.class, description = "Recorded before.") Instant until,
             @Option(names = "--format", paramLabel = "json|xml", defaultValue = "JSON", description = "Default: ${DEFAULT-VALUE}.") Format format,
@@ -51,15 +52,17 @@ final class AuditCommand {
                 audit.accept(actor.record(common.name(), Map.of()));
                 return null;
             });
-            return export(database, new Where().and("recorded_at >= ?", since).and("recorded_at < ?", until), format, common, file);
+            return export(database, new SqlConditions().and("recorded_at >= ?", since).and("recorded_at < ?", until),
+                    format, common, file);
         });
         if (file != null) {
             common.listing().say(count + " audit records written to " + file);
         }
-        return Operator.DONE;
+        return OperatorCommands.DONE;
     }
 
-    private static long export(DataSource database, Where where, Format format, Common common, Path file) throws SQLException {
+    private static long export(DataSource database, SqlConditions where, Format format, OperatorOptions common,
+            Path file) throws SQLException {
         try (Connection connection = database.getConnection()) {
             if (file == null) {
                 PrintWriter out = common.out();

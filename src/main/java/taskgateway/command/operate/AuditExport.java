@@ -26,7 +26,7 @@ final class AuditExport {
     }
 
     /** Writes the records chosen, chain by chain; how many. */
-    long write(Connection connection, Where where) throws SQLException, IOException {
+    long write(Connection connection, SqlConditions where) throws SQLException, IOException {
         boolean json = format == Format.JSON;
         out.write(json ? "{\"resourceType\":\"Bundle\",\"type\":\"collection\""
                 : "<Bundle xmlns=\"" + Uris.FHIR_NAMESPACE + "\"><type value=\"collection\"/>");
@@ -46,7 +46,8 @@ final class AuditExport {
         return count;
     }
 
-    private static List<Map<String, Object>> page(Connection connection, Where where, String chain, long sequence) throws SQLException {
+    private static List<Map<String, Object>> page(Connection connection, SqlConditions where, String chain,
+            long sequence) throws SQLException {
         String after = (where.sql().isEmpty() ? " where " : where.sql() + " and ") + "(gateway > ? or gateway = ? and sequence > ?)";
         List<Object> values = new ArrayList<>(List.of(where.values()));
         values.addAll(List.of(chain, chain, sequence));

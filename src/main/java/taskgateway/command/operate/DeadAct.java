@@ -28,7 +28,7 @@ abstract class DeadAct implements Callable<Integer> {
             from dead_letter l left join delivery d on d.sequence = l.delivery where l.id = ?""";
 
     @Mixin
-    private Common common;
+    private OperatorOptions common;
 
     @Mixin
     private Actor actor;
@@ -49,7 +49,7 @@ abstract class DeadAct implements Callable<Integer> {
     abstract String verb();
 
     /** Reads what it needs to know beside the database, before anything is locked there. */
-    void prepare(Common common) {
+    void prepare(OperatorOptions common) {
         // Most need nothing.
     }
 
@@ -80,7 +80,7 @@ abstract class DeadAct implements Callable<Integer> {
         List<Long> chosen = all ? found(database) : ids;
         if (all && !chosen.isEmpty() && !yes
                 && !common.asked(verb() + " " + chosen.size() + " dead letters?", "--yes")) {
-            return Operator.NOT_DONE;
+            return OperatorCommands.NOT_DONE;
         }
         List<Map<String, Object>> results = new ArrayList<>();
         for (int i = 0; i < chosen.size(); i += TOGETHER) {
@@ -100,7 +100,8 @@ abstract class DeadAct implements Callable<Integer> {
             }));
         }
         common.listing().table(results);
-        return !results.isEmpty() && results.stream().allMatch(row -> row.get("result").equals("done")) ? Operator.DONE : Operator.NOT_DONE;
+        return !results.isEmpty() && results.stream().allMatch(row -> row.get("result").equals("done"))
+                ? OperatorCommands.DONE : OperatorCommands.NOT_DONE;
     }
 
     private String fault(Connection connection, Map<String, Object> letter, Boolean confirmed) throws SQLException {
@@ -132,7 +133,7 @@ abstract class DeadAct implements Callable<Integer> {
     }
 
     private List<Long> found(DataSource database) throws SQLException {
-        Where where = filter.where(common).and("l.state = ?", "DEAD");
+        SqlConditions where = filter.where(common).and("l.state = ?", "DEAD");
         try (Connection connection = database.getConnection()) {
             return Statements.rows(connection, FIND + where.sql() + " order by l.id", where.values()).stream()
                     .map(row -> (Long) row.get("id")).toList();

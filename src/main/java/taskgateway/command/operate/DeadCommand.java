@@ -32,7 +32,7 @@ final class DeadCommand {
     private boolean help;
 
     @Command(name = "list", description = "Lists dead letters, the oldest first.")
-    int list(@Mixin Common common, @Mixin DeadFilter filter,
+    int list(@Mixin OperatorOptions common, @Mixin DeadFilter filter,
             @Option(names = "--state", paramLabel = "STATE", defaultValue = "DEAD",
                     description = "DEAD, WAITING, REPLAYING, REPLAYED, DISCARDED or ALL (default: ${DEFAULT-VALUE}).") String state,
             @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "At most so many (default: ${DEFAULT-VALUE}).") int limit) {
@@ -40,27 +40,28 @@ final class DeadCommand {
         if (!STATES.contains(one)) {
             throw common.wrong("--state is none of " + String.join(", ", STATES));
         }
-        Where where = filter.where(common).and("l.state = ?", one.equals("ALL") ? null : one);
+        SqlConditions where = filter.where(common).and("l.state = ?", one.equals("ALL") ? null : one);
         common.listing().table(common.read(connection -> Statements.rows(connection,
                 LIST + where.sql() + " order by l.died_at fetch first " + Math.max(1, limit) + " rows only",
                 where.values())),
                 "id", "kind", "state", "died_at", "from_asid", "provider_ods", "replays", "cause");
-        return Operator.DONE;
+        return OperatorCommands.DONE;
     }
 
     @Command(name = "show", description = {"Shows a dead letter.",
         "With --body also what it carries: that is recorded in the audit trail, with who looked and why."})
-    int show(@Mixin Common common, @Mixin Actor actor, @Parameters(paramLabel = "ID", description = "The dead letter's id.") long id,
+    int show(@Mixin OperatorOptions common, @Mixin Actor actor,
+            @Parameters(paramLabel = "ID", description = "The dead letter's id.") long id,
             @Option(names = "--body", description = "Show what it carries too; needs --why.") boolean body) {
         List<Map<String, Object>> rows =
                 actor.look(common, body, SHOW.formatted(body ? ", l.headers, l.body, t.body as task" : ""), id);
         if (rows.isEmpty()) {
             common.err().println("there is no dead letter with this id");
-            return Operator.NOT_DONE;
+            return OperatorCommands.NOT_DONE;
         }
         rows.forEach(row -> row.computeIfPresent("body", (name, bytes) ->
                 new String(Base64.getDecoder().decode((String) bytes), StandardCharsets.UTF_8)));
         common.listing().details(rows);
-        return Operator.DONE;
+        return OperatorCommands.DONE;
     }
 }

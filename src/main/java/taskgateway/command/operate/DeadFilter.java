@@ -35,8 +35,8 @@ final class DeadFilter {
     @Option(names = "--until", paramLabel = "TIME", converter = Times.Point.class, description = "Dead before.")
     private Instant until;
 
-    Where where(Common common) {
-        return new Where()
+    SqlConditions where(OperatorOptions common) {
+        return new SqlConditions()
                 .among("(l.trace_id, l.from_asid)", "select m.trace_id, m.from_asid from message m", task.where(common))
                 .and("l.provider_ods = ?", provider).and("l.from_asid = ?", from)
                 .and("lower(l.trace_id) = lower(?)", trace).and("position(lower(cast(? as varchar(1000))) in lower(l.cause)) > 0", cause)
@@ -44,7 +44,7 @@ final class DeadFilter {
     }
 
     /** Whether it says anything. */
-    boolean given(Common common) {
+    boolean given(OperatorOptions common) {
         return where(common).values().length > 0;
     }
 }

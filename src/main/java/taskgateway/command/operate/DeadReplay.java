@@ -29,7 +29,7 @@ final class DeadReplay extends DeadAct {
     private Set<String> hosted;
 
     @Override
-    void prepare(Common common) {
+    void prepare(OperatorOptions common) {
         hosted = common.providers().values().stream().filter(it -> it.transport().hosted()).map(Provider::ods)
                 .collect(Collectors.toSet());
     }

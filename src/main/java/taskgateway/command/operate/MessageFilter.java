@@ -43,7 +43,7 @@ final class MessageFilter {
     @Option(names = "--until", paramLabel = "TIME", converter = Times.Point.class, description = "Received before.")
     private Instant until;
 
-    Where where(Common common) {
+    SqlConditions where(OperatorOptions common) {
         UUID uuid = Statements.uuid(trace);
         return task.where(common).and("m.trace = ?", uuid).and("m.trace_id = ?", uuid == null ? trace : null)
                 .and("(m.identifier = ? or substring(m.identifier from position('|' in m.identifier) + 1) = ?)", identifier)
@@ -52,7 +52,7 @@ final class MessageFilter {
                 .and("m.received_at >= ?", since).and("m.received_at < ?", until);
     }
 
-    private String state(Common common) {
+    private String state(OperatorOptions common) {
         String name = state == null ? null : state.toUpperCase(Locale.ROOT).replace('-', '_');
         if (name != null && !STATES.contains(name)) {
             throw common.wrong("--state is none of " + String.join(", ", STATES));

@@ -30,28 +30,29 @@ final class MessagesCommand {
     private boolean help;
 
     @Command(name = "list", description = "Lists messages, the newest first.")
-    int list(@Mixin Common common, @Mixin MessageFilter filter,
+    int list(@Mixin OperatorOptions common, @Mixin MessageFilter filter,
             @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "At most so many (default: ${DEFAULT-VALUE}).") int limit) {
-        Where where = filter.where(common);
+        SqlConditions where = filter.where(common);
         common.listing().table(common.read(connection -> Statements.rows(connection,
                 LIST + where.sql() + " order by m.received_at desc fetch first " + Math.max(1, limit) + " rows only",
                 where.values())),
                 "received_at", "state", "status", "delivery", "via", "provider_ods", "id", "outcome");
-        return Operator.DONE;
+        return OperatorCommands.DONE;
     }
 
     @Command(name = "show", description = {"Shows a message and the delivery of its task; of a trace id, each message that had it.",
         "With --body also the stored task and the answer: that is recorded in the audit trail, with who looked and why."})
-    int show(@Mixin Common common, @Mixin Actor actor, @Parameters(paramLabel = "ID|TRACE", description = "The message's id, or a trace id.") String name,
+    int show(@Mixin OperatorOptions common, @Mixin Actor actor,
+            @Parameters(paramLabel = "ID|TRACE", description = "The message's id, or a trace id.") String name,
             @Option(names = "--body", description = "Show the task and the answer too; needs --why.") boolean body) {
         UUID id = Statements.uuid(name);
         List<Map<String, Object>> rows =
                 actor.look(common, body, SHOW.formatted(body ? ", t.body as task, m.answer_body as answer" : ""), id, id);
         if (rows.isEmpty()) {
             common.err().println("there is no message with this id or trace id");
-            return Operator.NOT_DONE;
+            return OperatorCommands.NOT_DONE;
         }
         common.listing().details(rows);
-        return Operator.DONE;
+        return OperatorCommands.DONE;
     }
 }

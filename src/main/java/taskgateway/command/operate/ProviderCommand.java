@@ -42,27 +42,29 @@ final class ProviderCommand {
     @Command(name = "list", description = {"Lists providers: deliveries to hosted ones (pending, being sent, in doubt), JMS"
             + " messages that wait for their next try, dead letters, and whether one is paused or fails, and since when.",
         "Whether a FHIR provider is called is what the gateways that run have last seen."})
-    int list(@Mixin Common common) {
+    int list(@Mixin OperatorOptions common) {
         Map<String, Provider> directory = common.providers();
         common.listing().table(common.read(connection -> ProviderRows.of(directory, connection)),
                 "ods", "transport", "pending", "sending", "in_doubt", "waiting", "dead", "oldest_seconds", "now");
-        return Operator.DONE;
+        return OperatorCommands.DONE;
     }
 
     @Command(name = "pause", description = "Holds back deliveries to a hosted provider; tasks for it are taken as before.")
-    int pause(@Mixin Common common, @Mixin Actor actor, @Parameters(paramLabel = "ODS", description = "The provider's ODS code.") String ods) {
+    int pause(@Mixin OperatorOptions common, @Mixin Actor actor,
+            @Parameters(paramLabel = "ODS", description = "The provider's ODS code.") String ods) {
         return change(common, actor, ods, PAUSE, Instant.now(), actor.who(), actor.why(), ods);
     }
 
     @Command(name = "resume", description = "Goes on with deliveries to a paused provider.")
-    int resume(@Mixin Common common, @Mixin Actor actor, @Parameters(paramLabel = "ODS", description = "The provider's ODS code.") String ods) {
+    int resume(@Mixin OperatorOptions common, @Mixin Actor actor,
+            @Parameters(paramLabel = "ODS", description = "The provider's ODS code.") String ods) {
         return change(common, actor, ods, RESUME, ods);
     }
 
     @Command(name = "retry", description = {"Has what waits for a provider's next try tried now: deliveries to a hosted one, JMS"
             + " messages for any.", "A FHIR provider whose calls have failed too often is not called before its time is over"
             + " (gateway.breaker.open-seconds)."})
-    int retry(@Mixin Common common, @Mixin Actor actor,
+    int retry(@Mixin OperatorOptions common, @Mixin Actor actor,
             @Parameters(paramLabel = "ODS", description = "The provider's ODS code.") String ods) {
         actor.check(common);
         int[] tried = common.inDatabase(database -> OperatorAction.audited(database, (connection, audit) -> {
@@ -74,7 +76,7 @@ final class ProviderCommand {
             return done;
         }));
         common.listing().say("deliveries tried now: " + tried[0] + ", messages tried now: " + tried[1]);
-        return Operator.DONE;
+        return OperatorCommands.DONE;
     }
 
     /** How many deliveries and messages had to wait. */
@@ -92,7 +94,7 @@ final class ProviderCommand {
         return new int[] {put, Statements.update(connection, WORK_ON, now, ods, now)};
     }
 
-    private static int change(Common common, Actor actor, String ods, String sql, Object... values) {
+    private static int change(OperatorOptions common, Actor actor, String ods, String sql, Object... values) {
         actor.check(common);
         boolean pauses = sql.equals(PAUSE);
         common.inDatabase(database -> OperatorAction.audited(database, (connection, audit) -> {
@@ -106,7 +108,7 @@ final class ProviderCommand {
             return null;
         }));
         common.listing().say("done");
-        return Operator.DONE;
+        return OperatorCommands.DONE;
     }
 
     private static String paused(String ods, Map<String, Object> provider) {

@@ -22,7 +22,7 @@ import taskgateway.store.audit.OperatorAction;
 final class RetentionCommand implements Callable<Integer> {
 
     @Mixin
-    private Common common;
+    private OperatorOptions common;
 
     @Mixin
     private Actor actor;
@@ -56,13 +56,13 @@ final class RetentionCommand implements Callable<Integer> {
             actor.check(common);
             if (ages.young().isPresent() && !yes
                     && !common.asked("Remove what is older than " + inWords(ages.young().get()) + "?", "--yes")) {
-                return Operator.NOT_DONE;
+                return OperatorCommands.NOT_DONE;
             }
         }
         Sweep sweep = new Sweep(ages, Instant.now());
         common.listing().table(rows(common.inDatabase(
                 database -> dry ? sweep.count(database) : remove(database, sweep))));
-        return Operator.DONE;
+        return OperatorCommands.DONE;
     }
 
     private Map<String, Long> remove(DataSource database, Sweep sweep) throws SQLException {

@@ -36,19 +36,19 @@ final class TaskFilter {
     private String nhsNumber;
 
     /** The conditions on a row m of the message log. */
-    Where where(Common common) {
+    SqlConditions where(OperatorOptions common) {
         if (status != null && !status.matches("(?i)[1-5](\\d\\d|xx)")) {
             throw common.wrong("--status takes an HTTP status, as 422 or 4xx");
         }
         boolean all = status != null && status.toLowerCase(Locale.ROOT).endsWith("xx");
-        return new Where().and("m.status = ?", status == null || all ? null : Integer.valueOf(status))
+        return new SqlConditions().and("m.status = ?", status == null || all ? null : Integer.valueOf(status))
                 .and("m.status / 100 = ?", all ? Integer.valueOf(status.substring(0, 1)) : null)
                 .and("m.via = ?", via == null ? null : via.name())
                 .in("m.patient", patient == null ? null : List.of(hashed(common, reference(common))))
                 .in("m.patient", nhsNumber == null ? null : ofNumber(common));
     }
 
-    private String[] reference(Common common) {
+    private String[] reference(OperatorOptions common) {
         if (!patient.matches("[^/]+/Patient/[^/]+")) {
             throw common.wrong("--patient is a provider and its reference to the patient, as B82617/Patient/1");
         }
@@ -56,7 +56,7 @@ final class TaskFilter {
     }
 
     /** The log names nobody: what stands for a patient there is made from each provider's reference to the patient. */
-    private List<String> ofNumber(Common common) {
+    private List<String> ofNumber(OperatorOptions common) {
         String number = nhsNumber.replaceAll("[\\s-]", "");
         if (!NhsNumber.wellFormed(number)) {
             throw common.wrong("--nhs-number takes ten digits with a right check digit");
@@ -76,7 +76,7 @@ final class TaskFilter {
     }
 
     /** A provider that takes no more tasks needs none. */
-    private static boolean isWithoutRegistry(Common common, Provider provider) {
+    private static boolean isWithoutRegistry(OperatorOptions common, Provider provider) {
         return provider.retired() && !Files.exists(common.access().registry().resolve(provider.ods()));
     }
 
@@ -89,7 +89,7 @@ final class TaskFilter {
                         .anyMatch(number::equals)).toList();
     }
 
-    private static Registry registry(Common common, String ods) {
+    private static Registry registry(OperatorOptions common, String ods) {
         try {
             return Registry.load(common.access().registry().resolve(ods));
         } catch (IllegalArgumentException e) {
@@ -97,7 +97,7 @@ final class TaskFilter {
         }
     }
 
-    private static String hashed(Common common, String... patient) {
+    private static String hashed(OperatorOptions common, String... patient) {
         var keyFile = common.access().patientKeyFile();
         if (!Files.exists(keyFile)) {
             throw common.wrong("to look for a patient needs the key file " + keyFile

@@ -36,7 +36,7 @@ final class SendCommand implements Callable<Integer>, TimeLimit.Limited {
     private CommandSpec spec;
 
     @Mixin
-    private Parties parties;
+    private PartyOptions parties;
 
     @Mixin
     private Certificates certificates;

@@ -24,7 +24,7 @@ final class TokenCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private Parties parties;
+    private PartyOptions parties;
 
     @Option(names = "--scope", defaultValue = TokenIssuer.WRITE,
             description = "requested_scope (default: ${DEFAULT-VALUE}); to read, organization/*.read.")

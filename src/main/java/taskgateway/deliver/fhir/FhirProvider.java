@@ -49,7 +49,7 @@ public final class FhirProvider {
     /** The Order as the body of a create, marked for the provider with the sender's headers. */
     public Order outgoing(@Variable("order") Order order, @Variable("call") Call call,
             @Variable("sender") SpineSender sender, @Variable("caller") Caller caller) {
-        return Relayed.mark(order, call.provider(), sender, caller);
+        return RelayedHeaders.mark(order, call.provider(), sender, caller);
     }
 
     /**
@@ -62,7 +62,7 @@ public final class FhirProvider {
         if (!ID.test(call.id()) || call.version() != null && !ID.test(call.version())) {
             throw Rule.ORDER_UNKNOWN.found("There is no such Order: this is no id.").refusal();
         }
-        return Relayed.mark(new IdDt("Order", call.id(), call.version()), call.provider(), sender, caller);
+        return RelayedHeaders.mark(new IdDt("Order", call.id(), call.version()), call.provider(), sender, caller);
     }
 
     /**

@@ -18,8 +18,8 @@ import taskgateway.fhir.Format;
 import taskgateway.rules.Issue;
 import taskgateway.rules.Outcome;
 import taskgateway.rules.Refusal;
+import taskgateway.rules.RefusalCause;
 import taskgateway.rules.Rule;
-import taskgateway.rules.Why;
 
 /**
  * Decides by status and body what a FHIR provider's response is (specification, section 6, "What a FHIR provider
@@ -58,7 +58,7 @@ final class ProviderResponses {
             readSuccess(response, create);
         } else if (status == 429 || status == 503) {
             throw new Refusal(new Outcome(status, List.of(busy(status, reasons(response))), retryAfter(response)),
-                    new Why(true, said(response)));
+                    new RefusalCause(true, said(response)));
         } else if ((status == 500 || status / 100 == 4) && !NOT_FOR_THE_SENDER.contains(status)) {
             throw refused(response, status);
         } else {
@@ -97,11 +97,11 @@ final class ProviderResponses {
         return reasons.isEmpty()
                 ? Rule.PROVIDER_RUBBISH.found("The provider's system refused, but did not say why as a FHIR server does.")
                         .refusal().because(said(response) + ", without an OperationOutcome")
-                : new Refusal(new Outcome(status, reasons, Map.of()), new Why(true, said(response)));
+                : new Refusal(new Outcome(status, reasons, Map.of()), new RefusalCause(true, said(response)));
     }
 
     private List<Issue> reasons(HttpResponse response) throws IOException {
-        return body(response).flatMap(body -> AnswerText.loosely(body, contentType(response))).map(Reasons::in)
+        return body(response).flatMap(body -> AnswerText.loosely(body, contentType(response))).map(ProviderReasons::in)
                 .orElse(List.of());
     }
 

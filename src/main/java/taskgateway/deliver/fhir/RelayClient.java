@@ -12,9 +12,9 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IIdType;
 
 /**
- * The client by which camel-fhir calls every provider: it sends a resource or id to the provider and with the headers that
- * it is marked with (see {@link Relayed}), since camel-fhir hands over no message headers. It can create a resource and read
- * one by its id; anything else would go to nobody in nobody's name.
+ * The client by which camel-fhir calls every provider: it sends a resource or id to the provider and with the headers
+ * that it is marked with (see {@link RelayedHeaders}), since camel-fhir hands over no message headers. It can create a
+ * resource and read one by its id; anything else would go to nobody in nobody's name.
  */
 public final class RelayClient extends GenericClient {
 
@@ -35,7 +35,7 @@ public final class RelayClient extends GenericClient {
         return new ICreate() {
             @Override
             public ICreateTyped resource(IBaseResource resource) {
-                Relayed relayed = Relayed.of(resource);
+                RelayedHeaders relayed = RelayedHeaders.of(resource);
                 return marked(clients.newGenericClient(relayed.address()).create().resource(resource), relayed);
             }
 
@@ -61,7 +61,7 @@ public final class RelayClient extends GenericClient {
         };
     }
 
-    private static <T extends IClientExecutable<?, ?>> T marked(T request, Relayed relayed) {
+    private static <T extends IClientExecutable<?, ?>> T marked(T request, RelayedHeaders relayed) {
         relayed.headers().forEach(request::withAdditionalHeader);
         return request;
     }
@@ -71,7 +71,7 @@ public final class RelayClient extends GenericClient {
 
         @Override
         public IReadExecutable<T> withId(IIdType id) {
-            Relayed relayed = Relayed.of(id);
+            RelayedHeaders relayed = RelayedHeaders.of(id);
             return marked(type.apply(clients.newGenericClient(relayed.address()).read()).withId(id), relayed);
         }
 

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.apache.commons.lang3.StringUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import taskgateway.directory.Capability;
 import taskgateway.directory.Provider;
+import taskgateway.directory.RegisteredInteraction;
 import taskgateway.directory.ServiceRoot;
 import taskgateway.directory.Transport;
 import taskgateway.directory.sds.SpineDirectory.AccreditedSystem;
@@ -38,32 +38,33 @@ final class LookUp {
     }
 
     /**
-     * Finds the provider for a capability. For metadata, which the gateway answers, it is also found what else it can do.
+     * Finds the provider for an interaction. For metadata, which the gateway answers, it is also found what else it can do.
      *
      * @throws taskgateway.rules.Refusal DIRECTORY_ENTRY or DIRECTORY_UNAVAILABLE
      */
-    Optional<Provider> provider(String ods, Capability asked) {
+    Optional<Provider> provider(String ods, RegisteredInteraction asked) {
         try (Search search = directory.open(Deadline.in(limit))) {
             Optional<Provider> found = registered(search, ods, asked);
-            if (found.isEmpty() || asked != Capability.READ_METADATA) {
+            if (found.isEmpty() || asked != RegisteredInteraction.READ_METADATA) {
                 LOG.debug("{} for {}: {}", ods, asked.code(), found.<Object>map(Provider::address).orElse("no entry"));
                 return found;
             }
-            Set<Capability> all = new TreeSet<>(found.get().interactions());
-            for (Capability other : List.of(Capability.CREATE_ORDER, Capability.READ_ORDER)) {
+            Set<RegisteredInteraction> all = new TreeSet<>(found.get().interactions());
+            for (RegisteredInteraction other : List.of(RegisteredInteraction.CREATE_ORDER,
+                    RegisteredInteraction.READ_ORDER)) {
                 registered(search, ods, other).ifPresent(it -> all.addAll(it.interactions()));
             }
             return found.map(it -> provider(ods, it.asid(), it.serviceRoot(), it.address(), all));
         }
     }
 
-    private Optional<Provider> registered(Search search, String ods, Capability asked) {
+    private Optional<Provider> registered(Search search, String ods, RegisteredInteraction asked) {
         return asked.ids().stream()
                 .flatMap(id -> entry(search, ods, id, asked).stream())
                 .findFirst();
     }
 
-    private Optional<Provider> entry(Search search, String ods, String interaction, Capability asked) {
+    private Optional<Provider> entry(Search search, String ods, String interaction, RegisteredInteraction asked) {
         List<AccreditedSystem> systems = search.systems(ods, interaction);
         if (systems.isEmpty()) {
             return Optional.empty();
@@ -91,7 +92,8 @@ final class LookUp {
     }
 
     /** The address is called to the letter, which a Spine Security Proxy asks for; compared it is in its normal form, the root. */
-    private static Provider provider(String ods, String asid, ServiceRoot root, String address, Set<Capability> interactions) {
+    private static Provider provider(String ods, String asid, ServiceRoot root, String address,
+            Set<RegisteredInteraction> interactions) {
         String letter = StringUtils.removeEnd(address, "/");
         return new Provider(ods, asid, ods, Transport.FHIR, root, letter, Set.copyOf(interactions), "", false);
     }

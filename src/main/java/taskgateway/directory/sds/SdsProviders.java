@@ -13,10 +13,10 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
-import taskgateway.directory.Capability;
 import taskgateway.directory.OwnAddresses;
 import taskgateway.directory.Provider;
 import taskgateway.directory.Providers;
+import taskgateway.directory.RegisteredInteraction;
 import taskgateway.rules.Refusal;
 import taskgateway.rules.Rule;
 import taskgateway.tls.Tls;
@@ -34,7 +34,7 @@ public final class SdsProviders implements Providers, AutoCloseable {
     /** A look-up has a deadline of its own, which tells more of what failed. This one holds whatever happens. */
     private static final Duration GRACE = Duration.ofMillis(200);
 
-    private record Key(String ods, Capability capability) {
+    private record Key(String ods, RegisteredInteraction interaction) {
     }
 
     /** What a look-up ended with: one of the two is null. A failure, too, is a value, as the cache would log an exception. */
@@ -85,12 +85,12 @@ public final class SdsProviders implements Providers, AutoCloseable {
      * @throws Refusal DIRECTORY_ENTRY, DIRECTORY_UNAVAILABLE, or TOO_BUSY when as many wait for it already as may
      */
     @Override
-    public Optional<Provider> provider(String ods, Capability capability) {
+    public Optional<Provider> provider(String ods, RegisteredInteraction interaction) {
         // What has another form is never looked up.
         if (!Provider.isOds(ods)) {
             return Optional.empty();
         }
-        Key key = new Key(ods, capability);
+        Key key = new Key(ods, interaction);
         CompletableFuture<LookedUp> known = answers.getIfPresent(key);
         if (known != null && known.isDone()) {
             return provider(known);
@@ -123,7 +123,7 @@ public final class SdsProviders implements Providers, AutoCloseable {
 
     private LookedUp lookUp(Key key) {
         try {
-            return new LookedUp(lookUp.provider(key.ods(), key.capability()), null);
+            return new LookedUp(lookUp.provider(key.ods(), key.interaction()), null);
         } catch (RuntimeException e) {
             return new LookedUp(null, e);
         }

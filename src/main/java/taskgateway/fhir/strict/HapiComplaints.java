@@ -7,8 +7,9 @@ import taskgateway.fhir.Path;
 import taskgateway.rules.Rule;
 
 /**
- * The net behind {@link Shape}: whatever HAPI's parser still complains of becomes a fault of the whole resource, since HAPI
- * does not say where. Two complaints are known from {@link Shape} already, with their places.
+ * The net behind {@link StructureCheck}: whatever HAPI's parser still complains of becomes a fault of the whole
+ * resource, since HAPI does not say where. Two complaints are known from {@link StructureCheck} already, with their
+ * places.
  */
 final class HapiComplaints implements IParserErrorHandler {
 

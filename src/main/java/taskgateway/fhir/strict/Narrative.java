@@ -66,7 +66,7 @@ public final class Narrative {
      * @return the div as it is to be kept, or null when it broke a rule
      */
     static String ofJson(String div, Path path, BodyFaults faults) {
-        if (!Lexical.string(div)) {
+        if (!LexicalForm.string(div)) {
             faults.add(Rule.NARRATIVE_EMPTY, path, "The narrative is blank, or holds characters that XML does not allow");
             return null;
         }

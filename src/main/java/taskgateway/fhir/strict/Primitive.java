@@ -14,23 +14,23 @@ import java.util.function.Predicate;
  * or not at all: a blank string is dropped, a code trimmed, base64 rubbish skipped.
  */
 enum Primitive {
-    STRING(Kind.TEXT, "text that is not blank and holds no control characters", Lexical::string),
-    MARKDOWN(Kind.TEXT, "text that is not blank and holds no control characters", Lexical::string),
-    URI(Kind.TEXT, "a URI, without white space", Lexical::uri),
-    CODE(Kind.TEXT, "a code: no white space at its ends, single spaces inside", Lexical::code),
-    ID(Kind.TEXT, "an id: 1 to 64 of A-Z a-z 0-9 - .", Lexical::id),
-    OID(Kind.TEXT, "an OID, such as urn:oid:1.2.3", Lexical::oid),
-    BASE64BINARY(Kind.TEXT, "base64", Lexical::base64),
-    DATE(Kind.TEXT, "a date: YYYY, YYYY-MM or YYYY-MM-DD", Lexical::date),
+    STRING(Kind.TEXT, "text that is not blank and holds no control characters", LexicalForm::string),
+    MARKDOWN(Kind.TEXT, "text that is not blank and holds no control characters", LexicalForm::string),
+    URI(Kind.TEXT, "a URI, without white space", LexicalForm::uri),
+    CODE(Kind.TEXT, "a code: no white space at its ends, single spaces inside", LexicalForm::code),
+    ID(Kind.TEXT, "an id: 1 to 64 of A-Z a-z 0-9 - .", LexicalForm::id),
+    OID(Kind.TEXT, "an OID, such as urn:oid:1.2.3", LexicalForm::oid),
+    BASE64BINARY(Kind.TEXT, "base64", LexicalForm::base64),
+    DATE(Kind.TEXT, "a date: YYYY, YYYY-MM or YYYY-MM-DD", LexicalForm::date),
     DATETIME(Kind.TEXT, "a date, or a date and time to the second with time zone: YYYY-MM-DDThh:mm:ss+zz:zz",
-            Lexical::dateTime),
-    INSTANT(Kind.TEXT, "an instant: YYYY-MM-DDThh:mm:ss+zz:zz", Lexical::instant),
-    TIME(Kind.TEXT, "a time: hh:mm:ss", Lexical::time),
+            LexicalForm::dateTime),
+    INSTANT(Kind.TEXT, "an instant: YYYY-MM-DDThh:mm:ss+zz:zz", LexicalForm::instant),
+    TIME(Kind.TEXT, "a time: hh:mm:ss", LexicalForm::time),
     BOOLEAN(Kind.BOOLEAN, "true or false", text -> "true".equals(text) || "false".equals(text)),
-    INTEGER(Kind.NUMBER, "a whole number of 32 bits", text -> Lexical.integer(text, Integer.MIN_VALUE)),
-    UNSIGNEDINT(Kind.NUMBER, "a whole number of 31 bits, 0 or more", text -> Lexical.integer(text, 0)),
-    POSITIVEINT(Kind.NUMBER, "a whole number of 31 bits, 1 or more", text -> Lexical.integer(text, 1)),
-    DECIMAL(Kind.NUMBER, "a decimal number without exponent", Lexical::decimal);
+    INTEGER(Kind.NUMBER, "a whole number of 32 bits", text -> LexicalForm.integer(text, Integer.MIN_VALUE)),
+    UNSIGNEDINT(Kind.NUMBER, "a whole number of 31 bits, 0 or more", text -> LexicalForm.integer(text, 0)),
+    POSITIVEINT(Kind.NUMBER, "a whole number of 31 bits, 1 or more", text -> LexicalForm.integer(text, 1)),
+    DECIMAL(Kind.NUMBER, "a decimal number without exponent", LexicalForm::decimal);
 
     private enum Kind { TEXT, BOOLEAN, NUMBER }
 

@@ -84,7 +84,7 @@ public final class ResourceReader<T extends IResource> {
         BodyFaults faults = new BodyFaults();
         JsonNode tree = tree(file, format, true, faults);
         if (tree != null && Structure.isResource(tree.path("resourceType").asText())) {
-            Shape.check((ObjectNode) tree, format, faults);
+            StructureCheck.check((ObjectNode) tree, format, faults);
         } else if (tree != null) {
             faults.add(Rule.RESOURCE_TYPE_UNKNOWN, "It names no resource type of FHIR DSTU2");
         }
@@ -141,7 +141,7 @@ public final class ResourceReader<T extends IResource> {
         if (!Structure.isResource(tree.get("resourceType").textValue())) {
             return new Parsed<>(null, faults.all());
         }
-        Shape.check((ObjectNode) tree, format, faults);
+        StructureCheck.check((ObjectNode) tree, format, faults);
         JacksonStructure structure = new JacksonStructure();
         structure.setNativeObject((ObjectNode) tree);
         IParser parser = Format.JSON.parser();

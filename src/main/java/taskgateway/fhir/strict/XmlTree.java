@@ -113,10 +113,10 @@ final class XmlTree {
             String name = reader.getLocalName();
             Element element = type.elements().get(name);
             if (name.equals("modifierExtension")) {
-                faults.add(Rule.MODIFIER_EXTENSION, path.child(name), Shape.MODIFIER);
+                faults.add(Rule.MODIFIER_EXTENSION, path.child(name), StructureCheck.MODIFIER);
                 Xml.skip(reader);
             } else if (element == null || element.isAttribute() && !node.has("resourceType") || isForeign(element)) {
-                faults.add(Rule.ELEMENT_UNKNOWN, path.child(name), Shape.unknown(type));
+                faults.add(Rule.ELEMENT_UNKNOWN, path.child(name), StructureCheck.unknown(type));
                 Xml.skip(reader);
             } else if (!element.many() && (node.has(name) || node.has("_" + name))) {
                 faults.add(Rule.CARDINALITY, path.child(name), "The element stands more than once");
@@ -213,16 +213,16 @@ final class XmlTree {
 
     private JsonNode primitive(ObjectNode companion, Element element, Path path) throws XMLStreamException {
         String value = reader.getAttributeValue(null, "value");
-        attributes(companion, Shape.COMPANION, path);
+        attributes(companion, StructureCheck.COMPANION, path);
         while (nextInside(path)) {
             String name = reader.getLocalName();
             if (name.equals("extension") && Uris.FHIR_NAMESPACE.equals(reader.getNamespaceURI()) && !element.bare()) {
-                object(companion.withArrayProperty(name).addObject(), Shape.COMPANION.elements().get(name).structure().get(),
-                        path.child(name));
+                object(companion.withArrayProperty(name).addObject(), StructureCheck.COMPANION.elements().get(name)
+                        .structure().get(), path.child(name));
             } else {
                 boolean modifier = name.equals("modifierExtension");
                 faults.add(modifier ? Rule.MODIFIER_EXTENSION : Rule.ELEMENT_UNKNOWN, path.child(name),
-                        modifier ? Shape.MODIFIER : Shape.unknown(Shape.COMPANION));
+                        modifier ? StructureCheck.MODIFIER : StructureCheck.unknown(StructureCheck.COMPANION));
                 Xml.skip(reader);
             }
         }
@@ -235,11 +235,11 @@ final class XmlTree {
             String namespace = reader.getAttributeNamespace(i);
             boolean plain = namespace == null || namespace.isEmpty();
             Element element = plain ? type.elements().get(name) : null;
-            boolean isValue = plain && type == Shape.COMPANION && name.equals("value");
+            boolean isValue = plain && type == StructureCheck.COMPANION && name.equals("value");
             if (element != null && element.isAttribute() && !node.has("resourceType")) {
                 node.put(name, reader.getAttributeValue(i));
             } else if (!isValue && !OF_ANY_XML.contains(reader.getAttributeName(i))) {
-                faults.add(Rule.ELEMENT_UNKNOWN, path.attribute(name), Shape.unknown(type));
+                faults.add(Rule.ELEMENT_UNKNOWN, path.attribute(name), StructureCheck.unknown(type));
             }
         }
     }

@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
-import taskgateway.request.Room;
+import taskgateway.request.BodyRoom;
 import taskgateway.rules.Refusal;
 
 /**
@@ -16,7 +16,7 @@ import taskgateway.rules.Refusal;
  * comes with the head is taken as far as its connection has memory of its own; the rest is left with its sender until it is
  * wanted. What is private here is done on the event loop of the connection; the rest may be called from any thread.
  */
-final class IncomingBody implements Room {
+final class IncomingBody implements BodyRoom {
 
     /** The most that arrives in one piece. Vert.x keeps a dozen of them of a body that is left with its sender. */
     static final int PIECE = 4096;

@@ -8,7 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
-import taskgateway.store.sql.Taken;
+import taskgateway.store.sql.TakenByAnother;
 
 /** Writes rows of the message log for one run of a gateway. */
 final class MessageRows implements AutoCloseable {
@@ -87,7 +87,7 @@ final class MessageRows implements AutoCloseable {
             wholes.executeBatch();
         }
         if (ends != null && !Arrays.stream(ends.executeBatch()).allMatch(count -> count == 1)) {
-            throw new Taken("another gateway has taken this one for dead, and its requests over");
+            throw new TakenByAnother("another gateway has taken this one for dead, and its requests over");
         }
     }
 

@@ -155,7 +155,7 @@ public final class Outage {
 
     /** Whether it is the database itself that failed, as opposed to one transaction that it does not take. */
     public static boolean isOfTheDatabase(Throwable failure) {
-        return failure instanceof SQLException sql && !(sql instanceof Taken)
+        return failure instanceof SQLException sql && !(sql instanceof TakenByAnother)
                 && (away(sql) || !sql.getSQLState().startsWith("22") && !sql.getSQLState().startsWith("23"));
     }
 
@@ -175,7 +175,7 @@ public final class Outage {
 
     /** What happened, on one line; nothing of it came from outside. */
     public static String words(Throwable failure) {
-        if (failure instanceof Taken) {
+        if (failure instanceof TakenByAnother) {
             return failure.getMessage();
         }
         if (failure instanceof SQLException sql) {

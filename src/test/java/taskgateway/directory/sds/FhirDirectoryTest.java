@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import taskgateway.directory.Capability;
 import taskgateway.directory.OwnAddresses;
+import taskgateway.directory.RegisteredInteraction;
 import taskgateway.rules.Refusal;
 
 /** What the FHIR API may answer beside what it should. */
@@ -75,7 +75,7 @@ class FhirDirectoryTest {
     void otherResourcesBesideTheMatchesAreNone() {
         sds.answers(bundle("{\"resource\":{\"resourceType\":\"OperationOutcome\"},\"search\":{\"mode\":\"outcome\"}}"));
         try (SdsProviders providers = providers(FakeSds.API_KEY)) {
-            assertThat(providers.provider("B86012", Capability.CREATE_ORDER)).isEmpty();
+            assertThat(providers.provider("B86012", RegisteredInteraction.CREATE_ORDER)).isEmpty();
         }
     }
 
@@ -88,7 +88,8 @@ class FhirDirectoryTest {
     private static Refusal refusal(String body, String apiKey) {
         sds.answers(body);
         try (SdsProviders providers = providers(apiKey)) {
-            Refusal refusal = catchThrowableOfType(Refusal.class, () -> providers.provider("B86012", Capability.CREATE_ORDER));
+            Refusal refusal = catchThrowableOfType(Refusal.class, () ->
+                    providers.provider("B86012", RegisteredInteraction.CREATE_ORDER));
             assertThat(refusal.outcome().status()).isEqualTo(502);
             return refusal;
         }

@@ -29,9 +29,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import taskgateway.directory.Capability;
 import taskgateway.directory.OwnAddresses;
 import taskgateway.directory.Provider;
+import taskgateway.directory.RegisteredInteraction;
 import taskgateway.directory.ServiceRoot;
 import taskgateway.directory.Transport;
 import taskgateway.rules.Refusal;
@@ -85,8 +85,10 @@ class SdsProvidersTest {
         sds.system("B86012", CREATE, "918999190001", "B86012-820001");
         sds.endpoint("B86012", CREATE, "B86012-820001", ROOT, "provider.example");
 
-        assertThat(keeping(Duration.ZERO).provider("B86012", Capability.CREATE_ORDER)).contains(new Provider("B86012", "918999190001",
-                "B86012", Transport.FHIR, ServiceRoot.of(ROOT), ROOT, Set.of(Capability.CREATE_ORDER), "", false));
+        assertThat(keeping(Duration.ZERO).provider("B86012", RegisteredInteraction.CREATE_ORDER))
+                .contains(new Provider("B86012", "918999190001",
+                "B86012", Transport.FHIR, ServiceRoot.of(ROOT), ROOT, Set.of(RegisteredInteraction.CREATE_ORDER), "",
+                false));
     }
 
     /** A Spine Security Proxy refuses a root that was amended: called is what the directory says, compared its normal form. */
@@ -96,7 +98,7 @@ class SdsProvidersTest {
     void keepsTheAddressToTheLetter(String entered, String called) {
         sds.enter("B86012", CREATE, "918999190001", entered);
 
-        Provider provider = keeping(Duration.ZERO).provider("B86012", Capability.CREATE_ORDER).orElseThrow();
+        Provider provider = keeping(Duration.ZERO).provider("B86012", RegisteredInteraction.CREATE_ORDER).orElseThrow();
 
         assertThat(provider.address()).isEqualTo(called);
         assertThat(provider.serviceRoot()).isEqualTo(ServiceRoot.of(ROOT));
@@ -115,8 +117,8 @@ class SdsProvidersTest {
     void findsNobodyForAnotherInteractionOrOrganisation() {
         sds.enter("B86012", CREATE, "918999190001", ROOT);
 
-        assertThat(keeping(SHORT).provider("B86012", Capability.READ_ORDER)).isEmpty();
-        assertThat(keeping(SHORT).provider("B86013", Capability.CREATE_ORDER)).isEmpty();
+        assertThat(keeping(SHORT).provider("B86012", RegisteredInteraction.READ_ORDER)).isEmpty();
+        assertThat(keeping(SHORT).provider("B86013", RegisteredInteraction.CREATE_ORDER)).isEmpty();
     }
 
     @Test
@@ -129,11 +131,11 @@ class SdsProvidersTest {
 
     @Test
     void tellsForMetadataWhatElseAProviderIsRegisteredFor() {
-        sds.enter("B86012", Capability.READ_METADATA.ids().get(0), "918999190001", ROOT);
+        sds.enter("B86012", RegisteredInteraction.READ_METADATA.ids().get(0), "918999190001", ROOT);
         sds.enter("B86012", CREATE_2017, "918999190001", ROOT);
 
-        assertThat(keeping(SHORT).provider("B86012", Capability.READ_METADATA).orElseThrow().interactions())
-                .containsExactlyInAnyOrder(Capability.READ_METADATA, Capability.CREATE_ORDER);
+        assertThat(keeping(SHORT).provider("B86012", RegisteredInteraction.READ_METADATA).orElseThrow().interactions())
+                .containsExactlyInAnyOrder(RegisteredInteraction.READ_METADATA, RegisteredInteraction.CREATE_ORDER);
     }
 
     @ParameterizedTest
@@ -197,7 +199,8 @@ class SdsProvidersTest {
     void takesEveryFormOfAServiceRoot(String address, String root) {
         sds.enter("B86012", CREATE, "918999190001", address);
 
-        assertThat(keeping(SHORT).provider("B86012", Capability.CREATE_ORDER).map(Provider::serviceRoot)).contains(ServiceRoot.of(root));
+        assertThat(keeping(SHORT).provider("B86012", RegisteredInteraction.CREATE_ORDER).map(Provider::serviceRoot))
+                .contains(ServiceRoot.of(root));
     }
 
     @Test
@@ -214,7 +217,7 @@ class SdsProvidersTest {
     void looksUpNothingThatIsNoOdsCode(String ods) {
         sds.enter("B86012", CREATE, "918999190001", ROOT);
 
-        assertThat(keeping(SHORT).provider(ods, Capability.CREATE_ORDER)).isEmpty();
+        assertThat(keeping(SHORT).provider(ods, RegisteredInteraction.CREATE_ORDER)).isEmpty();
         assertThat(sds.questions()).isZero();
     }
 
@@ -300,8 +303,8 @@ class SdsProvidersTest {
         List<Optional<String>> refusals = new ArrayList<>();
         try {
             List<Callable<Optional<String>>> asking = List.of(
-                    () -> refused(() -> providers.provider("B86012", Capability.CREATE_ORDER)),
-                    () -> refused(() -> providers.provider("B86013", Capability.CREATE_ORDER)));
+                    () -> refused(() -> providers.provider("B86012", RegisteredInteraction.CREATE_ORDER)),
+                    () -> refused(() -> providers.provider("B86013", RegisteredInteraction.CREATE_ORDER)));
             for (Future<Optional<String>> refusal : callers.invokeAll(asking)) {
                 refusals.add(refusal.get());
             }
@@ -351,7 +354,7 @@ class SdsProvidersTest {
     }
 
     private static Optional<String> asid(SdsProviders providers) {
-        return providers.provider("B86012", Capability.CREATE_ORDER).map(Provider::asid);
+        return providers.provider("B86012", RegisteredInteraction.CREATE_ORDER).map(Provider::asid);
     }
 
     private SdsSettings limited(String url, int waiting) {

@@ -1,0 +1,49 @@
+package taskgateway.command.operate;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+
+/** Conditions of a query, each only where its option was given, and their values. */
+final class SqlConditions {
+
+    private final List<String> conditions = new ArrayList<>();
+    private final List<Object> values = new ArrayList<>();
+
+    /** A condition whose every question mark stands for the value; without a value there is none. */
+    SqlConditions and(String condition, Object value) {
+        if (value != null) {
+            conditions.add(condition);
+            condition.chars().filter(c -> c == '?').forEach(mark -> values.add(value));
+        }
+        return this;
+    }
+
+    /** A condition that a column has one of these values; null is none. */
+    SqlConditions in(String column, Collection<?> anyOf) {
+        if (anyOf != null) {
+            conditions.add(column + " in (" + String.join(", ", Collections.nCopies(anyOf.size(), "?")) + ")");
+            values.addAll(anyOf);
+        }
+        return this;
+    }
+
+    /** A condition that these columns are among those that another finds; where that has no condition there is none. */
+    SqlConditions among(String columns, String select, SqlConditions other) {
+        if (!other.conditions.isEmpty()) {
+            conditions.add(columns + " in (" + select + other.sql() + ")");
+            values.addAll(other.values);
+        }
+        return this;
+    }
+
+    /** Ready to be put behind the tables of a select; empty when there is no condition. */
+    String sql() {
+        return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+    }
+
+    Object[] values() {
+        return values.toArray();
+    }
+}

@@ -1,0 +1,276 @@
+package taskgateway.fhir.strict;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import taskgateway.fhir.Format;
+import taskgateway.fhir.Path;
+import taskgateway.fhir.Path.Siblings;
+import taskgateway.fhir.strict.Structure.Element;
+import taskgateway.fhir.strict.Structure.ElementKind;
+import taskgateway.rules.Rule;
+
+/**
+ * Walks a resource's tree beside the model and finds whatever is not as FHIR DSTU2 has it: unknown elements, wrong JSON
+ * kinds, nulls, empty values, illegal values, extensions that are not whole (specification, section 6, layer 7). What is
+ * wrong is told once and cut out of the tree, so that HAPI's parser, which is lenient in some of this and falls over some,
+ * reads only what is right.
+ */
+final class StructureCheck {
+
+    static final String ARRAY = "The element must be an array, and not empty";
+    static final String EMPTY = "The value must be an object, and not empty";
+    static final String MODIFIER =
+            "A modifierExtension could change what the task says, and this gateway knows none: leave it out";
+
+    /** What may stand in the companion of a primitive element. */
+    static final Structure COMPANION = Structure.ofPrimitive();
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+    private static final String COMMENTS = "fhir_comments";
+
+    private final BodyFaults faults;
+    private final Format format;
+    private final ContainedLinks links = new ContainedLinks();
+    private final PrimitiveCheck values;
+
+    /** The ids of the elements of the resource that is walked: each stands once in it (DSTU2, Element.id). */
+    private Set<String> ids = new HashSet<>();
+
+    private StructureCheck(BodyFaults faults, Format format) {
+        this.faults = faults;
+        this.format = format;
+        this.values = new PrimitiveCheck(faults, links, this);
+    }
+
+    /** Checks the tree of a resource of a known type, and cuts out what is wrong. */
+    static void check(ObjectNode tree, Format format, BodyFaults faults) {
+        String type = tree.get("resourceType").textValue();
+        StructureCheck shape = new StructureCheck(faults, format);
+        shape.elements(tree, Structure.ofResource(type), Path.root(type));
+        shape.links.tellBroken(faults);
+    }
+
+    static String unknown(Structure type) {
+        return "Not an element of " + type.name() + " in FHIR DSTU2, or not one that this gateway can carry: leave it out";
+    }
+
+    private void elements(ObjectNode node, Structure type, Path path) {
+        Set<String> choices = new HashSet<>();
+        for (String name : names(node)) {
+            if (name.equals(COMMENTS)) {
+                comments(node, path);
+            } else if (name.startsWith("_")) {
+                companion(node, name.substring(1), type, path, choices);
+            } else if (!(name.equals("resourceType") && type.elements().containsKey("meta"))) {
+                element(node, name, type, path, choices);
+            }
+        }
+        if (type.isNarrative() && !node.has("div")) {
+            faults.add(Rule.NARRATIVE_EMPTY, path.child("div"), "The narrative has no div");
+        }
+        if (node.path("div").isMissingNode()) {
+            node.remove("div");
+        }
+        if (type.losesId()) {
+            node.remove("id");
+        }
+    }
+
+    private static List<String> names(ObjectNode node) {
+        List<String> names = new ArrayList<>(node.size());
+        node.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    private void element(ObjectNode node, String name, Structure type, Path path, Set<String> choices) {
+        Element element = type.elements().get(name);
+        boolean right;
+        if (name.equals("modifierExtension")) {
+            right = fault(Rule.MODIFIER_EXTENSION, path.child(name), MODIFIER);
+        } else if (element == null) {
+            right = fault(Rule.ELEMENT_UNKNOWN, path.child(name), unknown(type));
+        } else if (isSecondChoice(element, choices)) {
+            right = fault(Rule.CARDINALITY, path.child(name), onlyOne(element));
+        } else {
+            right = element.many() ? many(node, element, path) : one(node, element, path);
+        }
+        if (!right) {
+            node.remove(List.of(name, "_" + name));
+        }
+    }
+
+    private boolean one(ObjectNode node, Element element, Path parent) {
+        Path path = parent.child(element.name());
+        return switch (element.kind()) {
+            case PRIMITIVE -> values.one(node, element, path);
+            case COMPOSITE -> composite(node.get(element.name()), element.structure().get(), path);
+            case XHTML -> div(node, path);
+            case CONTAINED -> throw new IllegalStateException("contained is always many");
+        };
+    }
+
+    private boolean many(ObjectNode node, Element element, Path parent) {
+        return element.kind() == ElementKind.PRIMITIVE ? values.many(node, element, parent)
+                : items(node, element, parent);
+    }
+
+    private boolean items(ObjectNode node, Element element, Path parent) {
+        JsonNode items = node.get(element.name());
+        if (!items.isArray() || items.isEmpty()) {
+            return fault(Rule.ELEMENT_TYPE, parent.child(element.name()), ARRAY);
+        }
+        Siblings siblings = new Siblings(items.size());
+        Set<String> tags = new HashSet<>();
+        ArrayNode right = NODES.arrayNode();
+        for (int i = 0; i < items.size(); i++) {
+            Path path = parent.child(element.name(), i + 1, siblings);
+            if (item(items.get(i), element, path) && isNew(items.get(i), element, tags, path)) {
+                right.add(items.get(i));
+            }
+        }
+        if (right.size() < items.size()) {
+            node.set(element.name(), right);
+        }
+        return !right.isEmpty();
+    }
+
+    private boolean item(JsonNode item, Element element, Path path) {
+        return element.kind() == ElementKind.CONTAINED ? contained(item, path)
+                : composite(item, element.structure().get(), path);
+    }
+
+    /** Tags and labels are sets. HAPI keeps one tag of a system and code; another with other words would be lost. */
+    private boolean isNew(JsonNode item, Element element, Set<String> tags, Path path) {
+        return element.kind() == ElementKind.CONTAINED || !element.structure().get().isOfSet()
+                || tags.add(item.path("system") + "|" + item.path("code"))
+                || fault(Rule.ELEMENT_TYPE, path, "The same tag or label stands twice");
+    }
+
+    /** A companion stands beside a primitive element, or in its place: then it has extensions but no value. */
+    private void companion(ObjectNode node, String name, Structure type, Path path, Set<String> choices) {
+        Element element = type.elements().get(name);
+        if (element == null || element.kind() != ElementKind.PRIMITIVE) {
+            fault(Rule.ELEMENT_UNKNOWN, path.child("_" + name), unknown(type));
+            node.remove("_" + name);
+        } else if (node.has("_" + name) && !node.has(name) && !alone(node, element, path, choices)) {
+            node.remove(List.of(name, "_" + name));
+        }
+    }
+
+    private boolean alone(ObjectNode node, Element element, Path path, Set<String> choices) {
+        if (isSecondChoice(element, choices)) {
+            return fault(Rule.CARDINALITY, path.child(element.name()), onlyOne(element));
+        }
+        return element.many() ? values.companionsAlone(node, element, path)
+                : values.one(node, element, path.child(element.name()));
+    }
+
+    private static boolean isSecondChoice(Element element, Set<String> choices) {
+        return element.choice() != null && !choices.add(element.choice());
+    }
+
+    private static String onlyOne(Element element) {
+        return "Of the choice " + element.choice() + "[x] only one may be there";
+    }
+
+    /** An object of the type, checked to its depth; false when it is none. */
+    boolean composite(JsonNode value, Structure type, Path path) {
+        if (!value.isObject() || value.isEmpty() || value.size() == 1 && value.has("id")) {
+            return fault(Rule.ELEMENT_TYPE, path, EMPTY);
+        }
+        return inside(value, type, path);
+    }
+
+    /** What is in an object of the type, be it but an id. */
+    boolean inside(JsonNode value, Structure type, Path path) {
+        if (type.isExtension() && !isWhole(value)) {
+            return fault(Rule.EXTENSION_INCOMPLETE, path,
+                    "An extension needs a url, and either one value or extensions of its own");
+        }
+        if (type.isTag() && !value.has("system") && !value.has("code")) {
+            return fault(Rule.ELEMENT_TYPE, path, "A tag needs a system or a code");
+        }
+        if (type.elements().containsKey("id") && value.path("id").isTextual() && !ids.add(value.get("id").textValue())) {
+            fault(Rule.ELEMENT_TYPE, path.child("id"), "Another element of the resource has the same id");
+            ((ObjectNode) value).remove("id");
+        }
+        elements((ObjectNode) value, type, path);
+        return !type.isExtension() || isWhole(value);
+    }
+
+    private static boolean isWhole(JsonNode extension) {
+        boolean value = false;
+        for (String name : names((ObjectNode) extension)) {
+            value = value || name.startsWith("value") || name.startsWith("_value");
+        }
+        return extension.has("url") && value != extension.has("extension");
+    }
+
+    private boolean contained(JsonNode value, Path parent) {
+        String type = value.path("resourceType").asText();
+        if (!value.isObject() || !value.path("resourceType").isTextual() || !Structure.isResource(type)) {
+            links.containsUnread();
+            return fault(Rule.RESOURCE_TYPE_UNKNOWN, parent,
+                    "A contained resource must name its type, and that be one of FHIR DSTU2");
+        }
+        Path path = parent.child(type);
+        ObjectNode resource = (ObjectNode) value;
+        if (resource.remove("contained") != null) {
+            fault(Rule.CONTAINED, path.child("contained"), "A contained resource cannot contain resources");
+        }
+        boolean anonymous = !resource.has("id") && !resource.has("_id");
+        Set<String> outside = ids;
+        ids = new HashSet<>();
+        elements(resource, Structure.ofResource(type), path);
+        ids = outside;
+        if (anonymous) {
+            fault(Rule.CARDINALITY, path.child("id"), "A contained resource must have an id, so that it can be referred to");
+        }
+        if (!resource.has("id")) {
+            links.containsUnread();
+        } else if (!links.contains(resource.get("id").textValue())) {
+            fault(Rule.CONTAINED, path.child("id"), "Two contained resources have the same id");
+        }
+        return true;
+    }
+
+    /** XML's narratives were read where they stood. */
+    private boolean div(ObjectNode node, Path path) {
+        JsonNode value = node.get("div");
+        if (format == Format.XML) {
+            return true;
+        }
+        String kept = null;
+        if (value.isTextual()) {
+            kept = Narrative.ofJson(value.textValue(), path, faults);
+        } else {
+            fault(Rule.ELEMENT_TYPE, path, "The value must be a string that holds an XHTML div");
+        }
+        node.set("div", kept == null ? NODES.missingNode() : TextNode.valueOf(kept));
+        return true;
+    }
+
+    /** DSTU2 lets comments stand anywhere as an array of strings; they carry no information and are left out. */
+    private void comments(ObjectNode node, Path path) {
+        JsonNode comments = node.remove(COMMENTS);
+        boolean strings = comments.isArray();
+        for (JsonNode comment : comments) {
+            strings &= comment.isTextual();
+        }
+        if (!strings) {
+            fault(Rule.ELEMENT_TYPE, path.child(COMMENTS), "Comments must be an array of strings");
+        }
+    }
+
+    private boolean fault(Rule rule, Path path, String diagnostics) {
+        faults.add(rule, path, diagnostics);
+        return false;
+    }
+}
