@@ -84,7 +84,7 @@ public final class PrivateFiles {
                 throw new IllegalArgumentException("the folder " + folder + " (" + key + ") cannot be written by this account");
             }
             if (posix) {
-                look(key, folder, ours);
+                refuseReadableByOthers(key, folder, ours);
             }
         } catch (IOException e) {
             throw new IllegalArgumentException("the folder " + folder + " (" + key + ") cannot be made or read: "
@@ -105,20 +105,20 @@ public final class PrivateFiles {
         }
     }
 
-    private void look(String key, Path folder, Predicate<Path> ours) throws IOException {
+    private void refuseReadableByOthers(String key, Path folder, Predicate<Path> ours) throws IOException {
         UserPrincipal me = me(folder);
         boolean shared = Path.of("").toAbsolutePath().startsWith(folder);
         if (!shared) {
-            one(key, folder, me);
+            closeToOthers(key, folder, me);
         }
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)).filter(ours).toList()) {
-                one(key, file, me);
+                closeToOthers(key, file, me);
             }
         }
     }
 
-    private void one(String key, Path path, UserPrincipal me) throws IOException {
+    private void closeToOthers(String key, Path path, UserPrincipal me) throws IOException {
         PosixFileAttributes attributes = Files.readAttributes(path, PosixFileAttributes.class);
         Set<PosixFilePermission> may = EnumSet.noneOf(PosixFilePermission.class);
         may.addAll(attributes.permissions());

@@ -115,7 +115,7 @@ public class Checking {
     /** Address, media types, Ssp headers and audit token, which holds three FHIR resources itself. */
     @Benchmark
     public Caller edge() {
-        call = addressing.address(request);
+        call = addressing.findCall(request);
         formats = mediaTypeLayer.check(request);
         sender = spineLayer.check(request, call);
         return tokenLayer.check(request, call);

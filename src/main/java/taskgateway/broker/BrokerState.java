@@ -39,14 +39,14 @@ public final class BrokerState {
                 + ". No message is taken, and none is sent to queues.");
     }
 
-    public synchronized void answers() {
+    public synchronized void noteAnswer() {
         if (!isThere()) {
             LOG.info("The broker is back after {} s: messages are taken, and what waits for queues is sent", seconds());
             reason = null;
         }
     }
 
-    public synchronized void fails(Throwable failure) {
+    public synchronized void noteFailure(Throwable failure) {
         if (isThere()) {
             reason = reason(failure);
             away = Instant.now();

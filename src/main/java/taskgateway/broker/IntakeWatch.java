@@ -47,12 +47,12 @@ public final class IntakeWatch extends RoutePolicySupport {
     }
 
     /** Looks into the queue: the broker is there, or not. */
-    public void look() {
+    public void lookAtQueue() {
         try {
-            seen(head());
-            broker.answers();
+            noteHead(readHead());
+            broker.noteAnswer();
         } catch (JMSException | RuntimeException away) {
-            broker.fails(away); // the next look comes soon
+            broker.noteFailure(away); // the next look comes soon
         }
     }
 
@@ -90,7 +90,7 @@ public final class IntakeWatch extends RoutePolicySupport {
                         + " s or more, and none has got its outcome for " + since(done).toSeconds() + " s.");
     }
 
-    private synchronized void seen(String head) {
+    private synchronized void noteHead(String head) {
         if (head == null || !head.equals(oldest)) {
             oldest = head;
             waitsSince = Instant.now();
@@ -98,7 +98,7 @@ public final class IntakeWatch extends RoutePolicySupport {
     }
 
     /** The JMSMessageID of the first message, or null. */
-    private String head() throws JMSException {
+    private String readHead() throws JMSException {
         Connection connection = connections.createConnection();
         try {
             connection.start();

@@ -63,7 +63,7 @@ public final class AddressLayer {
      *
      * @throws taskgateway.rules.Refusal with a rule of layer 2, or HTTP_MALFORMED where the target is no URL
      */
-    public Call address(@Variable("request") Request request) {
+    public Call findCall(@Variable("request") Request request) {
         return request.via() == Via.JMS ? byProperty(request) : byUrl(request);
     }
 

@@ -51,7 +51,7 @@ public final class RateLimits {
      * @throws Refusal RATE_LIMIT with the time after which a request is taken again; a JMS message is kept in the
      *                 database and tried again later
      */
-    public Allowance take(@Variable("request") Request request) {
+    public Allowance countRequest(@Variable("request") Request request) {
         List<String> from = request.headers().all(SpineHeader.FROM);
         Rate rate = from.size() == 1 ? rates.get(request.via()).get(from.get(0).strip()) : null;
         if (rate == null) {

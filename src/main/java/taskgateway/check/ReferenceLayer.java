@@ -32,7 +32,7 @@ public final class ReferenceLayer {
         if (call.provider().transport().hosted()) {
             return resolveFor(call.provider().ods(), order);
         }
-        Finding.refuseAny(References.foreign(order));
+        Finding.refuseAny(References.findForeign(order));
         return null;
     }
 

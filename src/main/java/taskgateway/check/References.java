@@ -39,22 +39,23 @@ final class References {
      */
     Facts resolve(Order order) {
         List<LocatedReference> references = LocatedReference.in(order);
-        List<Finding> findings = new ArrayList<>(foreign(references));
-        findings.addAll(unknown(order, references));
+        List<Finding> findings = new ArrayList<>(findForeign(references));
+        findings.addAll(findUnknown(order, references));
         Finding.refuseAny(findings);
         // A task that follows its profile has all three, each of a type that its element allows; any other stops here.
         return new Facts(
-                records.patient(value(order.getSubject())).orElseThrow(() -> unknown("/f:Order/f:subject").refusal()),
-                records.source(value(order.getSource())).orElseThrow(() -> unknown("/f:Order/f:source").refusal()),
-                records.target(value(order.getTarget())).orElseThrow(() -> unknown("/f:Order/f:target").refusal()));
+                records.patient(value(order.getSubject())).orElseThrow(() -> findUnknown("/f:Order/f:subject")
+                .refusal()),
+                records.source(value(order.getSource())).orElseThrow(() -> findUnknown("/f:Order/f:source").refusal()),
+                records.target(value(order.getTarget())).orElseThrow(() -> findUnknown("/f:Order/f:target").refusal()));
     }
 
     /** Every reference of the task to another server: all that can be said of one whose provider keeps its own records. */
-    static List<Finding> foreign(Order order) {
-        return foreign(LocatedReference.in(order));
+    static List<Finding> findForeign(Order order) {
+        return findForeign(LocatedReference.in(order));
     }
 
-    private static List<Finding> foreign(List<LocatedReference> references) {
+    private static List<Finding> findForeign(List<LocatedReference> references) {
         return references.stream()
                 .filter(References::elsewhere)
                 .map(reference -> Rule.REFERENCE_FOREIGN.found(reference.location(),
@@ -62,11 +63,11 @@ final class References {
                 .toList();
     }
 
-    private List<Finding> unknown(Order order, List<LocatedReference> references) {
+    private List<Finding> findUnknown(Order order, List<LocatedReference> references) {
         return references.stream()
                 .filter(reference -> !elsewhere(reference))
                 .filter(reference -> !records.knows(reference.value()) && !contains(order, reference.value()))
-                .map(reference -> unknown(reference.location()))
+                .map(reference -> findUnknown(reference.location()))
                 .toList();
     }
 
@@ -74,7 +75,7 @@ final class References {
         return ELSEWHERE.matcher(reference.value()).matches();
     }
 
-    private static Finding unknown(String location) {
+    private static Finding findUnknown(String location) {
         return Rule.REFERENCE_UNKNOWN.found(location, "The provider's records do not hold what the"
                 + " reference names: send the id by which the provider knows it.");
     }

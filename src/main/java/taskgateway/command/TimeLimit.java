@@ -9,10 +9,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine;
 
 /**
  * Gives a command up that has not ended in time, whatever it hangs in: a thread within a driver cannot always be
@@ -57,7 +57,7 @@ public final class TimeLimit implements IExecutionStrategy {
         thread.start();
         try {
             while (left(limit) > 0) {
-                Optional<Integer> code = ended(work, left(limit));
+                Optional<Integer> code = awaitEnd(work, left(limit));
                 if (code.isPresent()) {
                     return code.get();
                 }
@@ -76,7 +76,7 @@ public final class TimeLimit implements IExecutionStrategy {
         return limit.toNanos() - (System.nanoTime() - begun);
     }
 
-    private static Optional<Integer> ended(FutureTask<Integer> work, long nanos) throws InterruptedException {
+    private static Optional<Integer> awaitEnd(FutureTask<Integer> work, long nanos) throws InterruptedException {
         try {
             return Optional.of(work.get(nanos, TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {

@@ -33,7 +33,7 @@ final class SimulatedFhirAnswers {
     }
 
     /** 201 with the Order created, or 200 with the Order read. */
-    public SimulatedAnswer order(@Body Order order, @Variable("request") SimulatedRequest request) {
+    public SimulatedAnswer answerOrder(@Body Order order, @Variable("request") SimulatedRequest request) {
         String version = order.getId().getVersionIdPart();
         String url = base + "/Order/" + order.getId().getIdPart() + "/_history/" + version;
         String modified = DateTimeFormatter.RFC_1123_DATE_TIME.format(
@@ -48,7 +48,8 @@ final class SimulatedFhirAnswers {
     }
 
     /** The status and the OperationOutcome of a refusal; 500 for anything else. */
-    public SimulatedAnswer refusal(@ExchangeException Throwable cause, @Variable("request") SimulatedRequest request) {
+    public SimulatedAnswer answerRefusal(@ExchangeException Throwable cause,
+            @Variable("request") SimulatedRequest request) {
         Outcome outcome = cause instanceof Refusal refusal ? refusal.outcome() : unexpected(cause);
         return answer(outcome.status(), new TreeMap<>(), outcomes.write(outcome), request);
     }

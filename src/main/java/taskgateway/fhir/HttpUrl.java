@@ -30,11 +30,11 @@ public final class HttpUrl {
             return url;
         }
         String path = parts.group(3);
-        return origin(parts) + (embedsUrl(path) ? "/" + alone(embedded(path)) : path);
+        return origin(parts) + (embedsUrl(path) ? "/" + normalAlone(embedded(path)) : path);
     }
 
     /** Whatever its path embeds. */
-    private static String alone(String url) {
+    private static String normalAlone(String url) {
         Matcher parts = ABSOLUTE.matcher(url);
         return parts.matches() ? origin(parts) + parts.group(3) : url;
     }

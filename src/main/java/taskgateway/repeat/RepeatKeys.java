@@ -16,12 +16,12 @@ final class RepeatKeys {
     }
 
     /** What was sent to whom: provider, format and bytes. */
-    static String request(Request request, Call call, Format format) {
+    static String ofRequest(Request request, Call call, Format format) {
         return hash(request.body(), "request", call.provider().ods(), String.valueOf(format));
     }
 
     /** Sender, provider, the sender's own identifier, and what the task says. */
-    static String content(SpineSender sender, Call call, String system, String value, String order) {
+    static String ofContent(SpineSender sender, Call call, String system, String value, String order) {
         return hash(order.getBytes(StandardCharsets.UTF_8), "content", sender.consumer().asid(), call.provider().ods(),
                 String.valueOf(system), value);
     }

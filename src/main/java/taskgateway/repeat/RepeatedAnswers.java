@@ -35,7 +35,7 @@ public final class RepeatedAnswers {
      * @param traceId of the repeat
      * @param format  that the repeat asks for
      */
-    static Answer again(StoredAnswer stored, int status, String traceId, Format format) {
+    static Answer answerAgain(StoredAnswer stored, int status, String traceId, Format format) {
         Map<String, String> headers = new LinkedHashMap<>(headers(stored.headers()));
         headers.put(SpineHeader.TRACE_ID, traceId);
         Format kept = Format.valueOf(stored.format());

@@ -61,7 +61,7 @@ public final class Repeats {
      */
     public Claim claim(@Variable("request") Request request, @Variable("call") Call call,
             @Variable("sender") SpineSender sender, @Variable("formats") Formats formats) {
-        MessageStart start = start(request, call, sender, RepeatKeys.request(request, call, formats.body()));
+        MessageStart start = start(request, call, sender, RepeatKeys.ofRequest(request, call, formats.body()));
         if (journal.claim(start)) {
             return new Claim(start, null);
         }
@@ -73,11 +73,11 @@ public final class Repeats {
         if (!start.digest().equals(first.get().digest())) {
             throw Rule.TRACE_ID_REUSED.found("Ssp-TraceID was used for another request: make a new one for each request.").refusal();
         }
-        return new Claim(start, again(first.get(), sender, formats));
+        return new Claim(start, answerAgain(first.get(), sender, formats));
     }
 
     /** The answer of the request that a claimed one repeats; null where it is the first: then it is to be worked on. */
-    public Answer answer(@Variable("claim") Claim claim) {
+    public Answer repeatedAnswer(@Variable("claim") Claim claim) {
         return claim.answer();
     }
 
@@ -88,13 +88,14 @@ public final class Repeats {
      * @return the answer of the first; null when there is none and the task is to be handed on
      * @throws Refusal as {@link #claim}
      */
-    public Answer sameTask(@Variable("order") Order order, @Variable("claim") Claim claim, @Variable("request") Request request,
+    public Answer answerSameTask(@Variable("order") Order order, @Variable("claim") Claim claim,
+            @Variable("request") Request request,
             @Variable("call") Call call, @Variable("sender") SpineSender sender, @Variable("formats") Formats formats) {
         if (order.getIdentifier().isEmpty()) {
             return null;
         }
         IdentifierDt identifier = order.getIdentifierFirstRep();
-        String key = RepeatKeys.content(sender, call, identifier.getSystem(), identifier.getValue(),
+        String key = RepeatKeys.ofContent(sender, call, identifier.getSystem(), identifier.getValue(),
                 TaskContent.of(Format.JSON.encode(order)));
         if (messages.claimContent(claim.start().id(), key)) {
             return null;
@@ -147,9 +148,9 @@ public final class Repeats {
         return message.filter(it -> it.state() == MessageState.RUNNING).isPresent();
     }
 
-    private static Answer again(EarlierMessage first, SpineSender sender, Formats formats) {
+    private static Answer answerAgain(EarlierMessage first, SpineSender sender, Formats formats) {
         if (first.answer() != null) {
-            return RepeatedAnswers.again(first.answer(), first.status(), sender.traceId(), formats.answer());
+            return RepeatedAnswers.answerAgain(first.answer(), first.status(), sender.traceId(), formats.answer());
         }
         throw first.state() == MessageState.UNKNOWN
                 ? Rule.OUTCOME_UNKNOWN.found("Outcome unknown: a request with this Ssp-TraceID was sent to the provider's system, but"
@@ -165,7 +166,7 @@ public final class Repeats {
                     + " new identifier.")
                     .refusal();
         }
-        return again(first, sender, formats);
+        return answerAgain(first, sender, formats);
     }
 
     private static Claim refuseRunning() {

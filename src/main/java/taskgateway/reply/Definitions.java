@@ -20,7 +20,7 @@ public final class Definitions {
      *
      * @throws taskgateway.rules.Refusal PATH_UNKNOWN when there is none
      */
-    public IBaseResource definition(@Variable("call") Call call) {
+    public IBaseResource findDefinition(@Variable("call") Call call) {
         String[] typeAndId = call.id().split("/", 2);
         return profiles.definition(typeAndId[0], typeAndId[1])
                 .orElseThrow(() -> Rule.PATH_UNKNOWN.found("There is no such definition here.").refusal());

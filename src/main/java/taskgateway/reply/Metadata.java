@@ -35,7 +35,7 @@ public final class Metadata {
     }
 
     /** The statement for the provider addressed, its address the root that the caller used. */
-    public Conformance conformance(@Variable("call") Call call) {
+    public Conformance describeGateway(@Variable("call") Call call) {
         Conformance statement = new Conformance();
         statement.setUrl(call.base() + "/metadata");
         statement.setName("GP Connect tasks for " + call.provider().name());

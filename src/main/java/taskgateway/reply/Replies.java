@@ -26,7 +26,7 @@ public final class Replies {
             Pattern.compile("(^|[,;])\\s*return\\s*=\\s*\"?minimal\"?\\s*($|[,;])", Pattern.CASE_INSENSITIVE).asPredicate();
 
     /** 201 with the Order's place and, unless the caller prefers it minimal, the Order. */
-    public Answer created(@Variable("request") Request request, @Variable("call") Call call,
+    public Answer answerCreated(@Variable("request") Request request, @Variable("call") Call call,
             @Variable("formats") Formats formats, @Variable("delivered") Delivered delivered) {
         Map<String, String> headers = headers(request, call, delivered);
         headers.put("Location", headers.get("Content-Location"));
@@ -36,7 +36,7 @@ public final class Replies {
     }
 
     /** 200 with the Order; 304 where the caller has it already. */
-    public Answer read(@Variable("request") Request request, @Variable("call") Call call,
+    public Answer answerRead(@Variable("request") Request request, @Variable("call") Call call,
             @Variable("formats") Formats formats, @Variable("delivered") Delivered delivered) {
         Map<String, String> headers = headers(request, call, delivered);
         if (isKnown(request, headers.get("ETag"), delivered)) {
@@ -46,7 +46,8 @@ public final class Replies {
     }
 
     /** 200 with a resource that has no versions, such as the conformance statement. */
-    public Answer resource(@Variable("request") Request request, @Variable("formats") Formats formats, IBaseResource resource) {
+    public Answer answerResource(@Variable("request") Request request, @Variable("formats") Formats formats,
+            IBaseResource resource) {
         return new Answer(200, traced(request), formats.answer(), formats.answer().encode(resource), OK);
     }
 

@@ -6,12 +6,12 @@ import org.apache.camel.Variable;
 public final class RouteChoice {
 
     /** What is asked: the name of an {@link Interaction}. */
-    public String interaction(@Variable("call") Call call) {
+    public String nameInteraction(@Variable("call") Call call) {
         return call.interaction().name();
     }
 
     /** How the provider addressed is reached: the name of a {@link taskgateway.directory.Transport}. */
-    public String transport(@Variable("call") Call call) {
+    public String nameTransport(@Variable("call") Call call) {
         return call.provider().transport().name();
     }
 }

@@ -25,14 +25,15 @@ public final class KeptMessage {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The message as it is kept, should its request be answered that nothing could be done yet. */
-    public DeadMessage message(@Variable("request") Request request, @Variable("replyAddress") ReplyAddress address) {
+    public DeadMessage describeMessage(@Variable("request") Request request,
+            @Variable("replyAddress") ReplyAddress address) {
         String replyTo = address.destination() == null ? null : address.destination().toString();
         return new DeadMessage("", request.sent(), json(request.headers()), Base64.getEncoder().encodeToString(request.body()),
                 replyTo, address.correlationId());
     }
 
     /** Whether the sender gets its answer now: unless the message is kept. */
-    public boolean answered(@Variable("answer") Answer answer) {
+    public boolean isAnswered(@Variable("answer") Answer answer) {
         return !answer.later();
     }
 

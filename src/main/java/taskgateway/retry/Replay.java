@@ -25,7 +25,7 @@ public final class Replay {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY);
 
     /** The same request, received now; "today" and the token's times are judged as they were. */
-    public Request request(@Variable("deadLetter") DeadLetter letter) throws JsonProcessingException {
+    public Request readRequest(@Variable("deadLetter") DeadLetter letter) throws JsonProcessingException {
         return new Request(Via.JMS, "POST", null, headers(letter.message().headers()),
                 Base64.getDecoder().decode(letter.message().body()), Instant.now(), letter.message().sentAt());
     }
@@ -38,7 +38,7 @@ public final class Replay {
     }
 
     /** Where its outcome goes. A temporary queue is gone by now, most likely: then to the queue of outcomes. */
-    public ReplyAddress address(@Variable("deadLetter") DeadLetter letter) {
+    public ReplyAddress readReplyAddress(@Variable("deadLetter") DeadLetter letter) {
         String to = letter.message().replyTo();
         Destination destination = to == null ? null : ActiveMQDestination.createDestination(to, ActiveMQDestination.QUEUE_TYPE);
         return new ReplyAddress(destination, letter.message().correlationId());

@@ -25,32 +25,33 @@ public final class RetryOutcomes {
     }
 
     /** Whether the sender is to get this answer: unless the message is tried again, or its sender was told so already. */
-    public boolean told(@Variable("deadLetter") DeadLetter letter, @Variable("answer") Answer answer) {
-        return !answer.later() || letter.waiting() && last(letter);
+    public boolean isAnswered(@Variable("deadLetter") DeadLetter letter, @Variable("answer") Answer answer) {
+        return !answer.later() || letter.waiting() && isLastTry(letter);
     }
 
     /** It has been answered. */
-    public void ended(@Variable("deadLetter") DeadLetter letter, @Variable("answer") Answer answer) throws SQLException {
+    public void recordEnd(@Variable("deadLetter") DeadLetter letter, @Variable("answer") Answer answer)
+            throws SQLException {
         if (!answer.later()) {
-            letters.replayed(letter);
-        } else if (letter.waiting() && !last(letter)) {
-            letters.again(letter, letter.attempts() + 1, Outcomes.cause(answer));
+            letters.noteReplayed(letter);
+        } else if (letter.waiting() && !isLastTry(letter)) {
+            letters.retryLater(letter, letter.attempts() + 1, Outcomes.cause(answer));
         } else {
-            letters.died(letter, Outcomes.cause(answer));
+            letters.noteDied(letter, Outcomes.cause(answer));
         }
     }
 
     /** It may have been handed on, but its outcome did not get to its sender: taken up again, it gets the same answer. */
-    public void unanswered(@Variable("deadLetter") DeadLetter letter) throws SQLException {
+    public void recordUnanswered(@Variable("deadLetter") DeadLetter letter) throws SQLException {
         String cause = "its outcome could not be recorded, or not be sent to the broker";
         if (letter.waiting()) {
-            letters.again(letter, letter.attempts(), cause);
+            letters.retryLater(letter, letter.attempts(), cause);
         } else {
-            letters.died(letter, cause);
+            letters.noteDied(letter, cause);
         }
     }
 
-    private boolean last(DeadLetter letter) {
+    private boolean isLastTry(DeadLetter letter) {
         return letter.attempts() + 1 >= tries;
     }
 }

@@ -60,10 +60,10 @@ public final class DeadLetters {
 
     /**
      * Takes the message to work on next, of a provider of whose messages none is being worked on here; null when there is none,
-     * another gateway was faster, or the database does not answer. It is to be {@link #released}.
+     * another gateway was faster, or the database does not answer. It is to be {@link #release}.
      */
-    public DeadLetter next() {
-        if (!run.lives()) {
+    public DeadLetter takeNext() {
+        if (!run.isAlive()) {
             return null;
         }
         String provider = null;
@@ -75,7 +75,7 @@ public final class DeadLetters {
             connection.commit();
             taken = first;
         } catch (SQLException e) {
-            Outage.tell(LOG, "Messages that wait cannot be read", e);
+            Outage.logFailure(LOG, "Messages that wait cannot be read", e);
         } finally {
             if (provider != null && taken == null) {
                 busy.remove(provider);
@@ -94,12 +94,12 @@ public final class DeadLetters {
     }
 
     /** This run works on the message no longer. */
-    public void released(@Variable("deadLetter") DeadLetter letter) {
+    public void release(@Variable("deadLetter") DeadLetter letter) {
         busy.remove(letter.provider());
     }
 
     /** Its sender has an answer that is not one to wait for. */
-    public void replayed(@Variable("deadLetter") DeadLetter letter) throws SQLException {
+    public void noteReplayed(@Variable("deadLetter") DeadLetter letter) throws SQLException {
         if (letter.waiting()) {
             write(HANDED_ON, letter.id(), run.id());
             return;
@@ -113,12 +113,12 @@ public final class DeadLetters {
      *
      * @param attempts how often it has been tried by now
      */
-    public void again(DeadLetter letter, int attempts, String cause) throws SQLException {
+    public void retryLater(DeadLetter letter, int attempts, String cause) throws SQLException {
         write(AGAIN, attempts, Instant.now().plus(DeadMessage.waitAfter(attempts)), Rows.cut(cause, 1000), letter.id(), run.id());
     }
 
     /** It has failed once more and waits for an operator. */
-    public void died(DeadLetter letter, String cause) throws SQLException {
+    public void noteDied(DeadLetter letter, String cause) throws SQLException {
         LOG.warn("Dead letter {} has failed: it waits for an operator", letter.id());
         write(DEAD, Instant.now(), Rows.cut(cause, 1000), letter.id(), run.id());
     }

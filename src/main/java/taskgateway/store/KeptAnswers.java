@@ -40,7 +40,7 @@ public final class KeptAnswers {
     }
 
     /** Drops what is old by now, a commit for each few hundred; a database that does not answer is asked again the next time. */
-    public void drop() {
+    public void dropExpired() {
         Instant end = Instant.now().minus(kept);
         try (Connection connection = database.getConnection()) {
             int dropped = TOGETHER;
@@ -50,7 +50,7 @@ public final class KeptAnswers {
             }
             done = end.minus(LATEST_ANSWER);
         } catch (SQLException e) {
-            Outage.tell(LOG, "Answers that were kept cannot be dropped", e);
+            Outage.logFailure(LOG, "Answers that were kept cannot be dropped", e);
         }
     }
 }

@@ -95,7 +95,7 @@ public final class Messages {
     }
 
     private static Refusal unavailable(SQLException failure) {
-        Outage.tell(LOG, "A request cannot be told from a repeat", failure);
+        Outage.logFailure(LOG, "A request cannot be told from a repeat", failure);
         return Rule.STORE_UNAVAILABLE.found((Outage.isFull(failure) ? Journal.FULL : "The service cannot read its records.")
                 + " Nothing was sent: send the task again later.").refusal();
     }

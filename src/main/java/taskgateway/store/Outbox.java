@@ -130,26 +130,26 @@ public final class Outbox {
      *
      * @param asks whether it can be asked for what became of a delivery in doubt; else such a one is made again
      */
-    public PendingDelivery next(String providerOds, boolean asks) {
+    public PendingDelivery takeNext(String providerOds, boolean asks) {
         Instant now = Instant.now();
-        if (now.isBefore(rest) || !run.lives()) {
+        if (now.isBefore(rest) || !run.isAlive()) {
             return null;
         }
         try {
             putBackLoose(now);
-            return taken(providerOds, asks, now);
+            return takeDue(providerOds, asks, now);
         } catch (SQLException e) {
-            Outage.tell(LOG, "The deliveries to " + providerOds + " cannot be read", e);
+            Outage.logFailure(LOG, "The deliveries to " + providerOds + " cannot be read", e);
             rest = now.plus(ASKING);
             return null;
         }
     }
 
     /** A commit whose answer is lost may have been made: then the delivery is taken, and nobody makes it. */
-    private PendingDelivery taken(String ods, boolean asks, Instant now) throws SQLException {
+    private PendingDelivery takeDue(String ods, boolean asks, Instant now) throws SQLException {
         PendingDelivery taken = null;
         try (Connection connection = database.getConnection()) {
-            taken = exists(connection, DUE, ods, now) ? taken(connection, ods, asks, now) : null;
+            taken = exists(connection, DUE, ods, now) ? takeDue(connection, ods, asks, now) : null;
             connection.commit();
             return taken;
         } catch (SQLException | RuntimeException | Error e) {
@@ -168,7 +168,7 @@ public final class Outbox {
         }
     }
 
-    private PendingDelivery taken(Connection connection, String ods, boolean asks, Instant now) throws SQLException {
+    private PendingDelivery takeDue(Connection connection, String ods, boolean asks, Instant now) throws SQLException {
         if (!exists(connection, TURN, ods, now) || number(connection, BUSY, ods, now) >= policy.concurrency()) {
             return null;
         }
@@ -184,7 +184,7 @@ public final class Outbox {
                     return delivery;
                 }
                 update(connection, TAKE, run.id(), delivery.sequence());
-                return delivery.taken();
+                return delivery.asNextAttempt();
             }
         }
     }
@@ -195,14 +195,14 @@ public final class Outbox {
      *
      * @throws IllegalStateException when it may not
      */
-    public void check() {
-        if (!run.lives()) {
+    public void checkRunIsAlive() {
+        if (!run.isAlive()) {
             throw new IllegalStateException("the database has not answered for too long to send anything now");
         }
     }
 
     /** Marks a delivery as made; once is enough, and again does no harm. */
-    public void delivered(String providerOds, long sequence, int replays) throws SQLException {
+    public void noteDelivered(String providerOds, long sequence, int replays) throws SQLException {
         boolean again = write(connection -> {
             update(connection, DELIVERED, Instant.now(), sequence, replays);
             return update(connection, REACHED, providerOds) == 1;
@@ -218,21 +218,21 @@ public final class Outbox {
      *
      * @param failure what happened
      */
-    public void failed(PendingDelivery delivery, DeliveryFailure failure) throws SQLException {
-        end(delivery, connection -> {
+    public void noteFailure(PendingDelivery delivery, DeliveryFailure failure) throws SQLException {
+        endAttempt(delivery, connection -> {
             Wait wait = putOff(connection, delivery, failure);
             if (!settle(connection, delivery.sequence(), delivery.replays(), delivery.attempt(), failure.reason(), wait.end())) {
-                tell(delivery, failure, wait);
+                logFailure(delivery, failure, wait);
             }
             return null;
         });
     }
 
     /** A delivery has ended without anybody knowing whether the task was sent: that is asked for before it is tried again. */
-    public void doubtful(PendingDelivery delivery, DeliveryFailure failure) throws SQLException {
-        end(delivery, connection -> {
+    public void noteInDoubt(PendingDelivery delivery, DeliveryFailure failure) throws SQLException {
+        endAttempt(delivery, connection -> {
             Wait wait = putOff(connection, delivery, failure);
-            tell(delivery, failure, wait);
+            logFailure(delivery, failure, wait);
             return update(connection, FAILED, "IN_DOUBT", wait.end(), failure.reason(), delivery.sequence(), delivery.replays(),
                     delivery.attempt(), run.id());
         });
@@ -243,7 +243,7 @@ public final class Outbox {
      *
      * @param attempts how often it had been attempted when that was asked: the answer says nothing of a later attempt
      */
-    public void notSent(long sequence, int replays, int attempts) throws SQLException {
+    public void noteNotSent(long sequence, int replays, int attempts) throws SQLException {
         write(connection -> {
             try (PreparedStatement select = connection.prepareStatement(IN_DOUBT)) {
                 Rows.set(select, sequence, replays, attempts);
@@ -270,10 +270,10 @@ public final class Outbox {
     }
 
     /** Of a receiver that cannot be reached only that it is so: each delivery to it would fail in the same way. */
-    private void tell(PendingDelivery delivery, DeliveryFailure failure, Wait wait) {
+    private void logFailure(PendingDelivery delivery, DeliveryFailure failure, Wait wait) {
         boolean known = failure.unreached() && failure.reason().equals(unreached.put(delivery.providerOds(), failure.reason()))
                 && wait.failures() > 1;
-        if (!known && !failure.told()) {
+        if (!known && !failure.logged()) {
             LOG.warn("Delivery {} to {} has failed (try {}): {}. It is tried again in {} s; trace id {}", delivery.sequence(),
                     delivery.providerOds(), delivery.attempt(), failure.reason(),
                     Math.max(1, wait.length().toSeconds()), delivery.traceId());
@@ -295,7 +295,7 @@ public final class Outbox {
         return dead;
     }
 
-    private void end(PendingDelivery delivery, Work<?> work) throws SQLException {
+    private void endAttempt(PendingDelivery delivery, Work<?> work) throws SQLException {
         try {
             write(work);
         } catch (SQLException | RuntimeException | Error e) {

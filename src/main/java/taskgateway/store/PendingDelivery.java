@@ -20,7 +20,7 @@ public record PendingDelivery(long sequence, boolean inDoubt, int attempt, int r
         String traceId, String senderAsid, String receiverAsid, String interactionId, String providerOds, String body) {
 
     /** The next attempt at it. */
-    PendingDelivery taken() {
+    PendingDelivery asNextAttempt() {
         return new PendingDelivery(sequence, inDoubt, attempt + 1, replays, taskId, taskIdentifier, traceId, senderAsid, receiverAsid,
                 interactionId, providerOds, body);
     }

@@ -49,7 +49,7 @@ public final class Tasks {
                 return found;
             }
         } catch (SQLException e) {
-            Outage.tell(LOG, "A task cannot be read", e);
+            Outage.logFailure(LOG, "A task cannot be read", e);
             throw Rule.STORE_UNAVAILABLE.found("The service cannot read its records: ask again later.").refusal();
         }
     }

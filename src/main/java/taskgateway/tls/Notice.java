@@ -8,5 +8,5 @@ import java.util.Optional;
 interface Notice {
 
     /** The words, with setting and file; empty while there is nothing to tell. */
-    Optional<String> at(Instant now);
+    Optional<String> textAt(Instant now);
 }

@@ -42,7 +42,7 @@ final class Reloaded<T> implements Supplier<T> {
         this.reading = reading;
         this.notices = notices;
         this.contents = contents();
-        this.current = made(contents);
+        this.current = makeFrom(contents);
     }
 
     @Override
@@ -60,9 +60,9 @@ final class Reloaded<T> implements Supplier<T> {
     }
 
     /** Tells what has come true since it was last told. */
-    synchronized void tell() {
+    synchronized void logNotices() {
         Instant now = Instant.now();
-        notices().stream().flatMap(notice -> notice.at(now).stream()).filter(told::add).forEach(LOG::warn);
+        notices().stream().flatMap(notice -> notice.textAt(now).stream()).filter(told::add).forEach(LOG::warn);
     }
 
     /** Looks whether the files have changed, by their contents; whether there is something new. */
@@ -72,20 +72,20 @@ final class Reloaded<T> implements Supplier<T> {
             now = contents();
             return !same(now, contents) ? takenOver(now) : unchanged();
         } catch (IllegalArgumentException e) {
-            remains(now, e.getMessage());
+            keepFormer(now, e.getMessage());
         } catch (RuntimeException e) {
-            remains(now, names() + " cannot be read");
+            keepFormer(now, names() + " cannot be read");
         }
         return false;
     }
 
     private boolean takenOver(List<byte[]> now) {
-        current = made(now);
+        current = makeFrom(now);
         contents = now;
         fault = "";
         told.clear();
         LOG.info("Read again, since it has changed: {}", names());
-        tell();
+        logNotices();
         return true;
     }
 
@@ -94,24 +94,24 @@ final class Reloaded<T> implements Supplier<T> {
             fault = "";
             LOG.info("What is in force is there again as it was: {}", names());
         }
-        tell();
+        logNotices();
         return false;
     }
 
-    private void remains(List<byte[]> now, String why) {
+    private void keepFormer(List<byte[]> now, String why) {
         if (!why.equals(fault) || !same(now, faulty)) {
             fault = why;
             faulty = now;
             LOG.error("{}. What was read before stays in force", why);
         }
-        tell();
+        logNotices();
     }
 
     private List<byte[]> contents() {
         return files.stream().map(PemFile::read).toList();
     }
 
-    private T made(List<byte[]> of) {
+    private T makeFrom(List<byte[]> of) {
         return reading.apply(IntStream.range(0, files.size()).mapToObj(i -> new Pem(files.get(i), of.get(i))).toList());
     }
 

@@ -98,7 +98,7 @@ public final class Tls implements MeterBinder, AutoCloseable {
 
     /** From now on tells what is out of date, and takes over what changes. */
     public void watch() {
-        files.forEach(Reloaded::tell);
+        files.forEach(Reloaded::logNotices);
         long millis = settings.reload().toMillis();
         clock.scheduleWithFixedDelay(this::reload, millis, millis, TimeUnit.MILLISECONDS);
     }

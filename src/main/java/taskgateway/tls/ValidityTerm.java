@@ -21,17 +21,18 @@ record ValidityTerm(PemFile file, String what, Instant from, Instant to, Duratio
     static final Duration MONTH = Duration.ofDays(30);
 
     @Override
-    public Optional<String> at(Instant now) {
+    public Optional<String> textAt(Instant now) {
         if (now.isBefore(from)) {
-            return told("is not valid before " + from + ": " + meaning);
+            return noticeOf("is not valid before " + from + ": " + meaning);
         }
         if (now.isAfter(to)) {
-            return told("is out of date since " + to + ": " + meaning);
+            return noticeOf("is out of date since " + to + ": " + meaning);
         }
-        return now.plus(ahead).isAfter(to) ? told("is out of date after " + to + ": replace it before, for then " + meaning) : Optional.empty();
+        return now.plus(ahead).isAfter(to) ? noticeOf("is out of date after " + to + ": replace it before, for then "
+                + meaning) : Optional.empty();
     }
 
-    private Optional<String> told(String when) {
+    private Optional<String> noticeOf(String when) {
         return Optional.of(file.place() + ": " + what + " " + when);
     }
 }

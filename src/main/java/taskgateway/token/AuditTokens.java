@@ -79,7 +79,7 @@ public final class AuditTokens {
         String mend = "the service root addressed, or a URI under it";
         String audience = claims.text("aud", mend);
         if (audience != null && !Audience.accepted(audience, expected)) {
-            claims.wrong("aud", "names another audience", mend);
+            claims.addFinding("aud", "names another audience", mend);
         }
     }
 
@@ -101,7 +101,7 @@ public final class AuditTokens {
         String mend = "directcare or patientfacing";
         String code = claims.text("reason_for_request", mend);
         return code == null ? null : ReasonForRequest.of(code)
-                .orElseGet(() -> claims.wrong("reason_for_request", "is unknown", mend));
+                .orElseGet(() -> claims.addFinding("reason_for_request", "is unknown", mend));
     }
 
     private static String scope(Claims claims, Expectation expected, List<Finding> findings) {

@@ -35,9 +35,9 @@ final class Claims {
             return null;
         }
         if (!value.isTextual()) {
-            return wrong(name, "is of the wrong JSON type", expected);
+            return addFinding(name, "is of the wrong JSON type", expected);
         }
-        return value.textValue().isBlank() ? wrong(name, "is empty", expected) : value.textValue();
+        return value.textValue().isBlank() ? addFinding(name, "is empty", expected) : value.textValue();
     }
 
     /** A whole number of seconds since 1970, or null with a finding. */
@@ -47,10 +47,10 @@ final class Claims {
             return null;
         }
         if (!value.isIntegralNumber()) {
-            return wrong(name, "is of the wrong JSON type", expected);
+            return addFinding(name, "is of the wrong JSON type", expected);
         }
         boolean writable = value.canConvertToLong() && value.longValue() >= 0 && value.longValue() <= LAST_SECOND;
-        return writable ? Long.valueOf(value.longValue()) : wrong(name, "is out of range", expected);
+        return writable ? Long.valueOf(value.longValue()) : addFinding(name, "is out of range", expected);
     }
 
     /** An object that is not empty, or null with a finding. */
@@ -60,13 +60,13 @@ final class Claims {
             return null;
         }
         if (!(value instanceof ObjectNode object)) {
-            return wrong(name, "is of the wrong JSON type", expected);
+            return addFinding(name, "is of the wrong JSON type", expected);
         }
-        return object.isEmpty() ? wrong(name, "is empty", expected) : object;
+        return object.isEmpty() ? addFinding(name, "is empty", expected) : object;
     }
 
     /** Adds a finding; always null, so that a reader can end with it. */
-    <T> T wrong(String name, String fault, String expected) {
+    <T> T addFinding(String name, String fault, String expected) {
         findings.add(Rule.TOKEN_CLAIM.found("Claim " + name + " " + fault + ": it must be " + expected + "."));
         return null;
     }
@@ -75,8 +75,8 @@ final class Claims {
         JsonNode value = claims.get(name);
         if (value == null) {
             boolean otherCase = claims.properties().stream().anyMatch(claim -> claim.getKey().equalsIgnoreCase(name));
-            return wrong(name, otherCase ? "is written in another letter case" : "is missing", expected);
+            return addFinding(name, otherCase ? "is written in another letter case" : "is missing", expected);
         }
-        return value.isNull() ? wrong(name, "is null", expected) : value;
+        return value.isNull() ? addFinding(name, "is null", expected) : value;
     }
 }

@@ -42,14 +42,14 @@ final class Jwt {
      */
     static Optional<ObjectNode> claims(String token, List<Finding> findings) {
         if (token.length() > LONGEST) {
-            return refused("The token is longer than " + LONGEST + " characters.", findings);
+            return addFinding("The token is longer than " + LONGEST + " characters.", findings);
         }
         String[] parts = token.split("\\.", -1);
         if (parts.length != 3) {
-            return refused("The token must have three parts with dots between them, the last empty.", findings);
+            return addFinding("The token must have three parts with dots between them, the last empty.", findings);
         }
         if (!parts[2].isEmpty()) {
-            refused("The token's third part, the signature, must be empty: its dot stays.", findings);
+            addFinding("The token's third part, the signature, must be empty: its dot stays.", findings);
         }
         object("header", parts[0], findings).ifPresent(header -> checkHeader(header, findings));
         return object("claims", parts[1], findings);
@@ -62,10 +62,10 @@ final class Jwt {
 
     private static void checkHeader(ObjectNode header, List<Finding> findings) {
         if (!"none".equals(header.path("alg").textValue())) {
-            refused("The token's header must say \"alg\":\"none\".", findings);
+            addFinding("The token's header must say \"alg\":\"none\".", findings);
         }
         if (header.has("typ") && !"JWT".equals(header.get("typ").textValue())) {
-            refused("The token's header must say \"typ\":\"JWT\", or leave typ out.", findings);
+            addFinding("The token's header must say \"typ\":\"JWT\", or leave typ out.", findings);
         }
     }
 
@@ -74,13 +74,14 @@ final class Jwt {
             if (JSON.readTree(utf8(decode(encoded))) instanceof ObjectNode object) {
                 return Optional.of(object);
             }
-            return refused("The token's " + part + " must be a JSON object.", findings);
+            return addFinding("The token's " + part + " must be a JSON object.", findings);
         } catch (IllegalArgumentException e) {
-            return refused("The token's " + part + " must be base64url without padding.", findings);
+            return addFinding("The token's " + part + " must be base64url without padding.", findings);
         } catch (CharacterCodingException e) {
-            return refused("The token's " + part + " must be UTF-8.", findings);
+            return addFinding("The token's " + part + " must be UTF-8.", findings);
         } catch (JsonProcessingException e) {
-            return refused("The token's " + part + " must be one well-formed JSON object that holds no name twice and nests "
+            return addFinding("The token's " + part
+                    + " must be one well-formed JSON object that holds no name twice and nests "
                     + DEEPEST + " levels at most.", findings);
         }
     }
@@ -101,7 +102,7 @@ final class Jwt {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static <T> Optional<T> refused(String diagnostics, List<Finding> findings) {
+    private static <T> Optional<T> addFinding(String diagnostics, List<Finding> findings) {
         findings.add(Rule.TOKEN_FORM.found(diagnostics));
         return Optional.empty();
     }

@@ -63,7 +63,7 @@ final class ResourceClaims {
             return null;
         }
         return first(organisation.get().getIdentifier(), Uris.ODS_CODE)
-                .orElseGet(() -> claims.wrong(ORGANISATION, "has no ODS code", expected));
+                .orElseGet(() -> claims.addFinding(ORGANISATION, "has no ODS code", expected));
     }
 
     /**
@@ -99,7 +99,7 @@ final class ResourceClaims {
             return null;
         }
         if (subject != null && !subject.equals(json.path("id").textValue())) {
-            claims.wrong("sub", "differs", "the id of " + claim);
+            claims.addFinding("sub", "differs", "the id of " + claim);
         }
         boolean person = reason == null
                 ? "Person".equals(json.path("resourceType").textValue())
@@ -113,7 +113,7 @@ final class ResourceClaims {
         boolean wrong = patient.getIdentifier().stream()
                 .anyMatch(id -> Uris.NHS_NUMBER.equals(id.getSystem()) && !NhsNumber.wellFormed(id.getValue()));
         if (wrong) {
-            claims.wrong(RECORD, "has a malformed NHS number", "ten digits, the last a check digit");
+            claims.addFinding(RECORD, "has a malformed NHS number", "ten digits, the last a check digit");
         }
     }
 

@@ -100,7 +100,7 @@ class ReferencesTest {
             assertThat(issue.location()).isEqualTo("/f:Order/f:subject/f:reference");
             assertThat(issue.diagnostics()).doesNotContain(reference);
         });
-        assertThat(References.foreign(order)).isEmpty();
+        assertThat(References.findForeign(order)).isEmpty();
     }
 
     @ParameterizedTest
@@ -110,7 +110,7 @@ class ReferencesTest {
     void refusesReferenceToAnotherServer(String reference) {
         order.setSubject(new ResourceReferenceDt(reference));
 
-        assertThat(References.foreign(order)).extracting(Finding::rule, Finding::location)
+        assertThat(References.findForeign(order)).extracting(Finding::rule, Finding::location)
                 .containsExactly(tuple(Rule.REFERENCE_FOREIGN, "/f:Order/f:subject/f:reference"));
         assertThat(refusal().outcome().issues()).hasSize(1);
     }
@@ -120,7 +120,7 @@ class ReferencesTest {
     void takesRelativeReferenceForTheProvidersOwn(String reference) {
         order.setSubject(new ResourceReferenceDt(reference));
 
-        assertThat(References.foreign(order)).isEmpty();
+        assertThat(References.findForeign(order)).isEmpty();
     }
 
     @Test

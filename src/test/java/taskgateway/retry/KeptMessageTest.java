@@ -23,10 +23,10 @@ class KeptMessageTest {
     void hasEveryValueOfEveryHeader() throws Exception {
         Headers headers = Headers.of(List.of(Map.entry("Ssp-To", "1"), Map.entry("Ssp-To", "2"), Map.entry("Ssp-From", "3")));
         byte[] body = "{\u20ac}".getBytes(StandardCharsets.UTF_8);
-        DeadMessage kept = new KeptMessage().message(new Request(Via.JMS, "POST", null, headers, body, Instant.now(),
-                SENT), new ReplyAddress(null, "c"));
+        DeadMessage kept = new KeptMessage().describeMessage(new Request(Via.JMS, "POST", null, headers, body,
+                Instant.now(), SENT), new ReplyAddress(null, "c"));
 
-        Request again = new Replay().request(letter(kept));
+        Request again = new Replay().readRequest(letter(kept));
 
         assertThat(again.headers().all("Ssp-To")).containsExactly("1", "2");
         assertThat(again.headers().all("Ssp-From")).containsExactly("3");
@@ -37,7 +37,8 @@ class KeptMessageTest {
 
     @Test
     void isReadAsEarlierReleasesKeptIt() throws Exception {
-        Request again = new Replay().request(letter(new DeadMessage("", SENT, "{\"Ssp-To\":\"1\",\"Ssp-From\":\"\"}", "e30=", null, "c")));
+        Request again = new Replay().readRequest(letter(new DeadMessage("", SENT,
+                "{\"Ssp-To\":\"1\",\"Ssp-From\":\"\"}", "e30=", null, "c")));
         assertThat(again.headers().all("Ssp-To")).containsExactly("1");
         assertThat(again.headers().all("Ssp-From")).containsExactly("");
     }

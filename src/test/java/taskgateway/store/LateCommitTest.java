@@ -75,10 +75,10 @@ class LateCommitTest {
         assertThat(sender.create("B82617", sender.createHeaders("B82617"), Sender.json()).statusCode()).isEqualTo(201);
         assertThat(held.reached.await(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         Outbox outbox = gateway.camel().getRegistry().lookupByNameAndType("outbox", Outbox.class);
-        outbox.check();
+        outbox.checkRunIsAlive();
         try (Connection other = records.open()) {
             other.createStatement().execute("set exclusive 2"); // ends all other connections, and lets in no new one
-            await().until(() -> catchThrowable(outbox::check) != null);
+            await().until(() -> catchThrowable(outbox::checkRunIsAlive) != null);
 
             held.goesOn.countDown();
             assertThat(held.ended.await(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();

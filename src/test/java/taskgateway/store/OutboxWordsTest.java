@@ -59,7 +59,7 @@ class OutboxWordsTest {
     @Test
     void theLastFailureSaysThatAnOperatorIsWaitedForAndNotThatItIsTriedAgain() throws SQLException {
         for (int i = 0; i < 3; i++) {
-            outbox.failed(taken(), new DeliveryFailure("answered HTTP 500", false));
+            outbox.noteFailure(taken(), new DeliveryFailure("answered HTTP 500", false));
         }
         assertThat(logged()).containsExactly(
                 "Delivery 1 to B82617 has failed (try 1): answered HTTP 500. It is tried again in 1 s; trace id trace-1",
@@ -69,11 +69,11 @@ class OutboxWordsTest {
 
     @Test
     void aReceiverThatIsNotThereIsToldOnceAndOnceWhenItIsThereAgain() throws SQLException {
-        outbox.failed(taken(), new DeliveryFailure("not reached: connection refused", true));
-        outbox.failed(taken(), new DeliveryFailure("not reached: connection refused", true));
+        outbox.noteFailure(taken(), new DeliveryFailure("not reached: connection refused", true));
+        outbox.noteFailure(taken(), new DeliveryFailure("not reached: connection refused", true));
         PendingDelivery last = taken();
-        outbox.delivered(ODS, last.sequence(), last.replays());
-        outbox.delivered(ODS, last.sequence(), last.replays());
+        outbox.noteDelivered(ODS, last.sequence(), last.replays());
+        outbox.noteDelivered(ODS, last.sequence(), last.replays());
         assertThat(logged()).containsExactly(
                 "Delivery 1 to B82617 has failed (try 1): not reached: connection refused. It is tried again in 1 s; trace id trace-1",
                 "B82617 takes deliveries again");
@@ -81,12 +81,12 @@ class OutboxWordsTest {
 
     @Test
     void anOutageOfTheBrokerIsNotToldOfEachDelivery() throws SQLException {
-        outbox.doubtful(taken(), new DeliveryFailure("the broker did not take it", true, true));
+        outbox.noteInDoubt(taken(), new DeliveryFailure("the broker did not take it", true, true));
         assertThat(logged()).isEmpty();
     }
 
     private PendingDelivery taken() {
-        return await().until(() -> outbox.next(ODS, false), Objects::nonNull);
+        return await().until(() -> outbox.takeNext(ODS, false), Objects::nonNull);
     }
 
     /** By this test's thread: gateways of other tests may be running. */

@@ -59,8 +59,8 @@ class SeenCommitTest {
         long sequence = pendingDelivery();
 
         heldUntilTheOtherIsInTheFile(
-                () -> outbox.delivered(ODS, sequence, 0),
-                () -> outbox.delivered(ODS, sequence, 0));
+                () -> outbox.noteDelivered(ODS, sequence, 0),
+                () -> outbox.noteDelivered(ODS, sequence, 0));
     }
 
     @Test

@@ -50,14 +50,14 @@ class TakenOverDeliveryTest {
         }
 
         PendingDelivery next() {
-            return outbox.next(ODS, false);
+            return outbox.takeNext(ODS, false);
         }
 
         /** The other has been silent for too long: this one takes the delivery over, and makes it. */
         void takesOverFrom(HikariDataSource database, GatewayAtDatabase other, PendingDelivery delivery)
                 throws SQLException {
             execute(database, "update gateway set seen_at = current_timestamp - interval '20' second where run = ?", other.run.id());
-            takeOver.look();
+            takeOver.takeOverDeadRuns();
             assertThat(next().sequence()).isEqualTo(delivery.sequence());
             assertMadeBy(database, this, delivery);
         }
@@ -85,13 +85,13 @@ class TakenOverDeliveryTest {
         PendingDelivery delivery = taken(database, first);
         second.takesOverFrom(database, first, delivery);
 
-        first.outbox.failed(delivery, new DeliveryFailure("HTTP 500", false));
+        first.outbox.noteFailure(delivery, new DeliveryFailure("HTTP 500", false));
         assertMadeBy(database, second, delivery);
-        first.outbox.doubtful(delivery, new DeliveryFailure("the broker did not take it", false));
+        first.outbox.noteInDoubt(delivery, new DeliveryFailure("the broker did not take it", false));
         assertMadeBy(database, second, delivery);
         assertThat(rows(database, "select id from dead_letter")).isEmpty();
 
-        second.outbox.delivered(ODS, delivery.sequence(), 0);
+        second.outbox.noteDelivered(ODS, delivery.sequence(), 0);
         assertThat(row(database, delivery)).containsEntry("state", "DELIVERED");
     }
 
@@ -108,7 +108,7 @@ class TakenOverDeliveryTest {
         assertThat(first.next()).isNull();
         assertMadeBy(database, second, delivery);
 
-        second.outbox.delivered(ODS, delivery.sequence(), 0);
+        second.outbox.noteDelivered(ODS, delivery.sequence(), 0);
         assertThat(first.next()).isNull();
     }
 
@@ -123,7 +123,7 @@ class TakenOverDeliveryTest {
         // Put back and, where the database's clock is the coarser one, taken a moment later.
         assertThat(await().until(first::next, Objects::nonNull).sequence()).isEqualTo(delivery.sequence());
         assertThat(row(database, delivery)).containsEntry("attempts", 2).containsEntry("run", first.run.id());
-        first.outbox.delivered(ODS, delivery.sequence(), 0);
+        first.outbox.noteDelivered(ODS, delivery.sequence(), 0);
     }
 
     private static PendingDelivery taken(HikariDataSource database, GatewayAtDatabase gateway) throws SQLException {
@@ -142,7 +142,8 @@ class TakenOverDeliveryTest {
     private static void failsWithoutItsTable(HikariDataSource database, GatewayAtDatabase gateway,
             PendingDelivery delivery) throws SQLException {
         execute(database, "alter table delivery rename to delivery_gone");
-        assertThatThrownBy(() -> gateway.outbox.failed(delivery, new DeliveryFailure("HTTP 500", false))).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> gateway.outbox.noteFailure(delivery, new DeliveryFailure("HTTP 500", false)))
+                .isInstanceOf(SQLException.class);
         execute(database, "alter table delivery_gone rename to delivery");
     }
 

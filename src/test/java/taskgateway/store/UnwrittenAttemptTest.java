@@ -72,7 +72,7 @@ class UnwrittenAttemptTest {
     void anAttemptWhoseEndCouldNotBeWrittenIsMadeAgain() throws Exception {
         endsUnwritten(taken());
         assertThat(taken().attempt()).isEqualTo(2);
-        assertThat(outbox.next(ODS, false)).isNull();
+        assertThat(outbox.takeNext(ODS, false)).isNull();
     }
 
     @Test
@@ -80,32 +80,34 @@ class UnwrittenAttemptTest {
         PendingDelivery first = taken();
         endsUnwritten(first);
         taken();
-        outbox.failed(first, new DeliveryFailure("not reached", true));
+        outbox.noteFailure(first, new DeliveryFailure("not reached", true));
         assertThat(row("state")).isEqualTo("SENDING");
     }
 
     @Test
     void aQuestionThatCouldNotBeAskedIsNoAttempt() throws Exception {
         endsUnwritten(taken());
-        PendingDelivery asked = await().atMost(Duration.ofSeconds(60)).until(() -> outbox.next(ODS, true), Objects::nonNull);
-        outbox.doubtful(asked, new DeliveryFailure("the broker did not take it", true));
+        PendingDelivery asked = await().atMost(Duration.ofSeconds(60))
+                .until(() -> outbox.takeNext(ODS, true), Objects::nonNull);
+        outbox.noteInDoubt(asked, new DeliveryFailure("the broker did not take it", true));
         assertThat(row("state")).isEqualTo("IN_DOUBT");
         assertThat(row("attempts")).isEqualTo(1);
         assertThat(row("last_failure")).isEqualTo("the broker did not take it");
     }
 
     private PendingDelivery taken() {
-        return await().atMost(Duration.ofSeconds(60)).until(() -> outbox.next(ODS, false), Objects::nonNull);
+        return await().atMost(Duration.ofSeconds(60)).until(() -> outbox.takeNext(ODS, false), Objects::nonNull);
     }
 
     private PendingDelivery nextOnSlowLane() {
         slowLane = Thread.currentThread();
-        return outbox.next(ODS, false);
+        return outbox.takeNext(ODS, false);
     }
 
     private void endsUnwritten(PendingDelivery delivery) throws SQLException {
         execute("alter table provider rename to provider_gone");
-        assertThatThrownBy(() -> outbox.failed(delivery, new DeliveryFailure("not reached", true))).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> outbox.noteFailure(delivery, new DeliveryFailure("not reached", true)))
+                .isInstanceOf(SQLException.class);
         execute("alter table provider_gone rename to provider");
     }
 

@@ -127,7 +127,7 @@ class ReloadedTest {
         Reloaded<String> files = new Reloaded<>(List.of(first, second), ReloadedTest::pair, pair -> List.of(
                 new ValidityTerm(first, "the certificate " + pair, Instant.EPOCH, soon, Duration.ZERO,
                 "callers refuse it")));
-        files.tell();
+        files.logNotices();
         await().until(() -> !files.reload() && Instant.now().isAfter(soon));
         files.reload();
         files.reload();

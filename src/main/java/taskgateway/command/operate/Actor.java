@@ -30,10 +30,10 @@ final class Actor {
     /** Refuses a command without a reason. */
     void check(OperatorOptions common) {
         if (why == null || why.isBlank()) {
-            throw common.wrong("--why is missing: the audit trail says why");
+            throw common.usageFault("--why is missing: the audit trail says why");
         }
         if (who.isBlank() || who.length() > 200 || why.length() > 1000) {
-            throw common.wrong("--who takes 1 to 200 characters, --why up to 1000");
+            throw common.usageFault("--who takes 1 to 200 characters, --why up to 1000");
         }
     }
 
@@ -55,12 +55,12 @@ final class Actor {
     }
 
     /** Rows to show. Whoever looks at bodies says why, and that is recorded for each row in the commit that reads it. */
-    List<Map<String, Object>> look(OperatorOptions common, boolean bodies, String sql, Object... values) {
+    List<Map<String, Object>> findRows(OperatorOptions common, boolean bodies, String sql, Object... values) {
         if (!bodies) {
             return common.read(connection -> Statements.rows(connection, sql, values));
         }
         check(common);
-        return common.inDatabase(database -> OperatorAction.audited(database, (connection, audit) -> {
+        return common.inDatabase(database -> OperatorAction.doAudited(database, (connection, audit) -> {
             List<Map<String, Object>> found = Statements.rows(connection, sql, values);
             found.forEach(row -> audit.accept(record(common.name() + " --body " + row.get("id"), row)));
             return found;

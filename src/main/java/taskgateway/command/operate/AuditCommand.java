@@ -48,7 +48,7 @@ final class AuditCommand {
             @Option(names = "--out", paramLabel = "FILE", description = "Write to this file, which must not be there yet.") Path file) {
         actor.check(common);
         long count = common.inDatabase(database -> {
-            OperatorAction.audited(database, (connection, audit) -> {
+            OperatorAction.doAudited(database, (connection, audit) -> {
                 audit.accept(actor.record(common.name(), Map.of()));
                 return null;
             });

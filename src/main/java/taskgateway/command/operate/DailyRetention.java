@@ -43,14 +43,14 @@ public final class DailyRetention {
     }
 
     /** Removes what is old, unless that was begun within the last day. */
-    public void remove() {
+    public void removeOld() {
         if (ages.none()) {
             return;
         }
         Instant now = Instant.now();
         try {
             if (due(now) && begun(now)) {
-                String removed = Sweep.said(new Sweep(ages, now).remove(database, goesOn));
+                String removed = Sweep.describeRemoved(new Sweep(ages, now).remove(database, goesOn));
                 record(removed);
                 LOG.info("By settings, {}", removed);
             }
@@ -67,7 +67,7 @@ public final class DailyRetention {
 
     /** Another gateway may have been faster. */
     private boolean begun(Instant now) throws SQLException {
-        return OperatorAction.audited(database, (connection, audit) -> {
+        return OperatorAction.doAudited(database, (connection, audit) -> {
             boolean first = !begunWithinADay(connection, now);
             if (first) {
                 audit.accept(Actor.record(ACTION + ages.asOptions(), Map.of(), gateway, "gateway.retention"));
@@ -77,7 +77,7 @@ public final class DailyRetention {
     }
 
     private void record(String removed) throws SQLException {
-        OperatorAction.audited(database, (connection, audit) -> {
+        OperatorAction.doAudited(database, (connection, audit) -> {
             audit.accept(Actor.record(removed, Map.of(), gateway, "gateway.retention"));
             return null;
         });

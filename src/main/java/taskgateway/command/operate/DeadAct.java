@@ -54,7 +54,7 @@ abstract class DeadAct implements Callable<Integer> {
     }
 
     /** Whether one that was taken up before may be taken once more without asking. */
-    abstract boolean again();
+    abstract boolean mayReplayAgain();
 
     /**
      * Does it to a dead letter that waits for an operator.
@@ -67,30 +67,31 @@ abstract class DeadAct implements Callable<Integer> {
     public final Integer call() {
         actor.check(common);
         if (all == !ids.isEmpty()) {
-            throw common.wrong("name dead letters by their ids, or say --all");
+            throw common.usageFault("name dead letters by their ids, or say --all");
         }
-        if (!all && filter.given(common)) {
-            throw common.wrong("ids and options that choose do not go together");
+        if (!all && filter.isGiven(common)) {
+            throw common.usageFault("ids and options that choose do not go together");
         }
         prepare(common);
         return common.inDatabase(this::act);
     }
 
     private int act(DataSource database) throws SQLException {
-        List<Long> chosen = all ? found(database) : ids;
+        List<Long> chosen = all ? findWaiting(database) : ids;
         if (all && !chosen.isEmpty() && !yes
-                && !common.asked(verb() + " " + chosen.size() + " dead letters?", "--yes")) {
+                && !common.confirms(verb() + " " + chosen.size() + " dead letters?", "--yes")) {
             return OperatorCommands.NOT_DONE;
         }
         List<Map<String, Object>> results = new ArrayList<>();
         for (int i = 0; i < chosen.size(); i += TOGETHER) {
             List<Long> some = chosen.subList(i, Math.min(chosen.size(), i + TOGETHER));
-            Map<Long, Boolean> confirmed = confirmed(database, some);
-            results.addAll(OperatorAction.audited(database, (connection, audit) -> {
+            Map<Long, Boolean> confirmed = confirmReplays(database, some);
+            results.addAll(OperatorAction.doAudited(database, (connection, audit) -> {
                 List<Map<String, Object>> done = new ArrayList<>();
                 for (Long id : some) {
                     Optional<Map<String, Object>> letter = Statements.first(connection, LOCK, id);
-                    String fault = letter.isEmpty() ? "there is no such dead letter" : fault(connection, letter.get(), confirmed.get(id));
+                    String fault = letter.isEmpty() ? "there is no such dead letter"
+                            : actOrFault(connection, letter.get(), confirmed.get(id));
                     if (fault == null) {
                         audit.accept(actor.record(common.name() + " " + id, letter.get()));
                     }
@@ -104,20 +105,21 @@ abstract class DeadAct implements Callable<Integer> {
                 ? OperatorCommands.DONE : OperatorCommands.NOT_DONE;
     }
 
-    private String fault(Connection connection, Map<String, Object> letter, Boolean confirmed) throws SQLException {
+    private String actOrFault(Connection connection, Map<String, Object> letter, Boolean confirmed)
+            throws SQLException {
         if (!letter.get("state").equals("DEAD")) {
             return "it is " + letter.get("state");
         }
-        if (!again() && replays(letter) > 0 && !Boolean.TRUE.equals(confirmed)) {
+        if (!mayReplayAgain() && replays(letter) > 0 && !Boolean.TRUE.equals(confirmed)) {
             return "it was replayed before: to replay it once more say --again";
         }
         return act(connection, letter, actor, Instant.now());
     }
 
     /** Before anything is locked, asks of each that was taken up before. */
-    private Map<Long, Boolean> confirmed(DataSource database, List<Long> some) throws SQLException {
+    private Map<Long, Boolean> confirmReplays(DataSource database, List<Long> some) throws SQLException {
         Map<Long, Boolean> confirmed = new LinkedHashMap<>();
-        if (again()) {
+        if (mayReplayAgain()) {
             return confirmed;
         }
         try (Connection connection = database.getConnection()) {
@@ -132,7 +134,7 @@ abstract class DeadAct implements Callable<Integer> {
         return confirmed;
     }
 
-    private List<Long> found(DataSource database) throws SQLException {
+    private List<Long> findWaiting(DataSource database) throws SQLException {
         SqlConditions where = filter.where(common).and("l.state = ?", "DEAD");
         try (Connection connection = database.getConnection()) {
             return Statements.rows(connection, FIND + where.sql() + " order by l.id", where.values()).stream()

@@ -38,7 +38,7 @@ final class DeadCommand {
             @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "At most so many (default: ${DEFAULT-VALUE}).") int limit) {
         String one = state.toUpperCase(Locale.ROOT);
         if (!STATES.contains(one)) {
-            throw common.wrong("--state is none of " + String.join(", ", STATES));
+            throw common.usageFault("--state is none of " + String.join(", ", STATES));
         }
         SqlConditions where = filter.where(common).and("l.state = ?", one.equals("ALL") ? null : one);
         common.listing().table(common.read(connection -> Statements.rows(connection,
@@ -54,7 +54,7 @@ final class DeadCommand {
             @Parameters(paramLabel = "ID", description = "The dead letter's id.") long id,
             @Option(names = "--body", description = "Show what it carries too; needs --why.") boolean body) {
         List<Map<String, Object>> rows =
-                actor.look(common, body, SHOW.formatted(body ? ", l.headers, l.body, t.body as task" : ""), id);
+                actor.findRows(common, body, SHOW.formatted(body ? ", l.headers, l.body, t.body as task" : ""), id);
         if (rows.isEmpty()) {
             common.err().println("there is no dead letter with this id");
             return OperatorCommands.NOT_DONE;

@@ -24,7 +24,7 @@ final class DeadDiscard extends DeadAct {
     }
 
     @Override
-    boolean again() {
+    boolean mayReplayAgain() {
         return true;
     }
 

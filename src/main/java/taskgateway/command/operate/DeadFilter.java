@@ -44,7 +44,7 @@ final class DeadFilter {
     }
 
     /** Whether it says anything. */
-    boolean given(OperatorOptions common) {
+    boolean isGiven(OperatorOptions common) {
         return where(common).values().length > 0;
     }
 }

@@ -40,7 +40,7 @@ final class DeadReplay extends DeadAct {
     }
 
     @Override
-    boolean again() {
+    boolean mayReplayAgain() {
         return again;
     }
 

@@ -55,7 +55,7 @@ final class MessageFilter {
     private String state(OperatorOptions common) {
         String name = state == null ? null : state.toUpperCase(Locale.ROOT).replace('-', '_');
         if (name != null && !STATES.contains(name)) {
-            throw common.wrong("--state is none of " + String.join(", ", STATES));
+            throw common.usageFault("--state is none of " + String.join(", ", STATES));
         }
         return name;
     }

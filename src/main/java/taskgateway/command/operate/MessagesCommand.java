@@ -47,7 +47,8 @@ final class MessagesCommand {
             @Option(names = "--body", description = "Show the task and the answer too; needs --why.") boolean body) {
         UUID id = Statements.uuid(name);
         List<Map<String, Object>> rows =
-                actor.look(common, body, SHOW.formatted(body ? ", t.body as task, m.answer_body as answer" : ""), id, id);
+                actor.findRows(common, body, SHOW.formatted(body ? ", t.body as task, m.answer_body as answer" : ""),
+                id, id);
         if (rows.isEmpty()) {
             common.err().println("there is no message with this id or trace id");
             return OperatorCommands.NOT_DONE;

@@ -60,7 +60,7 @@ final class OperatorOptions implements TimeLimit.Limited {
     public Duration limit() {
         int seconds = timeout != null ? timeout : LONG.contains(name()) ? 3600 : 60;
         if (seconds < 1 || seconds > 86_400) {
-            throw wrong("--timeout takes 1 to 86400 seconds");
+            throw usageFault("--timeout takes 1 to 86400 seconds");
         }
         return Duration.ofSeconds(seconds);
     }
@@ -88,7 +88,8 @@ final class OperatorOptions implements TimeLimit.Limited {
     /** Opens the database for a task, and closes it. */
     <T> T inDatabase(DatabaseTask<T> task) {
         GatewayAccess place = access();
-        try (HikariDataSource database = Database.existing(place.databaseUrl(), place.databaseUser(), place.databasePassword())) {
+        try (HikariDataSource database = Database.openExisting(place.databaseUrl(), place.databaseUser(),
+                place.databasePassword())) {
             return task.with(database);
         } catch (IllegalStateException e) {
             throw new ClientFault(e.getMessage(), e);
@@ -124,12 +125,13 @@ final class OperatorOptions implements TimeLimit.Limited {
     }
 
     /** What the operator answers; where nobody can be asked, the command has to say so itself. */
-    boolean asked(String question, String option) {
-        return question().ask(question).orElseThrow(() -> wrong(question + " There is nobody to ask: say " + option));
+    boolean confirms(String question, String option) {
+        return question().ask(question).orElseThrow(() -> usageFault(question + " There is nobody to ask: say "
+                + option));
     }
 
     /** Why a command is wrong, which its options alone do not show. */
-    ParameterException wrong(String fault) {
+    ParameterException usageFault(String fault) {
         return new ParameterException(command.commandLine(), fault);
     }
 

@@ -67,7 +67,7 @@ final class ProviderCommand {
     int retry(@Mixin OperatorOptions common, @Mixin Actor actor,
             @Parameters(paramLabel = "ODS", description = "The provider's ODS code.") String ods) {
         actor.check(common);
-        int[] tried = common.inDatabase(database -> OperatorAction.audited(database, (connection, audit) -> {
+        int[] tried = common.inDatabase(database -> OperatorAction.doAudited(database, (connection, audit) -> {
             int[] done = tryNow(connection, ods);
             if (done[0] + done[1] == 0) {
                 throw ClientFault.notDone("nothing waits for " + ods);
@@ -97,7 +97,7 @@ final class ProviderCommand {
     private static int change(OperatorOptions common, Actor actor, String ods, String sql, Object... values) {
         actor.check(common);
         boolean pauses = sql.equals(PAUSE);
-        common.inDatabase(database -> OperatorAction.audited(database, (connection, audit) -> {
+        common.inDatabase(database -> OperatorAction.doAudited(database, (connection, audit) -> {
             Map<String, Object> provider = Statements.first(connection, FIND, ods)
                     .orElseThrow(() -> ClientFault.notDone(ods + " is no hosted provider of this gateway: deliveries to others cannot be paused, their tasks are sent while"
                     + " the sender waits"));

@@ -63,12 +63,12 @@ record Removal(String name, String ids, List<String> remove) {
      *
      * @param goesOn asked before each commit
      */
-    long all(DataSource database, Instant olderThan, BooleanSupplier goesOn) throws SQLException {
+    long removeAll(DataSource database, Instant olderThan, BooleanSupplier goesOn) throws SQLException {
         long removed = 0;
         int some = TOGETHER;
         while (some == TOGETHER && goesOn.getAsBoolean()) {
             try (Connection connection = database.getConnection()) {
-                some = some(connection, olderThan);
+                some = removeSome(connection, olderThan);
                 connection.commit();
                 removed += some;
             }
@@ -76,7 +76,7 @@ record Removal(String name, String ids, List<String> remove) {
         return removed;
     }
 
-    private int some(Connection connection, Instant olderThan) throws SQLException {
+    private int removeSome(Connection connection, Instant olderThan) throws SQLException {
         List<Map<String, Object>> rows =
                 Statements.rows(connection, ids + " fetch first " + TOGETHER + " rows only", olderThan, olderThan);
         for (String statement : remove) {

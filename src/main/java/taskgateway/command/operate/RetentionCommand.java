@@ -45,17 +45,17 @@ final class RetentionCommand implements Callable<Integer> {
     public Integer call() {
         Ages ages = new Ages(Optional.ofNullable(bodies), Optional.ofNullable(records));
         if (ages.none()) {
-            throw common.wrong("say --bodies-older-than, --records-older-than or both");
+            throw common.usageFault("say --bodies-older-than, --records-older-than or both");
         }
         try {
             ages.refuseShorterThan(common.access().repeatKeep(), "--bodies-older-than", "--records-older-than");
         } catch (IllegalArgumentException e) {
-            throw common.wrong(e.getMessage());
+            throw common.usageFault(e.getMessage());
         }
         if (!dry) {
             actor.check(common);
             if (ages.young().isPresent() && !yes
-                    && !common.asked("Remove what is older than " + inWords(ages.young().get()) + "?", "--yes")) {
+                    && !common.confirms("Remove what is older than " + inWords(ages.young().get()) + "?", "--yes")) {
                 return OperatorCommands.NOT_DONE;
             }
         }
@@ -68,13 +68,13 @@ final class RetentionCommand implements Callable<Integer> {
     private Map<String, Long> remove(DataSource database, Sweep sweep) throws SQLException {
         record(database, "retention" + sweep.ages().asOptions());
         Map<String, Long> removed = sweep.remove(database, () -> true);
-        record(database, Sweep.said(removed));
+        record(database, Sweep.describeRemoved(removed));
         return removed;
     }
 
     /** Before anything is removed, and after. */
     private void record(DataSource database, String action) throws SQLException {
-        OperatorAction.audited(database, (connection, audit) -> {
+        OperatorAction.doAudited(database, (connection, audit) -> {
             audit.accept(actor.record(action, Map.of()));
             return null;
         });

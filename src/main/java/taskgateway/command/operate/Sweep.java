@@ -38,13 +38,13 @@ record Sweep(Ages ages, Instant now) {
     Map<String, Long> remove(DataSource database, BooleanSupplier goesOn) throws SQLException {
         Map<String, Long> counts = new LinkedHashMap<>();
         for (Removal removal : removals()) {
-            counts.put(removal.name(), removal.all(database, olderThan(removal), goesOn));
+            counts.put(removal.name(), removal.removeAll(database, olderThan(removal), goesOn));
         }
         return counts;
     }
 
     /** What was removed, for the audit trail and the log. */
-    static String said(Map<String, Long> removed) {
+    static String describeRemoved(Map<String, Long> removed) {
         return removed.entrySet().stream().map(kind -> kind.getValue() + " " + kind.getKey())
                 .collect(Collectors.joining(", ", "retention has removed ", ""));
     }

@@ -38,7 +38,7 @@ final class TaskFilter {
     /** The conditions on a row m of the message log. */
     SqlConditions where(OperatorOptions common) {
         if (status != null && !status.matches("(?i)[1-5](\\d\\d|xx)")) {
-            throw common.wrong("--status takes an HTTP status, as 422 or 4xx");
+            throw common.usageFault("--status takes an HTTP status, as 422 or 4xx");
         }
         boolean all = status != null && status.toLowerCase(Locale.ROOT).endsWith("xx");
         return new SqlConditions().and("m.status = ?", status == null || all ? null : Integer.valueOf(status))
@@ -50,7 +50,7 @@ final class TaskFilter {
 
     private String[] reference(OperatorOptions common) {
         if (!patient.matches("[^/]+/Patient/[^/]+")) {
-            throw common.wrong("--patient is a provider and its reference to the patient, as B82617/Patient/1");
+            throw common.usageFault("--patient is a provider and its reference to the patient, as B82617/Patient/1");
         }
         return patient.split("/", 2);
     }
@@ -59,7 +59,7 @@ final class TaskFilter {
     private List<String> ofNumber(OperatorOptions common) {
         String number = nhsNumber.replaceAll("[\\s-]", "");
         if (!NhsNumber.wellFormed(number)) {
-            throw common.wrong("--nhs-number takes ten digits with a right check digit");
+            throw common.usageFault("--nhs-number takes ten digits with a right check digit");
         }
         List<String> hashes = new ArrayList<>();
         for (Map.Entry<String, Provider> provider : common.providers().entrySet()) {
@@ -100,7 +100,7 @@ final class TaskFilter {
     private static String hashed(OperatorOptions common, String... patient) {
         var keyFile = common.access().patientKeyFile();
         if (!Files.exists(keyFile)) {
-            throw common.wrong("to look for a patient needs the key file " + keyFile
+            throw common.usageFault("to look for a patient needs the key file " + keyFile
                     + " (gateway.patient-key-file), which is not there");
         }
         return PatientHash.withKeyOf(keyFile).of(patient[0], patient[1]);

@@ -47,7 +47,7 @@ public final class FhirProvider {
     }
 
     /** The Order as the body of a create, marked for the provider with the sender's headers. */
-    public Order outgoing(@Variable("order") Order order, @Variable("call") Call call,
+    public Order prepareCreate(@Variable("order") Order order, @Variable("call") Call call,
             @Variable("sender") SpineSender sender, @Variable("caller") Caller caller) {
         return RelayedHeaders.mark(order, call.provider(), sender, caller);
     }
@@ -57,7 +57,7 @@ public final class FhirProvider {
      *
      * @throws Refusal ORDER_UNKNOWN when it can be no Order's: what is not an id must not become part of a URL
      */
-    public IIdType wanted(@Variable("call") Call call, @Variable("sender") SpineSender sender,
+    public IIdType prepareRead(@Variable("call") Call call, @Variable("sender") SpineSender sender,
             @Variable("caller") Caller caller) {
         if (!ID.test(call.id()) || call.version() != null && !ID.test(call.version())) {
             throw Rule.ORDER_UNKNOWN.found("There is no such Order: this is no id.").refusal();
@@ -71,18 +71,18 @@ public final class FhirProvider {
      *
      * @throws Refusal OUTCOME_UNKNOWN when its 201 does not name this one task
      */
-    public Delivered created(Object answer, @Variable("order") Order sent, @Variable("call") Call call) {
+    public Delivered acceptCreated(Object answer, @Variable("order") Order sent, @Variable("call") Call call) {
         if (!(answer instanceof MethodOutcome outcome) || !harmless(outcome.getOperationOutcome())) {
-            throw unknown("answered 201 with an OperationOutcome that tells of an error");
+            throw refuseUnknown("answered 201 with an OperationOutcome that tells of an error");
         }
         if (!(Objects.requireNonNullElse(outcome.getResource(), sent) instanceof Order order) || !SameTask.is(order, sent)) {
-            throw unknown("answered 201 with something else than the task that was sent");
+            throw refuseUnknown("answered 201 with something else than the task that was sent");
         }
         IdDt place = new IdDt(header(outcome, "location").orElse(""));
         IdDt own = order.getId();
         boolean contradictory = own.hasIdPart() && place.hasIdPart() && !own.getIdPart().equals(place.getIdPart());
         if (contradictory || place.hasIdPart() && !"Order".equals(place.getResourceType())) {
-            throw unknown("answered 201, and Location names another resource");
+            throw refuseUnknown("answered 201, and Location names another resource");
         }
         String id = own.hasIdPart() ? own.getIdPart() : place.getIdPart();
         String version = Stream.of(own.getVersionIdPart(), place.getVersionIdPart(), tag(outcome))
@@ -90,7 +90,8 @@ public final class FhirProvider {
         Instant updated = updated(order).or(() -> header(outcome, "last-modified").flatMap(HttpDate::read))
                 .orElseGet(Instant::now);
         Order relayed = order == sent ? sent : relayable(order, sent, roots(call, place.getBaseUrl())).orElse(sent);
-        return delivered(relayed, id, version, updated).orElseThrow(() -> unknown("answered 201 without an id of the task"));
+        return delivered(relayed, id, version, updated).orElseThrow(() ->
+                refuseUnknown("answered 201 without an id of the task"));
     }
 
     /**
@@ -98,20 +99,21 @@ public final class FhirProvider {
      *
      * @throws Refusal PROVIDER_RUBBISH when it is not the one asked for, or must not be relayed
      */
-    public Delivered read(Object answer, @Variable("call") Call call) {
+    public Delivered acceptRead(Object answer, @Variable("call") Call call) {
         if (!(answer instanceof Order order) || !call.id().equals(order.getId().getIdPart())) {
-            throw rubbish("answered 200 with something else than the Order asked for");
+            throw refuseRubbish("answered 200 with something else than the Order asked for");
         }
         String asked = Objects.requireNonNullElse(call.version(), "1");
         String version = Objects.requireNonNullElse(order.getId().getVersionIdPart(), asked);
         if (call.version() != null && !version.equals(asked)) {
-            throw rubbish("answered 200 with another version of the Order");
+            throw refuseRubbish("answered 200 with another version of the Order");
         }
         Instant updated = updated(order).orElseGet(Instant::now);
         Order relayed = orders.of(order, roots(call, null)).orElseThrow(() -> Rule.PROVIDER_RUBBISH.found("The provider's"
                 + " system answered with an Order that is no task of GP Connect, or whose narrative is missing or unsafe.")
                 .refusal().because("answered 200 with an Order that does not follow the profiles"));
-        return delivered(relayed, call.id(), version, updated).orElseThrow(() -> rubbish("answered 200 with an Order whose version is none"));
+        return delivered(relayed, call.id(), version, updated)
+                .orElseThrow(() -> refuseRubbish("answered 200 with an Order whose version is none"));
     }
 
     /**
@@ -119,12 +121,12 @@ public final class FhirProvider {
      *
      * @param why for an operator: what the provider did
      */
-    static Refusal unknown(String why) {
+    static Refusal refuseUnknown(String why) {
         return Rule.OUTCOME_UNKNOWN.found("Outcome unknown: the provider's system accepted the task, but its answer cannot be read."
                 + " It may have the task.").refusal().because(why);
     }
 
-    static Refusal rubbish(String why) {
+    static Refusal refuseRubbish(String why) {
         return Rule.PROVIDER_RUBBISH.found("The provider's system answered, but not with the Order asked for.").refusal().because(why);
     }
 

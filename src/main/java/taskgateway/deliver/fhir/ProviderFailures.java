@@ -37,6 +37,7 @@ public final class ProviderFailures {
 
     private static Refusal unreadable(Call call) {
         String why = "said that it was successful, and not in FHIR that can be read";
-        return call.interaction() == Interaction.CREATE_ORDER ? FhirProvider.unknown(why) : FhirProvider.rubbish(why);
+        return call.interaction() == Interaction.CREATE_ORDER ? FhirProvider.refuseUnknown(why)
+                : FhirProvider.refuseRubbish(why);
     }
 }

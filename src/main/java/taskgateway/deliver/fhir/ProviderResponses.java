@@ -128,7 +128,7 @@ final class ProviderResponses {
     }
 
     private static Refusal unreadable(boolean create, String why) {
-        return create ? FhirProvider.unknown(why) : FhirProvider.rubbish(why);
+        return create ? FhirProvider.refuseUnknown(why) : FhirProvider.refuseRubbish(why);
     }
 
     /** In the Spine Security Proxy's style, in the provider's own words where it has any. */

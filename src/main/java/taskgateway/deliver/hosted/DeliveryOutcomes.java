@@ -24,13 +24,14 @@ public final class DeliveryOutcomes {
     }
 
     /** The receiver has the task. */
-    public void delivered(@Variable("delivery") PendingDelivery delivery) throws SQLException {
-        outbox.delivered(delivery.providerOds(), delivery.sequence(), delivery.replays());
+    public void noteDelivered(@Variable("delivery") PendingDelivery delivery) throws SQLException {
+        outbox.noteDelivered(delivery.providerOds(), delivery.sequence(), delivery.replays());
     }
 
     /** An endpoint did not answer 2xx. It tells a repeat by the task's identifier, so the task is sent again. */
-    public void endpointFailed(@Variable("delivery") PendingDelivery delivery, @ExchangeException Exception cause) throws SQLException {
-        outbox.failed(delivery, failure(cause));
+    public void noteEndpointFailure(@Variable("delivery") PendingDelivery delivery, @ExchangeException Exception cause)
+            throws SQLException {
+        outbox.noteFailure(delivery, failure(cause));
     }
 
     private static DeliveryFailure failure(Exception cause) {

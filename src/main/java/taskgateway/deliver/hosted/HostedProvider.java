@@ -43,7 +43,7 @@ public final class HostedProvider {
     }
 
     /** The task as it will be stored, with its provenance. */
-    public HostedTask stored(@Variable("delivered") Delivered accepted, @Variable("order") Order order,
+    public HostedTask describeStored(@Variable("delivered") Delivered accepted, @Variable("order") Order order,
             @Variable("call") Call call, @Variable("sender") SpineSender sender, @Variable("caller") Caller caller) {
         IdentifierDt identifier = accepted.order().getIdentifierFirstRep();
         return new HostedTask(accepted.id(), accepted.versionId(), call.provider().ods(), call.provider().asid(),
@@ -59,11 +59,11 @@ public final class HostedProvider {
      */
     public Delivered read(@Variable("call") Call call, @Variable("sender") SpineSender sender) {
         return tasks.find(call.provider().ods(), call.id(), call.version(), sender.consumer().asid())
-                .map(HostedProvider::delivered)
+                .map(HostedProvider::asDelivered)
                 .orElseThrow(() -> Rule.ORDER_UNKNOWN.found("There is no such Order here, or another sender's it is.").refusal());
     }
 
-    private static Delivered delivered(Order stored) {
+    private static Delivered asDelivered(Order stored) {
         return new Delivered(stored, stored.getId().getIdPart(), stored.getId().getVersionIdPart(),
                 ResourceMetadataKeyEnum.UPDATED.get(stored).getValue().toInstant());
     }

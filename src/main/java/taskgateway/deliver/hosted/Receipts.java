@@ -64,24 +64,25 @@ public final class Receipts {
     }
 
     /** The delivery to make next to a provider's queue, or to ask about; null while there is no broker, and where none is due. */
-    public PendingDelivery next(String providerOds) {
-        return watch.isBrokerThere() ? outbox.next(providerOds, true) : null;
+    public PendingDelivery takeNext(String providerOds) {
+        return watch.isBrokerThere() ? outbox.takeNext(providerOds, true) : null;
     }
 
     /** Nobody knows whether a queue has the task. Where that is since the broker has gone, the log says no more than this. */
-    public void failed(@Variable("delivery") PendingDelivery delivery, @ExchangeException Exception cause) throws SQLException {
-        watch.look();
-        outbox.doubtful(delivery, new DeliveryFailure("the broker did not take it: " + BrokerState.reason(cause), true,
-                !watch.isBrokerThere()));
+    public void noteFailure(@Variable("delivery") PendingDelivery delivery, @ExchangeException Exception cause)
+            throws SQLException {
+        watch.lookAtQueue();
+        outbox.noteInDoubt(delivery, new DeliveryFailure("the broker did not take it: " + BrokerState.reason(cause),
+                true, !watch.isBrokerThere()));
     }
 
     /** Writes the receipt of a task that is sent in the same transaction. */
-    public void receipt(@Variable("delivery") PendingDelivery delivery, Message message) {
+    public void writeReceipt(@Variable("delivery") PendingDelivery delivery, Message message) {
         write(delivery, true, message);
     }
 
     /** Writes the question whether a task was sent. */
-    public void question(@Variable("delivery") PendingDelivery delivery, Message message) {
+    public void writeQuestion(@Variable("delivery") PendingDelivery delivery, Message message) {
         write(delivery, false, message);
     }
 
@@ -92,9 +93,9 @@ public final class Receipts {
                 && attempts instanceof Integer tried && sent instanceof Boolean made)) {
             LOG.warn("A message on the queue of receipts is no receipt, and is thrown away: who else writes to that queue?");
         } else if (made) {
-            outbox.delivered(provider, number, before);
+            outbox.noteDelivered(provider, number, before);
         } else if (!hasReceipt(number, before)) {
-            outbox.notSent(number, before, tried);
+            outbox.noteNotSent(number, before, tried);
         }
     }
 

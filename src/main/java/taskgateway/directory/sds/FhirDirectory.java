@@ -135,7 +135,7 @@ final class FhirDirectory implements SpineDirectory {
     }
 
     private static String identifier(JsonNode resource, String name) {
-        return SpineDirectory.one(stream(resource.path("identifier"))
+        return SpineDirectory.joinValues(stream(resource.path("identifier"))
                 .filter(it -> it.path("system").asText().equals(IDS + name)).map(it -> it.path("value").asText()).toList());
     }
 

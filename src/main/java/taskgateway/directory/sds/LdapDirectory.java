@@ -110,7 +110,8 @@ final class LdapDirectory implements SpineDirectory {
         }
 
         private static String value(SearchResultEntry entry, String attribute) {
-            return SpineDirectory.one(Optional.ofNullable(entry.getAttributeValues(attribute)).map(List::of).orElse(List.of()));
+            return SpineDirectory.joinValues(Optional.ofNullable(entry.getAttributeValues(attribute)).map(List::of)
+                    .orElse(List.of()));
         }
 
         @Override

@@ -45,7 +45,7 @@ interface SpineDirectory {
     }
 
     /** An attribute's value. Several are joined: together they are of no legal form, so none is taken for the one meant. */
-    static String one(List<String> values) {
+    static String joinValues(List<String> values) {
         return String.join(" ", values).strip();
     }
 }

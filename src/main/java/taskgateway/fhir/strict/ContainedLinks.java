@@ -15,22 +15,22 @@ final class ContainedLinks {
     private boolean unread;
 
     /** @return false when another contained resource has the id */
-    boolean contains(String id) {
+    boolean addContained(String id) {
         return ids.add(id);
     }
 
     /** Notes a contained resource whose id is not known for a fault of its own: any reference may be to that. */
-    void containsUnread() {
+    void addUnreadContained() {
         unread = true;
     }
 
-    void refersTo(String reference, Path path) {
+    void addReference(String reference, Path path) {
         if (reference.startsWith("#")) {
             references.put(path, reference.substring(1));
         }
     }
 
-    void tellBroken(BodyFaults faults) {
+    void addBrokenTo(BodyFaults faults) {
         references.forEach((path, id) -> {
             if (!unread && !ids.contains(id)) {
                 faults.add(Rule.REFERENCE_FORM, path, "The reference is to a contained resource that is not there");

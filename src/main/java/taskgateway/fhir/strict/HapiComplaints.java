@@ -34,45 +34,45 @@ final class HapiComplaints implements IParserErrorHandler {
     @Override
     public void incorrectJsonType(IParseLocation location, String element, ValueType expected, ScalarType expectedScalar,
                                   ValueType found, ScalarType foundScalar) {
-        tell(Rule.ELEMENT_TYPE, element);
+        addFault(Rule.ELEMENT_TYPE, element);
     }
 
     @Override
     public void invalidValue(IParseLocation location, String value, String error) {
-        tell(Rule.ELEMENT_TYPE, location == null ? "" : location.getParentElementName());
+        addFault(Rule.ELEMENT_TYPE, location == null ? "" : location.getParentElementName());
     }
 
     @Override
     public void missingRequiredElement(IParseLocation location, String element) {
-        tell(Rule.CARDINALITY, element);
+        addFault(Rule.CARDINALITY, element);
     }
 
     @Override
     public void unexpectedRepeatingElement(IParseLocation location, String element) {
-        tell(Rule.CARDINALITY, element);
+        addFault(Rule.CARDINALITY, element);
     }
 
     @Override
     public void unknownAttribute(IParseLocation location, String attribute) {
-        tell(Rule.ELEMENT_UNKNOWN, attribute);
+        addFault(Rule.ELEMENT_UNKNOWN, attribute);
     }
 
     @Override
     public void unknownElement(IParseLocation location, String element) {
-        tell(Rule.ELEMENT_UNKNOWN, element);
+        addFault(Rule.ELEMENT_UNKNOWN, element);
     }
 
     @Override
     public void invalidInternalReference(IParseLocation location, String reference) {
-        tell(Rule.REFERENCE_FORM, "reference");
+        addFault(Rule.REFERENCE_FORM, "reference");
     }
 
     @Override
     public void extensionContainsValueAndNestedExtensions(IParseLocation location) {
-        tell(Rule.EXTENSION_INCOMPLETE, "extension");
+        addFault(Rule.EXTENSION_INCOMPLETE, "extension");
     }
 
-    private void tell(Rule rule, String element) {
+    private void addFault(Rule rule, String element) {
         faults.add(rule, root, "The element " + (element == null ? "" : Path.printable(element)) + " cannot be read");
     }
 }

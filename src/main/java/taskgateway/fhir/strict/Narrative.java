@@ -127,7 +127,7 @@ public final class Narrative {
         }
         out.append(open.isEmpty() ? OPENING : "<" + name);
         open.push(name);
-        looks.push(look(name));
+        looks.push(lookOf(name));
         if (open.size() > DEEPEST) {
             throw new XMLStreamException("deeper than " + DEEPEST);
         }
@@ -138,7 +138,7 @@ public final class Narrative {
     }
 
     /** How the element looks, with what its attributes say of that. */
-    private Look look(String element) {
+    private Look lookOf(String element) {
         Look outside = looks.isEmpty() ? Look.PAGE : looks.peek();
         Look look = outside.inside(element, "a".equals(element) && reader.getAttributeValue(null, "href") != null);
         String colour = reader.getAttributeValue(null, "bgcolor");

@@ -25,7 +25,7 @@ final class PrimitiveCheck {
     }
 
     /** An element that stands once; it has a value, a companion, or both. */
-    boolean one(ObjectNode node, Element element, Path path) {
+    boolean checkSingle(ObjectNode node, Element element, Path path) {
         JsonNode value = node.get(element.name());
         JsonNode companion = node.get("_" + element.name());
         boolean right = value == null || isLegal(value, element, path);
@@ -40,21 +40,22 @@ final class PrimitiveCheck {
     }
 
     /** An element that may repeat and has companions only: HAPI's parser wants values beside them, if only nulls. */
-    boolean companionsAlone(ObjectNode node, Element element, Path parent) {
+    boolean checkCompanionsAlone(ObjectNode node, Element element, Path parent) {
         ArrayNode values = node.putArray(element.name());
         node.get("_" + element.name()).forEach(companion -> values.addNull());
-        return many(node, element, parent);
+        return checkRepeated(node, element, parent);
     }
 
     /** In these arrays null holds the place of a value that has extensions only, and of extensions that are not there. */
-    boolean many(ObjectNode node, Element element, Path parent) {
+    boolean checkRepeated(ObjectNode node, Element element, Path parent) {
         JsonNode values = node.get(element.name());
         JsonNode companions = node.get("_" + element.name());
         if (!values.isArray() || values.isEmpty()) {
-            return fault(Rule.ELEMENT_TYPE, parent.child(element.name()), StructureCheck.ARRAY);
+            return addFault(Rule.ELEMENT_TYPE, parent.child(element.name()), StructureCheck.ARRAY);
         }
         if (companions != null && (!companions.isArray() || companions.size() != values.size())) {
-            return fault(Rule.ELEMENT_TYPE, parent.child(element.name()), "The array of extensions must be as long as that of values");
+            return addFault(Rule.ELEMENT_TYPE, parent.child(element.name()),
+                    "The array of extensions must be as long as that of values");
         }
         Siblings siblings = new Siblings(values.size());
         boolean right = true;
@@ -86,16 +87,17 @@ final class PrimitiveCheck {
 
     private boolean isLegal(JsonNode value, Element element, Path path) {
         if (!element.primitive().allows(value)) {
-            return fault(Rule.ELEMENT_TYPE, path, "The value must be " + element.primitive().wanted());
+            return addFault(Rule.ELEMENT_TYPE, path, "The value must be " + element.primitive().wanted());
         }
         if (element.codes() != null && element.codes().fromCodeString(value.textValue()) == null) {
-            return fault(Rule.BINDING, path, "The code is not in the value set that FHIR DSTU2 binds the element to");
+            return addFault(Rule.BINDING, path,
+                    "The code is not in the value set that FHIR DSTU2 binds the element to");
         }
         if (element.name().equals("reference")) {
             if (!LexicalForm.uri(value.textValue())) {
-                return fault(Rule.REFERENCE_FORM, path, "A reference must be a URL, without white space");
+                return addFault(Rule.REFERENCE_FORM, path, "A reference must be a URL, without white space");
             }
-            links.refersTo(value.textValue(), path);
+            links.addReference(value.textValue(), path);
         }
         return true;
     }
@@ -104,13 +106,13 @@ final class PrimitiveCheck {
     private boolean isCompanion(JsonNode companion, Element element, Path path, boolean valued, boolean attribute) {
         boolean idAlone = companion.size() == 1 && companion.has("id");
         if (attribute || element.bare() && !idAlone) {
-            return fault(Rule.ELEMENT_UNKNOWN, path, "An extension here cannot be carried by this gateway");
+            return addFault(Rule.ELEMENT_UNKNOWN, path, "An extension here cannot be carried by this gateway");
         }
-        return idAlone && valued ? shape.inside(companion, StructureCheck.COMPANION, path)
-                : shape.composite(companion, StructureCheck.COMPANION, path);
+        return idAlone && valued ? shape.checkContent(companion, StructureCheck.COMPANION, path)
+                : shape.checkComposite(companion, StructureCheck.COMPANION, path);
     }
 
-    private boolean fault(Rule rule, Path path, String diagnostics) {
+    private boolean addFault(Rule rule, Path path, String diagnostics) {
         faults.add(rule, path, diagnostics);
         return false;
     }

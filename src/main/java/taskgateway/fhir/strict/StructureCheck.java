@@ -53,23 +53,23 @@ final class StructureCheck {
     static void check(ObjectNode tree, Format format, BodyFaults faults) {
         String type = tree.get("resourceType").textValue();
         StructureCheck shape = new StructureCheck(faults, format);
-        shape.elements(tree, Structure.ofResource(type), Path.root(type));
-        shape.links.tellBroken(faults);
+        shape.checkElements(tree, Structure.ofResource(type), Path.root(type));
+        shape.links.addBrokenTo(faults);
     }
 
-    static String unknown(Structure type) {
+    static String unknownIn(Structure type) {
         return "Not an element of " + type.name() + " in FHIR DSTU2, or not one that this gateway can carry: leave it out";
     }
 
-    private void elements(ObjectNode node, Structure type, Path path) {
+    private void checkElements(ObjectNode node, Structure type, Path path) {
         Set<String> choices = new HashSet<>();
         for (String name : names(node)) {
             if (name.equals(COMMENTS)) {
-                comments(node, path);
+                checkComments(node, path);
             } else if (name.startsWith("_")) {
-                companion(node, name.substring(1), type, path, choices);
+                checkCompanion(node, name.substring(1), type, path, choices);
             } else if (!(name.equals("resourceType") && type.elements().containsKey("meta"))) {
-                element(node, name, type, path, choices);
+                checkElement(node, name, type, path, choices);
             }
         }
         if (type.isNarrative() && !node.has("div")) {
@@ -89,49 +89,49 @@ final class StructureCheck {
         return names;
     }
 
-    private void element(ObjectNode node, String name, Structure type, Path path, Set<String> choices) {
+    private void checkElement(ObjectNode node, String name, Structure type, Path path, Set<String> choices) {
         Element element = type.elements().get(name);
         boolean right;
         if (name.equals("modifierExtension")) {
-            right = fault(Rule.MODIFIER_EXTENSION, path.child(name), MODIFIER);
+            right = addFault(Rule.MODIFIER_EXTENSION, path.child(name), MODIFIER);
         } else if (element == null) {
-            right = fault(Rule.ELEMENT_UNKNOWN, path.child(name), unknown(type));
+            right = addFault(Rule.ELEMENT_UNKNOWN, path.child(name), unknownIn(type));
         } else if (isSecondChoice(element, choices)) {
-            right = fault(Rule.CARDINALITY, path.child(name), onlyOne(element));
+            right = addFault(Rule.CARDINALITY, path.child(name), onlyOne(element));
         } else {
-            right = element.many() ? many(node, element, path) : one(node, element, path);
+            right = element.many() ? checkRepeated(node, element, path) : checkSingle(node, element, path);
         }
         if (!right) {
             node.remove(List.of(name, "_" + name));
         }
     }
 
-    private boolean one(ObjectNode node, Element element, Path parent) {
+    private boolean checkSingle(ObjectNode node, Element element, Path parent) {
         Path path = parent.child(element.name());
         return switch (element.kind()) {
-            case PRIMITIVE -> values.one(node, element, path);
-            case COMPOSITE -> composite(node.get(element.name()), element.structure().get(), path);
-            case XHTML -> div(node, path);
+            case PRIMITIVE -> values.checkSingle(node, element, path);
+            case COMPOSITE -> checkComposite(node.get(element.name()), element.structure().get(), path);
+            case XHTML -> checkDiv(node, path);
             case CONTAINED -> throw new IllegalStateException("contained is always many");
         };
     }
 
-    private boolean many(ObjectNode node, Element element, Path parent) {
-        return element.kind() == ElementKind.PRIMITIVE ? values.many(node, element, parent)
-                : items(node, element, parent);
+    private boolean checkRepeated(ObjectNode node, Element element, Path parent) {
+        return element.kind() == ElementKind.PRIMITIVE ? values.checkRepeated(node, element, parent)
+                : checkItems(node, element, parent);
     }
 
-    private boolean items(ObjectNode node, Element element, Path parent) {
+    private boolean checkItems(ObjectNode node, Element element, Path parent) {
         JsonNode items = node.get(element.name());
         if (!items.isArray() || items.isEmpty()) {
-            return fault(Rule.ELEMENT_TYPE, parent.child(element.name()), ARRAY);
+            return addFault(Rule.ELEMENT_TYPE, parent.child(element.name()), ARRAY);
         }
         Siblings siblings = new Siblings(items.size());
         Set<String> tags = new HashSet<>();
         ArrayNode right = NODES.arrayNode();
         for (int i = 0; i < items.size(); i++) {
             Path path = parent.child(element.name(), i + 1, siblings);
-            if (item(items.get(i), element, path) && isNew(items.get(i), element, tags, path)) {
+            if (checkItem(items.get(i), element, path) && isNew(items.get(i), element, tags, path)) {
                 right.add(items.get(i));
             }
         }
@@ -141,35 +141,35 @@ final class StructureCheck {
         return !right.isEmpty();
     }
 
-    private boolean item(JsonNode item, Element element, Path path) {
-        return element.kind() == ElementKind.CONTAINED ? contained(item, path)
-                : composite(item, element.structure().get(), path);
+    private boolean checkItem(JsonNode item, Element element, Path path) {
+        return element.kind() == ElementKind.CONTAINED ? checkContained(item, path)
+                : checkComposite(item, element.structure().get(), path);
     }
 
     /** Tags and labels are sets. HAPI keeps one tag of a system and code; another with other words would be lost. */
     private boolean isNew(JsonNode item, Element element, Set<String> tags, Path path) {
         return element.kind() == ElementKind.CONTAINED || !element.structure().get().isOfSet()
                 || tags.add(item.path("system") + "|" + item.path("code"))
-                || fault(Rule.ELEMENT_TYPE, path, "The same tag or label stands twice");
+                || addFault(Rule.ELEMENT_TYPE, path, "The same tag or label stands twice");
     }
 
     /** A companion stands beside a primitive element, or in its place: then it has extensions but no value. */
-    private void companion(ObjectNode node, String name, Structure type, Path path, Set<String> choices) {
+    private void checkCompanion(ObjectNode node, String name, Structure type, Path path, Set<String> choices) {
         Element element = type.elements().get(name);
         if (element == null || element.kind() != ElementKind.PRIMITIVE) {
-            fault(Rule.ELEMENT_UNKNOWN, path.child("_" + name), unknown(type));
+            addFault(Rule.ELEMENT_UNKNOWN, path.child("_" + name), unknownIn(type));
             node.remove("_" + name);
-        } else if (node.has("_" + name) && !node.has(name) && !alone(node, element, path, choices)) {
+        } else if (node.has("_" + name) && !node.has(name) && !checkCompanionAlone(node, element, path, choices)) {
             node.remove(List.of(name, "_" + name));
         }
     }
 
-    private boolean alone(ObjectNode node, Element element, Path path, Set<String> choices) {
+    private boolean checkCompanionAlone(ObjectNode node, Element element, Path path, Set<String> choices) {
         if (isSecondChoice(element, choices)) {
-            return fault(Rule.CARDINALITY, path.child(element.name()), onlyOne(element));
+            return addFault(Rule.CARDINALITY, path.child(element.name()), onlyOne(element));
         }
-        return element.many() ? values.companionsAlone(node, element, path)
-                : values.one(node, element, path.child(element.name()));
+        return element.many() ? values.checkCompanionsAlone(node, element, path)
+                : values.checkSingle(node, element, path.child(element.name()));
     }
 
     private static boolean isSecondChoice(Element element, Set<String> choices) {
@@ -181,27 +181,27 @@ final class StructureCheck {
     }
 
     /** An object of the type, checked to its depth; false when it is none. */
-    boolean composite(JsonNode value, Structure type, Path path) {
+    boolean checkComposite(JsonNode value, Structure type, Path path) {
         if (!value.isObject() || value.isEmpty() || value.size() == 1 && value.has("id")) {
-            return fault(Rule.ELEMENT_TYPE, path, EMPTY);
+            return addFault(Rule.ELEMENT_TYPE, path, EMPTY);
         }
-        return inside(value, type, path);
+        return checkContent(value, type, path);
     }
 
     /** What is in an object of the type, be it but an id. */
-    boolean inside(JsonNode value, Structure type, Path path) {
+    boolean checkContent(JsonNode value, Structure type, Path path) {
         if (type.isExtension() && !isWhole(value)) {
-            return fault(Rule.EXTENSION_INCOMPLETE, path,
+            return addFault(Rule.EXTENSION_INCOMPLETE, path,
                     "An extension needs a url, and either one value or extensions of its own");
         }
         if (type.isTag() && !value.has("system") && !value.has("code")) {
-            return fault(Rule.ELEMENT_TYPE, path, "A tag needs a system or a code");
+            return addFault(Rule.ELEMENT_TYPE, path, "A tag needs a system or a code");
         }
         if (type.elements().containsKey("id") && value.path("id").isTextual() && !ids.add(value.get("id").textValue())) {
-            fault(Rule.ELEMENT_TYPE, path.child("id"), "Another element of the resource has the same id");
+            addFault(Rule.ELEMENT_TYPE, path.child("id"), "Another element of the resource has the same id");
             ((ObjectNode) value).remove("id");
         }
-        elements((ObjectNode) value, type, path);
+        checkElements((ObjectNode) value, type, path);
         return !type.isExtension() || isWhole(value);
     }
 
@@ -213,36 +213,37 @@ final class StructureCheck {
         return extension.has("url") && value != extension.has("extension");
     }
 
-    private boolean contained(JsonNode value, Path parent) {
+    private boolean checkContained(JsonNode value, Path parent) {
         String type = value.path("resourceType").asText();
         if (!value.isObject() || !value.path("resourceType").isTextual() || !Structure.isResource(type)) {
-            links.containsUnread();
-            return fault(Rule.RESOURCE_TYPE_UNKNOWN, parent,
+            links.addUnreadContained();
+            return addFault(Rule.RESOURCE_TYPE_UNKNOWN, parent,
                     "A contained resource must name its type, and that be one of FHIR DSTU2");
         }
         Path path = parent.child(type);
         ObjectNode resource = (ObjectNode) value;
         if (resource.remove("contained") != null) {
-            fault(Rule.CONTAINED, path.child("contained"), "A contained resource cannot contain resources");
+            addFault(Rule.CONTAINED, path.child("contained"), "A contained resource cannot contain resources");
         }
         boolean anonymous = !resource.has("id") && !resource.has("_id");
         Set<String> outside = ids;
         ids = new HashSet<>();
-        elements(resource, Structure.ofResource(type), path);
+        checkElements(resource, Structure.ofResource(type), path);
         ids = outside;
         if (anonymous) {
-            fault(Rule.CARDINALITY, path.child("id"), "A contained resource must have an id, so that it can be referred to");
+            addFault(Rule.CARDINALITY, path.child("id"),
+                    "A contained resource must have an id, so that it can be referred to");
         }
         if (!resource.has("id")) {
-            links.containsUnread();
-        } else if (!links.contains(resource.get("id").textValue())) {
-            fault(Rule.CONTAINED, path.child("id"), "Two contained resources have the same id");
+            links.addUnreadContained();
+        } else if (!links.addContained(resource.get("id").textValue())) {
+            addFault(Rule.CONTAINED, path.child("id"), "Two contained resources have the same id");
         }
         return true;
     }
 
     /** XML's narratives were read where they stood. */
-    private boolean div(ObjectNode node, Path path) {
+    private boolean checkDiv(ObjectNode node, Path path) {
         JsonNode value = node.get("div");
         if (format == Format.XML) {
             return true;
@@ -251,25 +252,25 @@ final class StructureCheck {
         if (value.isTextual()) {
             kept = Narrative.ofJson(value.textValue(), path, faults);
         } else {
-            fault(Rule.ELEMENT_TYPE, path, "The value must be a string that holds an XHTML div");
+            addFault(Rule.ELEMENT_TYPE, path, "The value must be a string that holds an XHTML div");
         }
         node.set("div", kept == null ? NODES.missingNode() : TextNode.valueOf(kept));
         return true;
     }
 
     /** DSTU2 lets comments stand anywhere as an array of strings; they carry no information and are left out. */
-    private void comments(ObjectNode node, Path path) {
+    private void checkComments(ObjectNode node, Path path) {
         JsonNode comments = node.remove(COMMENTS);
         boolean strings = comments.isArray();
         for (JsonNode comment : comments) {
             strings &= comment.isTextual();
         }
         if (!strings) {
-            fault(Rule.ELEMENT_TYPE, path.child(COMMENTS), "Comments must be an array of strings");
+            addFault(Rule.ELEMENT_TYPE, path.child(COMMENTS), "Comments must be an array of strings");
         }
     }
 
-    private boolean fault(Rule rule, Path path, String diagnostics) {
+    private boolean addFault(Rule rule, Path path, String diagnostics) {
         faults.add(rule, path, diagnostics);
         return false;
     }

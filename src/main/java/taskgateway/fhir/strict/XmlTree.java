@@ -116,7 +116,7 @@ final class XmlTree {
                 faults.add(Rule.MODIFIER_EXTENSION, path.child(name), StructureCheck.MODIFIER);
                 Xml.skip(reader);
             } else if (element == null || element.isAttribute() && !node.has("resourceType") || isForeign(element)) {
-                faults.add(Rule.ELEMENT_UNKNOWN, path.child(name), StructureCheck.unknown(type));
+                faults.add(Rule.ELEMENT_UNKNOWN, path.child(name), StructureCheck.unknownIn(type));
                 Xml.skip(reader);
             } else if (!element.many() && (node.has(name) || node.has("_" + name))) {
                 faults.add(Rule.CARDINALITY, path.child(name), "The element stands more than once");
@@ -222,7 +222,7 @@ final class XmlTree {
             } else {
                 boolean modifier = name.equals("modifierExtension");
                 faults.add(modifier ? Rule.MODIFIER_EXTENSION : Rule.ELEMENT_UNKNOWN, path.child(name),
-                        modifier ? StructureCheck.MODIFIER : StructureCheck.unknown(StructureCheck.COMPANION));
+                        modifier ? StructureCheck.MODIFIER : StructureCheck.unknownIn(StructureCheck.COMPANION));
                 Xml.skip(reader);
             }
         }
@@ -239,7 +239,7 @@ final class XmlTree {
             if (element != null && element.isAttribute() && !node.has("resourceType")) {
                 node.put(name, reader.getAttributeValue(i));
             } else if (!isValue && !OF_ANY_XML.contains(reader.getAttributeName(i))) {
-                faults.add(Rule.ELEMENT_UNKNOWN, path.attribute(name), StructureCheck.unknown(type));
+                faults.add(Rule.ELEMENT_UNKNOWN, path.attribute(name), StructureCheck.unknownIn(type));
             }
         }
     }

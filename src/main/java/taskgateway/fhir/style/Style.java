@@ -65,10 +65,11 @@ public final class Style {
         cascade.forEach(judged::size);
         cascade.forEach(judged::apply);
         judged.refused.addAll(box.faults(judged.size));
-        return new StyleVerdict(judged.look(plain), judged.refused.stream().distinct().map(Path::printable).toList());
+        return new StyleVerdict(judged.lookWith(plain), judged.refused.stream().distinct().map(Path::printable)
+                .toList());
     }
 
-    private Look look(Look plain) {
+    private Look lookWith(Look plain) {
         Colour behind = background == null ? plain.background() : background.over(outside.background());
         return new Look(plain, colour, behind, size, line, opacity, plain.shift() + box.shift(), box.flow());
     }

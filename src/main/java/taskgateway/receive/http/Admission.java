@@ -46,7 +46,7 @@ public final class Admission {
     }
 
     /** Takes a connection on, or closes it. */
-    boolean connected(HttpConnection connection) {
+    boolean admitConnection(HttpConnection connection) {
         if (connections.tryAcquirePermission()) {
             connection.closeHandler(closed -> connections.releasePermission());
             return true;
@@ -66,26 +66,26 @@ public final class Admission {
         context.addEndHandler(end -> {
             // One whose caller has gone is worked on all the same; one that failed on its way there is not.
             if (context.failed()) {
-                taken(request);
+                leaveQueue(request);
             }
         });
         context.next();
     }
 
     /** A worker has taken the request. */
-    void taken(HttpServerRequest request) {
+    void leaveQueue(HttpServerRequest request) {
         if (queue.remove(request)) {
             waiting.releasePermission();
         }
     }
 
-    /** Whether one more refusal may wait for its record; then {@link #recorded()} must follow. */
+    /** Whether one more refusal may wait for its record; then {@link #endRefusal()} must follow. */
     boolean mayRefuse() {
         return refusals.tryAcquirePermission();
     }
 
     /** A refusal waits no more. */
-    void recorded() {
+    void endRefusal() {
         refusals.releasePermission();
     }
 

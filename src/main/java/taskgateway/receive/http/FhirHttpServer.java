@@ -99,7 +99,7 @@ public final class FhirHttpServer extends VertxPlatformHttpServer {
         faults.start(getVertx());
         HttpServer starting = getVertx().createHttpServer(options)
                 .connectionHandler(this::take)
-                .invalidRequestHandler(faults::malformed)
+                .invalidRequestHandler(faults::answerMalformed)
                 .requestHandler(root(getVertx()));
         try {
             server = starting.listen().toCompletionStage().toCompletableFuture().join();
@@ -125,16 +125,16 @@ public final class FhirHttpServer extends VertxPlatformHttpServer {
                 .handler(this::whileOpen)
                 .handler(FhirHttpServer::onlyUrls)
                 .handler(FhirHttpServer::whileRead)
-                .failureHandler(faults::failed);
+                .failureHandler(faults::answerFailure);
         tls.ifPresent(by -> root.route().handler(new ClientCertificate(by.callers())));
         root.route().handler(new BodyReader(limits, budget, faults)).handler(admission::beforeWork);
         root.route("/*").subRouter(VertxPlatformHttpRouter.lookup(getCamelContext(), name));
-        faults.statuses().forEach(status -> root.errorHandler(status, faults::failed));
+        faults.statuses().forEach(status -> root.errorHandler(status, faults::answerFailure));
         return root;
     }
 
     private void take(HttpConnection connection) {
-        if (admission.connected(connection)) {
+        if (admission.admitConnection(connection)) {
             decodeStrictly(connection);
         }
     }

@@ -94,7 +94,7 @@ public final class HttpFaults {
     }
 
     /** Answers a request that is not HTTP, or too long for it. */
-    void malformed(HttpServerRequest request) {
+    void answerMalformed(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
         answer(request, cause instanceof TooLongHttpLineException ? 414
                 : cause instanceof TooLongHttpHeaderException ? 431
@@ -102,7 +102,7 @@ public final class HttpFaults {
     }
 
     /** Answers a request that a handler has given up on. */
-    void failed(RoutingContext context) {
+    void answerFailure(RoutingContext context) {
         OutOfMemory.endIf(context.failure());
         if (context.failure() instanceof Refusal refusal) {
             answer(context.request(), refusal);
@@ -135,14 +135,14 @@ public final class HttpFaults {
             return;
         }
         Request request = HttpReader.head(received);
-        recorders.<Answer>executeBlocking(() -> recorded(request, refusal), false).onComplete(answer -> {
-            admission.recorded();
+        recorders.<Answer>executeBlocking(() -> recordRefusal(request, refusal), false).onComplete(answer -> {
+            admission.endRefusal();
             write(received, answer.succeeded() ? answer.result() : null);
         });
     }
 
     /** A refusal that cannot be recorded is another refusal. */
-    private Answer recorded(Request request, Refusal refusal) {
+    private Answer recordRefusal(Request request, Refusal refusal) {
         Answer answer = refusals.answer(request, refusal, null);
         try {
             recording.record(request, null, null, null, null, null, null, answer, null);

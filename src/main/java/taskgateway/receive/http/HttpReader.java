@@ -24,7 +24,7 @@ public final class HttpReader {
     /** The head of the request, as it was received; it waits for a worker no more. */
     public Request read(Message message) {
         HttpServerRequest received = ((HttpMessage) message).getRequest();
-        admission.taken(received);
+        admission.leaveQueue(received);
         return head(received);
     }
 

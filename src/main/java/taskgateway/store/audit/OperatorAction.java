@@ -38,7 +38,7 @@ public final class OperatorAction {
      *
      * @throws SQLException when nothing was done, since the database failed or did not take the record
      */
-    public static <T> T audited(DataSource database, AuditedWork<T> work) throws SQLException {
+    public static <T> T doAudited(DataSource database, AuditedWork<T> work) throws SQLException {
         try (Connection connection = database.getConnection()) {
             begin(connection);
             try (AuditChain chain = AuditChain.lock(connection, AuditChain.OPERATORS, AuditChain.OPERATORS)) {

@@ -64,12 +64,12 @@ public final class GatewayRun {
         }
         GatewayRun run = new GatewayRun(name);
         try (Connection connection = database.getConnection()) {
-            run.seen(System.nanoTime());
+            run.noteSeen(System.nanoTime());
             boolean taken = Statements.update(connection, NEW, name, run.id, AuditChain.BEGINNING) == 1;
             connection.commit();
             while (!taken) {
                 String before = silentRun(connection, name);
-                run.seen(System.nanoTime());
+                run.noteSeen(System.nanoTime());
                 taken = Statements.update(connection, TAKE, run.id, name, before) == 1;
                 connection.commit();
             }
@@ -108,7 +108,7 @@ public final class GatewayRun {
     }
 
     /** Another process has taken the name. */
-    void lose() {
+    void loseName() {
         if (!lost) {
             lost = true;
             whenLost.run();
@@ -130,7 +130,7 @@ public final class GatewayRun {
      *
      * @param nanos the {@link System#nanoTime()} before the transaction that told it began: the database dates it so
      */
-    void seen(long nanos) {
+    void noteSeen(long nanos) {
         seen.set(nanos);
     }
 
@@ -138,7 +138,7 @@ public final class GatewayRun {
      * Whether no other gateway can think this one dead yet, for a while longer: what would be done twice if another took the
      * work over is begun only then.
      */
-    public boolean lives() {
+    public boolean isAlive() {
         return !lost && System.nanoTime() - seen.get() < DEAD_AFTER.toNanos() / 2;
     }
 }

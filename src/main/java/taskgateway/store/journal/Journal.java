@@ -58,7 +58,7 @@ public final class Journal extends ServiceSupport {
     public static Journal of(DataSource database, String url, GatewayRun run, Ending ending) {
         run.whenLost(() -> ending.end(Ending.NAME_LOST, "Another gateway of the name " + run.name() + " (gateway.name) has taken over"
                 + " on this database"));
-        return new Journal(database, run, new Outage(DatabaseDoor.file(url), () -> ending.end(Ending.STORE_LOST,
+        return new Journal(database, run, new Outage(DatabaseDoor.databaseFile(url), () -> ending.end(Ending.STORE_LOST,
                 "The embedded database has closed itself and cannot be opened again")));
     }
 

@@ -62,25 +62,25 @@ public final class JournalWriter {
      */
     public void write(List<JournalEntry> batch) {
         if (Instant.now().isBefore(rest)) {
-            refuse(batch, false);
+            refuseEntries(batch, false);
             return;
         }
         try (Connection connection = database.getConnection()) {
             loose.write(connection);
-            if (!committed(connection, batch) && batch.size() > 1) {
+            if (!commitEntries(connection, batch) && batch.size() > 1) {
                 for (JournalEntry entry : batch) {
-                    committed(connection, List.of(entry));
+                    commitEntries(connection, List.of(entry));
                 }
             }
         } catch (InDoubt e) {
-            settle(e);
+            settleDoubt(e);
         } catch (NameLost e) {
-            run.lose();
+            run.loseName();
         } catch (Throwable e) { // an Error too: whoever waits must learn of it
-            outage.failed(e);
+            outage.noteFailure(e);
             rest = e instanceof SQLTransientConnectionException ? Instant.now().plus(REST) : Instant.EPOCH;
         }
-        refuse(batch, false);
+        refuseEntries(batch, false);
     }
 
     /**
@@ -88,7 +88,7 @@ public final class JournalWriter {
      *
      * @throws SQLException when the connection is of no use any more
      */
-    private boolean committed(Connection connection, List<JournalEntry> entries) throws SQLException, InDoubt {
+    private boolean commitEntries(Connection connection, List<JournalEntry> entries) throws SQLException, InDoubt {
         long start = System.nanoTime();
         try (AuditChain chain = AuditChain.lock(connection, run.name(), run.id())) {
             boolean[] won = insert(connection, chain, entries);
@@ -97,16 +97,16 @@ public final class JournalWriter {
             } catch (SQLException e) {
                 throw new InDoubt(entries, won, chain.end(), e);
             }
-            run.seen(start);
-            safe(entries, won);
-            outage.works(!entries.isEmpty());
+            run.noteSeen(start);
+            confirmEntries(entries, won);
+            outage.noteWorking(!entries.isEmpty());
             return true;
         } catch (NameLost e) {
             connection.rollback();
             throw e;
         } catch (SQLException | RuntimeException e) {
             if (Outage.isOfTheDatabase(e)) {
-                outage.failed(e);
+                outage.noteFailure(e);
             } else if (entries.size() <= 1) {
                 LOG.error("A transaction is not committed: {}", Outage.words(e));
             }
@@ -145,12 +145,12 @@ public final class JournalWriter {
      * Looks up whether a commit was made. Where it held claims alone that is not worth a look: they are given up, whether they
      * were made or not.
      */
-    private void settle(InDoubt doubt) {
+    private void settleDoubt(InDoubt doubt) {
         if (doubt.entries.stream().allMatch(entry -> entry.claim() != null)) {
             doubt.entries.forEach(entry -> loose.noteClaim(entry.claim()));
             return;
         }
-        outage.failed(doubt.getCause());
+        outage.noteFailure(doubt.getCause());
         for (int look = 1; look <= MOST_LOOKS; look++) {
             // The lock on the chain waits for a commit that is still being made.
             try (Connection connection = database.getConnection();
@@ -158,43 +158,43 @@ public final class JournalWriter {
                 boolean made = chain.holds(doubt.end);
                 connection.commit();
                 if (made) {
-                    safe(doubt.entries, doubt.won);
+                    confirmEntries(doubt.entries, doubt.won);
                 }
                 return;
             } catch (NameLost e) {
-                run.lose();
+                run.loseName();
                 break;
             } catch (SQLTransientConnectionException e) {
                 break; // those who wait have waited long enough
             } catch (SQLException | RuntimeException e) {
-                outage.failed(e);
+                outage.noteFailure(e);
             }
         }
-        refuse(doubt.entries, true);
+        refuseEntries(doubt.entries, true);
     }
 
-    private static void safe(List<JournalEntry> entries, boolean[] won) {
+    private static void confirmEntries(List<JournalEntry> entries, boolean[] won) {
         int claim = 0;
         for (JournalEntry entry : entries) {
             entry.safe().complete(entry.claim() == null || won[claim++]);
         }
     }
 
-    private void tell(MessageStart message, boolean unknown) {
+    private void noteUnwritten(MessageStart message, boolean unknown) {
         if (message.via().equals("JMS")) {
             outage.putBack();
         } else {
-            outage.refused(unknown);
+            outage.noteRefused(unknown);
         }
     }
 
     /** Refuses what is not committed. It is no longer worked on: that is noted before its sender can try again. */
-    private void refuse(List<JournalEntry> entries, boolean unknown) {
+    private void refuseEntries(List<JournalEntry> entries, boolean unknown) {
         List<JournalEntry> open = entries.stream().filter(entry -> !entry.safe().isDone()).toList();
         for (JournalEntry entry : open) {
             if (entry.end() != null) {
                 loose.noteEnd(entry.end());
-                tell(entry.end().start(), unknown);
+                noteUnwritten(entry.end().start(), unknown);
             } else if (unknown) {
                 loose.noteClaim(entry.claim());
             }

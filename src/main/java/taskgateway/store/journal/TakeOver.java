@@ -45,8 +45,8 @@ public final class TakeOver {
     /**
      * Looks for what dead runs have left. A database that does not answer now is asked again the next time.
      */
-    public void look() {
-        if (!run.lives()) {
+    public void takeOverDeadRuns() {
+        if (!run.isAlive()) {
             return;
         }
         try (Connection connection = database.getConnection()) {
@@ -58,7 +58,7 @@ public final class TakeOver {
                 LOG.warn("Taken over from a gateway that stopped: {} requests without an answer, {} deliveries in doubt", requests, deliveries);
             }
         } catch (SQLException e) {
-            Outage.tell(LOG, "What dead gateways have left cannot be taken over", e);
+            Outage.logFailure(LOG, "What dead gateways have left cannot be taken over", e);
         }
     }
 }

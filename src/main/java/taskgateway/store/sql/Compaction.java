@@ -40,7 +40,7 @@ public final class Compaction {
                 file.compact(ENOUGH, MOST);
             }
         } catch (SQLException e) {
-            Outage.tell(LOG, "The database's file cannot be compacted", e);
+            Outage.logFailure(LOG, "The database's file cannot be compacted", e);
         } catch (MVStoreException e) {
             // Most likely it is full, of which the journal tells.
             LOG.debug("The database's file cannot be compacted, and is tried again");

@@ -47,9 +47,9 @@ public final class Database {
      * @return a pool, to be closed by the caller
      * @throws IllegalStateException saying in one line that the database cannot be used, is not there, or is of another version
      */
-    public static HikariDataSource existing(String url, String user, String password) {
-        String reachable = DatabaseDoor.through(url, user, password)
-                .orElseGet(() -> DatabaseDoor.file(url).isPresent() ? url + ";IFEXISTS=TRUE" : url);
+    public static HikariDataSource openExisting(String url, String user, String password) {
+        String reachable = DatabaseDoor.urlThrough(url, user, password)
+                .orElseGet(() -> DatabaseDoor.databaseFile(url).isPresent() ? url + ";IFEXISTS=TRUE" : url);
         HikariConfig config = pool(reachable, user, password, COMMANDS_CONNECTIONS);
         if (reachable.startsWith(H2)) {
             // Commands wait for each other at the end of their audit chain.

@@ -29,11 +29,11 @@ public final class DatabaseDoor implements AutoCloseable {
     private static final Set<Integer> NOBODY = Set.of(90067, 28000);
 
     private final Server server;
-    private final Path file;
+    private final Path databaseFile;
 
     private DatabaseDoor(Server server, Path file) {
         this.server = server;
-        this.file = file;
+        this.databaseFile = file;
     }
 
     /**
@@ -44,7 +44,7 @@ public final class DatabaseDoor implements AutoCloseable {
      * @throws IllegalStateException when it cannot be opened, or would be open to other machines
      */
     public static DatabaseDoor open(String url) {
-        Optional<Path> database = file(url);
+        Optional<Path> database = databaseFile(url);
         if (database.isEmpty()) {
             return new DatabaseDoor(null, null);
         }
@@ -55,7 +55,7 @@ public final class DatabaseDoor implements AutoCloseable {
         byte[] key = new byte[32];
         new SecureRandom().nextBytes(key);
         String secret = HexFormat.of().formatHex(key);
-        Path door = door(database.get());
+        Path door = doorFile(database.get());
         try {
             Server server = Server.createTcpServer("-tcpPort", "0", "-tcpDaemon", "-ifExists", "-key", secret,
                     database.get().toString()).start();
@@ -70,7 +70,7 @@ public final class DatabaseDoor implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (server != null) {
-            Files.deleteIfExists(file);
+            Files.deleteIfExists(databaseFile);
             server.stop();
         }
     }
@@ -83,8 +83,8 @@ public final class DatabaseDoor implements AutoCloseable {
      * @throws IllegalStateException when a gateway answers there that cannot use its database itself: then nobody else may try, as
      *                               the gateway is about to open it again
      */
-    static Optional<String> through(String url, String user, String password) {
-        Optional<Path> door = file(url).map(DatabaseDoor::door).filter(Files::isReadable);
+    static Optional<String> urlThrough(String url, String user, String password) {
+        Optional<Path> door = databaseFile(url).map(DatabaseDoor::doorFile).filter(Files::isReadable);
         if (door.isEmpty()) {
             return Optional.empty();
         }
@@ -108,7 +108,7 @@ public final class DatabaseDoor implements AutoCloseable {
     }
 
     /** The file of an embedded database, without its ending; empty for any other. */
-    public static Optional<Path> file(String url) {
+    public static Optional<Path> databaseFile(String url) {
         if (!url.startsWith(H2)) {
             return Optional.empty();
         }
@@ -121,7 +121,7 @@ public final class DatabaseDoor implements AutoCloseable {
                 .toAbsolutePath().normalize());
     }
 
-    private static Path door(Path database) {
+    private static Path doorFile(Path database) {
         return database.resolveSibling(database.getFileName() + ".door");
     }
 

@@ -59,7 +59,7 @@ public final class Outage {
     }
 
     /** The database did not do what it was to. */
-    public void failed(Throwable failure) {
+    public void noteFailure(Throwable failure) {
         Kind now = kind(failure);
         last = Instant.now();
         written = false;
@@ -85,7 +85,7 @@ public final class Outage {
      *
      * @param more than to keep the gateway's sign of life, for which there may be room where there is none for a task
      */
-    public void works(boolean more) {
+    public void noteWorking(boolean more) {
         worked = Instant.now();
         written |= more;
         if (kind == Kind.FULL && !written && !file.map(Outage::hasRoom).orElse(false)) {
@@ -94,7 +94,8 @@ public final class Outage {
         if (kind != null && since(last).compareTo(kind == Kind.AWAY ? QUIET : QUIET_WITH_ROOM) >= 0) {
             LOG.info("{} after {} s: {} requests were refused{}, and messages went back to their queue {} times",
                     kind == Kind.FULL ? "There is room for the database again" : "The database works again",
-                    since(began).toSeconds(), refused, inDoubt == 0 ? "" : ", of " + inDoubt + " the outcome is unknown", putBack);
+                    since(began).toSeconds(), refused, inDoubt == 0 ? "" : ", of " + inDoubt
+                            + " the outcome is unknown", putBack);
             kind = null;
             refused = 0;
             inDoubt = 0;
@@ -112,7 +113,7 @@ public final class Outage {
      *
      * @param unknown whether it may have been nevertheless
      */
-    public void refused(boolean unknown) {
+    public void noteRefused(boolean unknown) {
         refused++;
         inDoubt += unknown ? 1 : 0;
     }
@@ -129,7 +130,7 @@ public final class Outage {
         if (isFull(failure) || file.isPresent() && !hasRoom(file.get())) {
             return Kind.FULL;
         }
-        return failure instanceof SQLException sql && !away(sql) ? Kind.FAILING : Kind.AWAY;
+        return failure instanceof SQLException sql && !isAway(sql) ? Kind.FAILING : Kind.AWAY;
     }
 
     /** Whether the embedded database itself says why there is no connection to it, and not that all are in use. */
@@ -156,7 +157,7 @@ public final class Outage {
     /** Whether it is the database itself that failed, as opposed to one transaction that it does not take. */
     public static boolean isOfTheDatabase(Throwable failure) {
         return failure instanceof SQLException sql && !(sql instanceof TakenByAnother)
-                && (away(sql) || !sql.getSQLState().startsWith("22") && !sql.getSQLState().startsWith("23"));
+                && (isAway(sql) || !sql.getSQLState().startsWith("22") && !sql.getSQLState().startsWith("23"));
     }
 
     /**
@@ -165,8 +166,8 @@ public final class Outage {
      *
      * @param what could not be done, a sentence without its end
      */
-    public static void tell(Logger log, String what, SQLException failure) {
-        if (away(failure) || isFull(failure)) {
+    public static void logFailure(Logger log, String what, SQLException failure) {
+        if (isAway(failure) || isFull(failure)) {
             log.debug("{}: the database does not answer", what);
         } else {
             log.error("{}: {}", what, words(failure));
@@ -179,13 +180,13 @@ public final class Outage {
             return failure.getMessage();
         }
         if (failure instanceof SQLException sql) {
-            return away(sql) ? "the database does not answer" : "SQL state " + sql.getSQLState();
+            return isAway(sql) ? "the database does not answer" : "SQL state " + sql.getSQLState();
         }
         return "not the database failed, but this program";
     }
 
     /** No connection, too many of them, or an embedded database that has closed itself or cannot read its file. */
-    private static boolean away(SQLException failure) {
+    private static boolean isAway(SQLException failure) {
         String state = failure.getSQLState();
         return state == null || Stream.of("08", "57P", "53300", "90").anyMatch(state::startsWith);
     }

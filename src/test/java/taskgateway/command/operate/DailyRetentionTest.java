@@ -61,7 +61,7 @@ class DailyRetentionTest {
             assertThat(body(records, old)).isNull();
             assertThat(body(records, young)).isNotNull();
             DailyRetention retention = gateway.camel().getRegistry().lookupByNameAndType("dailyRetention", DailyRetention.class);
-            retention.remove();
+            retention.removeOld();
             assertThat(actions(records, "by settings")).as("once a day").singleElement().satisfies(begun -> assertThat(begun)
                     .containsEntry("user_id", "gateway-1").containsEntry("interaction",
                             "retention by settings --bodies-older-than 30d --records-older-than 400d"));
@@ -76,7 +76,8 @@ class DailyRetentionTest {
     private static void atOnce(DailyRetention retention) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(6);
         try {
-            List<Callable<Object>> all = IntStream.range(0, 6).mapToObj(i -> Executors.callable(retention::remove)).toList();
+            List<Callable<Object>> all = IntStream.range(0, 6).mapToObj(i -> Executors.callable(retention::removeOld))
+                    .toList();
             for (Future<?> one : threads.invokeAll(all)) {
                 one.get();
             }

@@ -106,11 +106,11 @@ class RetentionTest {
         assertThat(operated.sender.create("B82617", headers, Sender.json()).headers().firstValue("Location")).hasValue(location);
         String trace = headers.get("Ssp-TraceID");
         KeptAnswers answers = new KeptAnswers((DataSource) operated.gateway.camel().getRegistry().lookupByName("database"), Duration.ofDays(5500));
-        answers.drop();
+        answers.dropExpired();
         assertThat(operated.records.number("select count(*) from message where trace_id = ? and answer_format is not null", trace)).isEqualTo(1);
         age(trace, 6000);
         answers = new KeptAnswers((DataSource) operated.gateway.camel().getRegistry().lookupByName("database"), Duration.ofDays(5500));
-        answers.drop();
+        answers.dropExpired();
         var refused = operated.sender.create("B82617", headers, Sender.json());
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body()).contains("no longer kept");

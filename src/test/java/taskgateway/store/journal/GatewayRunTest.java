@@ -50,7 +50,7 @@ class GatewayRunTest {
     void aTransactionThatTookLongTellsOfItsBeginningAndNotOfItsEnd() throws Exception {
         GatewayRun run = GatewayRun.begin(database, "gateway-a");
         GatewayRun.begin(database, "gateway-b");
-        assertThat(run.lives()).isTrue();
+        assertThat(run.isAlive()).isTrue();
         JournalWriter writer = new JournalWriter(database, run, new UnwrittenEnds(run), new Outage());
         Future<?> beat;
         Future<GatewayRun> begun;
@@ -65,13 +65,13 @@ class GatewayRunTest {
         }
         beat.get();
         assertThat(longAgo("gateway-a")).isTrue();
-        assertThat(run.lives()).isFalse();
+        assertThat(run.isAlive()).isFalse();
         assertThat(longAgo("gateway-b")).isTrue();
-        assertThat(begun.get().lives()).isFalse();
+        assertThat(begun.get().isAlive()).isFalse();
 
         writer.write(List.of());
         assertThat(longAgo("gateway-a")).isFalse();
-        assertThat(run.lives()).isTrue();
+        assertThat(run.isAlive()).isTrue();
     }
 
     private boolean longAgo(String name) throws SQLException {

@@ -26,7 +26,7 @@ class DatabaseTest {
             try (HikariDataSource database = Database.open(postgres.url(), "postgres", "", 2)) {
                 assertForced(database);
             }
-            try (HikariDataSource database = Database.existing(postgres.url(), "postgres", "")) {
+            try (HikariDataSource database = Database.openExisting(postgres.url(), "postgres", "")) {
                 assertForced(database);
             }
         }

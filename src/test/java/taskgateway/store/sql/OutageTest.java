@@ -92,7 +92,7 @@ class OutageTest {
         run.whenLost(() -> ending.end(Ending.NAME_LOST, "The name is lost"));
         write(run, JournalEntry.claim(start()));
         write(run, JournalEntry.claim(start()));
-        assertThat(run.lives()).isFalse();
+        assertThat(run.isAlive()).isFalse();
         assertThat(ending.status()).isEqualTo(Ending.NAME_LOST);
         assertThat(logged()).containsExactly("The name is lost. This gateway ends with exit status 78");
     }
