@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import taskgateway.directory.Registry;
+import taskgateway.fhir.FhirId;
 import taskgateway.fhir.Uris;
 
 /**
@@ -29,7 +30,7 @@ import taskgateway.fhir.Uris;
  */
 final class RegistryFacts {
 
-    private static final Pattern RELATIVE = Pattern.compile("([A-Z][A-Za-z]*)/([A-Za-z0-9.-]{1,64})");
+    private static final Pattern RELATIVE = Pattern.compile("([A-Z][A-Za-z]*)/(" + FhirId.FORM + ")");
 
     private final Registry registry;
     private final Map<String, Facts.Patient> patients = new HashMap<>();

@@ -3,9 +3,8 @@ package taskgateway.check;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import taskgateway.fhir.Dstu2;
+import taskgateway.fhir.FhirId;
 import taskgateway.request.Interaction;
 import taskgateway.rules.Finding;
 import taskgateway.rules.Rule;
@@ -16,8 +15,6 @@ record RequestedResource(Interaction interaction, String id, String version) {
     private static final Set<String> VERBS = Set.of(Rule.VERBS.split(", "));
     private static final Set<String> KNOWN = Set.of("Order", "metadata", "StructureDefinition", "ValueSet");
     private static final Set<String> TYPES = Dstu2.CONTEXT.getResourceTypes();
-    /** FHIR's id; one of dots alone would climb out of the path in the URL of a FHIR provider. */
-    private static final Predicate<String> ID = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9.-]{1,64}").asMatchPredicate();
 
     /** Reads verb and path; with findings, and perhaps null, where they ask for nothing that is here. */
     static RequestedResource of(String verb, String path, List<Finding> findings) {
@@ -73,6 +70,7 @@ record RequestedResource(Interaction interaction, String id, String version) {
     }
 
     private boolean legal() {
-        return interaction != Interaction.READ_ORDER || ID.test(id) && (version == null || ID.test(version));
+        return interaction != Interaction.READ_ORDER || FhirId.isLegalInPath(id)
+                && (version == null || FhirId.isLegalInPath(version));
     }
 }

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import taskgateway.directory.Provider;
+import taskgateway.fhir.FhirId;
 import taskgateway.fhir.Format;
 import taskgateway.fhir.LocatedReference;
 import taskgateway.rules.Rule;
@@ -27,7 +28,7 @@ final class SimulatedOrders {
     /** @param provider its address is the base URL of this server */
     SimulatedOrders(Provider provider, int capacity) {
         this.base = provider.address();
-        this.readable = Pattern.compile("\\Q" + path(provider) + "\\E/([A-Za-z0-9.-]{1,64})(/_history/1)?");
+        this.readable = Pattern.compile("\\Q" + path(provider) + "\\E/(" + FhirId.FORM + ")(/_history/1)?");
         this.byId = new LinkedHashMap<>() {
             @Override
             protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {

@@ -31,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import taskgateway.fhir.FhirId;
 import taskgateway.fhir.Format;
 import taskgateway.fhir.NhsNumber;
 import taskgateway.fhir.Uris;
@@ -167,7 +168,7 @@ public final class Registry {
             throw new IllegalArgumentException("is a Bundle, whose entries are not read: give each resource a file of its own");
         }
         String id = resource.getId().getIdPart();
-        if (id == null || !id.matches("[A-Za-z0-9.-]{1,64}")) {
+        if (!FhirId.isLegal(id)) {
             throw new IllegalArgumentException("the resource has no id of 1 to 64 letters, digits, dots and hyphens");
         }
         String key = resource.getResourceName() + "/" + id;

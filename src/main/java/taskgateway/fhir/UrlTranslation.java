@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  */
 public final class UrlTranslation {
 
-    private static final Pattern RELATIVE = Pattern.compile("[A-Za-z]+/[A-Za-z0-9.-]{1,64}(/_history/[A-Za-z0-9.-]{1,64})?");
+    private static final Pattern RELATIVE = Pattern.compile("[A-Za-z]+/" + FhirId.FORM + "(/_history/" + FhirId.FORM
+            + ")?");
 
     private UrlTranslation() {
     }

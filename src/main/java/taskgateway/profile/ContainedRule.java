@@ -9,9 +9,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.commons.lang3.StringUtils;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import taskgateway.fhir.FhirId;
 import taskgateway.fhir.strict.Decoded;
 
 /**
@@ -25,8 +25,6 @@ import taskgateway.fhir.strict.Decoded;
  * @param invariants the invariants that the profile states
  */
 record ContainedRule(String path, int min, int max, Map<String, String> types, Set<Invariant> invariants) {
-
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
 
     /** The id by which a contained resource is referred to, without the {@code #} that HAPI may put before it; or null. */
     static String id(IResource resource) {
@@ -96,7 +94,7 @@ record ContainedRule(String path, int min, int max, Map<String, String> types, S
         Set<String> ids = new HashSet<>();
         for (IResource resource : contained) {
             String id = id(resource);
-            if (id == null || !ID.matcher(id).matches()) {
+            if (!FhirId.isLegal(id)) {
                 walk.found(CONTAINED, walk.place(resource).child("id"),
                         "A contained resource needs an id of 1 to 64 letters, digits, '-' and '.'.");
             } else if (!ids.add(id)) {

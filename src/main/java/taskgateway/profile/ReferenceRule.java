@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hl7.fhir.instance.model.api.IBase;
 import taskgateway.fhir.Dstu2;
+import taskgateway.fhir.FhirId;
 import taskgateway.fhir.strict.Decoded;
 
 /**
@@ -29,7 +30,7 @@ record ReferenceRule(String path, Map<String, String> types, boolean contained, 
     /** A profile's name for: any type. */
     static final String ANY = "Resource";
 
-    private static final Pattern RELATIVE = Pattern.compile("([A-Za-z]+)/[A-Za-z0-9.-]{1,64}");
+    private static final Pattern RELATIVE = Pattern.compile("([A-Za-z]+)/" + FhirId.FORM);
     private static final Pattern ABSOLUTE = Pattern.compile("(?i:https?)://[^\\s/?#]+(/\\S*)?");
     private static final Pattern TYPE_IN_URL = Pattern.compile(".*/([A-Za-z]+)/[^/?#]+(/_history/[^/?#]+)?");
 

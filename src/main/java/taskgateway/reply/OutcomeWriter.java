@@ -6,6 +6,7 @@ import ca.uhn.fhir.model.dstu2.valueset.IssueSeverityEnum;
 import ca.uhn.fhir.model.primitive.IdDt;
 import java.util.List;
 import taskgateway.fhir.Uris;
+import taskgateway.fhir.XmlText;
 import taskgateway.rules.Issue;
 import taskgateway.rules.Outcome;
 
@@ -15,9 +16,6 @@ import taskgateway.rules.Outcome;
  * neither claims that profile nor carries coded details.
  */
 public final class OutcomeWriter {
-
-    /** What XML 1.0 cannot hold. Diagnostics quote what the sender wrote, and the answer must be writable whatever that was. */
-    private static final String UNWRITABLE = "[^\\t\\n\\r\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]";
 
     /** The OperationOutcome; a new one each time. */
     public OperationOutcome write(Outcome outcome) {
@@ -29,6 +27,7 @@ public final class OutcomeWriter {
         return resource;
     }
 
+    /** Diagnostics quote what the sender wrote: the answer must be writable whatever that was. */
     private static void write(Issue issue, OperationOutcome.Issue to) {
         to.setSeverity(IssueSeverityEnum.ERROR);
         to.getCodeElement().setValueAsString(issue.type());
@@ -37,14 +36,10 @@ public final class OutcomeWriter {
                     .setSystem(Uris.ERROR_CODE).setCode(issue.code().name()).setDisplay(issue.code().display());
         }
         if (issue.diagnostics() != null) {
-            to.setDiagnostics(writable(issue.diagnostics()));
+            to.setDiagnostics(XmlText.writable(issue.diagnostics()));
         }
         if (issue.location() != null) {
-            to.addLocation(writable(issue.location()));
+            to.addLocation(XmlText.writable(issue.location()));
         }
-    }
-
-    private static String writable(String text) {
-        return text.replaceAll(UNWRITABLE, "\uFFFD");
     }
 }

@@ -18,8 +18,8 @@ import java.util.Date;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import taskgateway.fhir.Uris;
+import taskgateway.fhir.XmlText;
 
 /** Audit records as FHIR DSTU2 AuditEvents (specification, section 8). */
 final class AuditEvents {
@@ -37,7 +37,6 @@ final class AuditEvents {
     private static final String OPERATOR = "urn:taskgateway:operator";
 
     /** XML has no room for them, and a message's properties may hold anything. */
-    private static final Pattern UNWRITABLE = Pattern.compile("[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\uFFFE\\uFFFF]");
 
     private AuditEvents() {
     }
@@ -172,7 +171,6 @@ final class AuditEvents {
     }
 
     private static String text(Map<String, Object> record, String column) {
-        String text = (String) record.get(column);
-        return text == null ? null : UNWRITABLE.matcher(text).replaceAll("\uFFFD");
+        return XmlText.writable((String) record.get(column));
     }
 }

@@ -3,9 +3,9 @@ package taskgateway.command.operate;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Function;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine;
 import taskgateway.command.TimeLimit;
 import taskgateway.command.send.SenderCommands;
 

@@ -14,13 +14,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.Variable;
 import org.hl7.fhir.instance.model.api.IBaseOperationOutcome;
 import org.hl7.fhir.instance.model.api.IIdType;
 import taskgateway.check.SpineLayer.SpineSender;
+import taskgateway.fhir.FhirId;
 import taskgateway.profile.Profiles;
 import taskgateway.request.Call;
 import taskgateway.request.HttpDate;
@@ -31,8 +30,6 @@ import taskgateway.token.Caller;
 /** What is sent to a FHIR provider, and what its success means. */
 public final class FhirProvider {
 
-    /** FHIR's id, and no step of a path. */
-    private static final Predicate<String> ID = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9.-]{1,64}").asMatchPredicate();
 
     private static final Set<String> NO_ERROR =
             Set.of(IssueSeverityEnum.WARNING.getCode(), IssueSeverityEnum.INFORMATION.getCode());
@@ -59,7 +56,7 @@ public final class FhirProvider {
      */
     public IIdType prepareRead(@Variable("call") Call call, @Variable("sender") SpineSender sender,
             @Variable("caller") Caller caller) {
-        if (!ID.test(call.id()) || call.version() != null && !ID.test(call.version())) {
+        if (!FhirId.isLegalInPath(call.id()) || call.version() != null && !FhirId.isLegalInPath(call.version())) {
             throw Rule.ORDER_UNKNOWN.found("There is no such Order: this is no id.").refusal();
         }
         return RelayedHeaders.mark(new IdDt("Order", call.id(), call.version()), call.provider(), sender, caller);
@@ -153,7 +150,7 @@ public final class FhirProvider {
     }
 
     private static Optional<Delivered> delivered(Order order, String id, String version, Instant updated) {
-        if (id == null || !ID.test(id) || !ID.test(version)) {
+        if (!FhirId.isLegalInPath(id) || !FhirId.isLegalInPath(version)) {
             return Optional.empty();
         }
         order.setId(new IdDt("Order", id, version));
@@ -171,6 +168,6 @@ public final class FhirProvider {
     }
 
     private static String tag(MethodOutcome outcome) {
-        return header(outcome, "etag").map(tag -> tag.replaceFirst("^(?:W/)?\"(.*)\"$", "$1")).filter(ID).orElse(null);
+        return header(outcome, "etag").map(tag -> tag.replaceFirst("^(?:W/)?\"(.*)\"$", "$1")).filter(FhirId::isLegalInPath).orElse(null);
     }
 }

@@ -3,6 +3,9 @@ package taskgateway.fhir.strict;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.regex.Pattern;
+import org.apache.commons.lang3.StringUtils;
+import taskgateway.fhir.FhirId;
+import taskgateway.fhir.XmlText;
 
 /**
  * The lexical forms of FHIR DSTU2's primitive types. Values may be a megabyte long and hostile: patterns are tried on short
@@ -10,7 +13,6 @@ import java.util.regex.Pattern;
  */
 final class LexicalForm {
 
-    private static final int LONGEST_ID = 64;
     private static final int LONGEST_MOMENT = 40;
     private static final int LONGEST_OID = 256;
     private static final int LONGEST_NUMERAL = 1000;
@@ -32,17 +34,7 @@ final class LexicalForm {
 
     /** Not blank, and no character that XML cannot carry: what is accepted must survive in both formats. */
     static boolean string(String text) {
-        boolean blank = true;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
-                i++;
-            } else if (c < ' ' && c != '\t' && c != '\n' && c != '\r' || Character.isSurrogate(c) || c >= '\uFFFE') {
-                return false;
-            }
-            blank = blank && Character.isWhitespace(c);
-        }
-        return !blank;
+        return !StringUtils.isBlank(text) && XmlText.isWritable(text);
     }
 
     static boolean uri(String text) {
@@ -73,13 +65,7 @@ final class LexicalForm {
     }
 
     static boolean id(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!(c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '.')) {
-                return false;
-            }
-        }
-        return !text.isEmpty() && text.length() <= LONGEST_ID;
+        return FhirId.isLegal(text);
     }
 
     static boolean oid(String text) {

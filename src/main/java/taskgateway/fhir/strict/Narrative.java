@@ -12,6 +12,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import taskgateway.fhir.Path;
 import taskgateway.fhir.Uris;
+import taskgateway.fhir.XmlText;
 import taskgateway.fhir.style.Box;
 import taskgateway.fhir.style.Look;
 import taskgateway.fhir.style.Style;
@@ -190,7 +191,7 @@ public final class Narrative {
 
     /** XML 1.1 can hold characters that XML 1.0, in which all is written here, cannot. */
     private void keep(String value, boolean attribute) {
-        if (value.chars().anyMatch(c -> c < ' ' && c != '\t' && c != '\n' && c != '\r' || c >= 0xFFFE)) {
+        if (!XmlText.isWritable(value)) {
             refuse("The narrative holds a control character");
         }
         escape(value, attribute);

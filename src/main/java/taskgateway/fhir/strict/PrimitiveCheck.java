@@ -3,8 +3,8 @@ package taskgateway.fhir.strict;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import taskgateway.fhir.Path;
 import taskgateway.fhir.Path.Siblings;
+import taskgateway.fhir.Path;
 import taskgateway.fhir.strict.Structure.Element;
 import taskgateway.rules.Rule;
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import taskgateway.deliver.hosted.DeadDeliveryTest;
 import taskgateway.store.journal.DeadMessageTest;
-import taskgateway.testkit.OperatedGateway;
 import taskgateway.testkit.OperatedGateway.OnPostgres;
+import taskgateway.testkit.OperatedGateway;
 import taskgateway.testkit.Postgres;
 
 /** The operator's commands do on PostgreSQL what they do on the embedded database. */
