@@ -294,7 +294,7 @@ final class Wiring implements CamelConfiguration {
                 .description("How long the oldest message of the JMS queue has waited").register(meters));
         bind("bareMessage", new BareMessage());
         bind("jmsReader", new JmsReader());
-        bind("replyAddressReader", new ReplyAddress.Reader(closedQueues(directory)));
+        bind("replyAddressReader", new ReplyAddress.ReplyAddressReader(closedQueues(directory)));
         bind("keptMessage", new KeptMessage());
         bind("jmsWriter", new JmsWriter());
         bind("queueProducer", new QueueProducer(consumer));

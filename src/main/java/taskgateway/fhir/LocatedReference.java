@@ -27,19 +27,10 @@ public record LocatedReference(String location, BaseResourceReferenceDt referenc
     /** Of each type the elements inside, but for its extensions: looked up once. */
     private static final Map<Class<?>, List<BaseRuntimeChildDefinition>> CHILDREN = new ConcurrentHashMap<>();
 
-    /** A step of the way to an element; it becomes text only where a reference is found. The place is 0 for an only one. */
-    private record Step(Step parent, String name, int place) {
-
-        @Override
-        public String toString() {
-            return (parent == null ? "" : parent.toString()) + "/f:" + name + (place == 0 ? "" : "[" + place + "]");
-        }
-    }
-
     /** Every reference of the resource that says where it points, in the order of the elements. */
     public static List<LocatedReference> in(IResource resource) {
         List<LocatedReference> found = new ArrayList<>();
-        walk(resource, new Step(null, resource.getResourceName(), 0), found);
+        walk(resource, ElementPath.root(resource.getResourceName()), found);
         return found;
     }
 
@@ -48,20 +39,16 @@ public record LocatedReference(String location, BaseResourceReferenceDt referenc
         return reference.getReference().getValue();
     }
 
-    private static void walk(IBase element, Step step, List<LocatedReference> found) {
+    private static void walk(IBase element, ElementPath path, List<LocatedReference> found) {
         if (element instanceof BaseResourceReferenceDt reference && StringUtils.isNotBlank(reference.getReference().getValue())) {
-            found.add(new LocatedReference(step + "/f:reference", reference));
+            found.add(new LocatedReference(path + "/f:reference", reference));
         }
         if (element instanceof ISupportsUndeclaredExtensions extended) {
-            walkExtensions(extended.getUndeclaredExtensions(), step, "extension", found);
-            walkExtensions(extended.getUndeclaredModifierExtensions(), step, "modifierExtension", found);
-        }
-        if (element instanceof BaseContainedDt contained) {
-            walkContained(contained.getContainedResources(), step, found);
-            return;
+            walkExtensions(extended.getUndeclaredExtensions(), path, "extension", found);
+            walkExtensions(extended.getUndeclaredModifierExtensions(), path, "modifierExtension", found);
         }
         for (BaseRuntimeChildDefinition child : children(element.getClass())) {
-            walkChild(child, child.getAccessor().getValues(element), step, found);
+            walkChild(child, child.getAccessor().getValues(element), path, found);
         }
     }
 
@@ -76,11 +63,13 @@ public record LocatedReference(String location, BaseResourceReferenceDt referenc
                 : List.of();
     }
 
-    private static void walkChild(BaseRuntimeChildDefinition child, List<IBase> values, Step parent,
+    private static void walkChild(BaseRuntimeChildDefinition child, List<IBase> values, ElementPath parent,
             List<LocatedReference> found) {
         for (int i = 0; i < values.size(); i++) {
             IBase value = values.get(i);
-            if (mayHold(value)) {
+            if (value instanceof BaseContainedDt contained) {
+                walkContained(contained.getContainedResources(), parent, found);
+            } else if (mayHold(value)) {
                 String name = child.getChildNameByDatatype(value.getClass());
                 walk(value, nth(parent, name, i, values.size()), found);
             }
@@ -92,29 +81,31 @@ public record LocatedReference(String location, BaseResourceReferenceDt referenc
         return !(value instanceof BasePrimitive<?> primitive) || !primitive.getAllUndeclaredExtensions().isEmpty();
     }
 
-    private static void walkExtensions(List<ExtensionDt> extensions, Step parent, String name, List<LocatedReference> found) {
+    private static void walkExtensions(List<ExtensionDt> extensions, ElementPath parent, String name,
+            List<LocatedReference> found) {
         for (int i = 0; i < extensions.size(); i++) {
             ExtensionDt extension = extensions.get(i);
-            Step step = nth(parent, name, i, extensions.size());
-            walkExtensions(extension.getUndeclaredExtensions(), step, "extension", found);
+            ElementPath path = nth(parent, name, i, extensions.size());
+            walkExtensions(extension.getUndeclaredExtensions(), path, "extension", found);
             if (extension.getValue() != null) {
                 String type = Dstu2.CONTEXT.getElementDefinition(extension.getValue().getClass()).getName();
                 String value = extension.getValue() instanceof BaseResourceReferenceDt ? "Reference" : StringUtils.capitalize(type);
-                walk(extension.getValue(), new Step(step, "value" + value, 0), found);
+                walk(extension.getValue(), path.child("value" + value), found);
             }
         }
     }
 
-    private static void walkContained(List<? extends IResource> resources, Step contained, List<LocatedReference> found) {
+    private static void walkContained(List<? extends IResource> resources, ElementPath parent,
+            List<LocatedReference> found) {
         for (int i = 0; i < resources.size(); i++) {
             IResource resource = resources.get(i);
-            Step place = nth(contained.parent(), contained.name(), i, resources.size());
-            walk(resource, new Step(place, resource.getResourceName(), 0), found);
+            ElementPath contained = nth(parent, "contained", i, resources.size());
+            walk(resource, contained.child(resource.getResourceName()), found);
         }
     }
 
     /** An index only where there are several: {@code f:detail} is easier to read than {@code f:detail[1]}. */
-    private static Step nth(Step parent, String name, int index, int count) {
-        return new Step(parent, name, count == 1 ? 0 : index + 1);
+    private static ElementPath nth(ElementPath parent, String name, int index, int count) {
+        return parent.child(name, count == 1 ? 0 : index + 1);
     }
 }

@@ -7,6 +7,7 @@ import ca.uhn.fhir.model.dstu2.composite.CodingDt;
 import java.util.List;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IPrimitiveType;
+import taskgateway.fhir.ElementPath;
 
 /**
  * A code, a Coding, or one Coding at least of a CodeableConcept is of a value set.
@@ -22,7 +23,7 @@ record Binding(String path, String valueSet, ValueSetCodes codes, List<ValueRule
     static final List<String> TYPES = List.of("code", "Coding", "CodeableConcept");
 
     @Override
-    public void check(IBase value, Place place, ProfileWalk walk) {
+    public void check(IBase value, ElementPath place, ProfileWalk walk) {
         int before = walk.faults();
         for (ValueRule rule : inside) {
             rule.check(value, place, walk);

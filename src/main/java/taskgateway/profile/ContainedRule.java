@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.commons.lang3.StringUtils;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import taskgateway.fhir.ElementPath;
 import taskgateway.fhir.FhirId;
 import taskgateway.fhir.strict.Decoded;
 
@@ -39,7 +40,7 @@ record ContainedRule(String path, int min, int max, Map<String, String> types, S
     }
 
     /** Checks what a resource contains; of more than may be there, those that nothing refers to are to go. */
-    void check(IBaseResource resource, Place place, ProfileWalk walk) {
+    void check(IBaseResource resource, ElementPath place, ProfileWalk walk) {
         if (walk.isContained(resource)) {
             checkNested(resource, place, walk);
             return;
@@ -65,7 +66,7 @@ record ContainedRule(String path, int min, int max, Map<String, String> types, S
     }
 
     private void checkOne(IResource resource, ProfileWalk walk) {
-        Place place = walk.place(resource);
+        ElementPath place = walk.place(resource);
         boolean allowed = types.containsKey(ReferenceRule.ANY) || types.containsKey(resource.getResourceName());
         if (!allowed && !walk.isMisfit(resource)) {
             walk.found(CONTAINED, place, path + " must hold " + typeNames() + " only.");
@@ -84,7 +85,7 @@ record ContainedRule(String path, int min, int max, Map<String, String> types, S
         }
     }
 
-    private static void checkNested(IBaseResource resource, Place place, ProfileWalk walk) {
+    private static void checkNested(IBaseResource resource, ElementPath place, ProfileWalk walk) {
         if (!containedIn(resource).isEmpty()) {
             walk.found(CONTAINED, place.child("contained"), "A contained resource contains nothing itself (dom-2).");
         }

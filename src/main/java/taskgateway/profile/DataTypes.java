@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hl7.fhir.instance.model.api.IBase;
 import taskgateway.fhir.Dstu2;
+import taskgateway.fhir.ElementPath;
 
 /**
  * What FHIR itself demands inside an element whose own elements no profile lists, e.g. that a narrative has a status: the
@@ -22,7 +23,7 @@ enum DataTypes implements ValueRule {
     private final Map<Class<?>, List<ElementRule>> known = new ConcurrentHashMap<>();
 
     @Override
-    public void check(IBase value, Place place, ProfileWalk walk) {
+    public void check(IBase value, ElementPath place, ProfileWalk walk) {
         for (ElementRule element : rules(value)) {
             element.check(value, place, walk);
         }

@@ -9,6 +9,7 @@ import ca.uhn.fhir.model.api.IIdentifiableElement;
 import java.util.List;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IPrimitiveType;
+import taskgateway.fhir.ElementPath;
 import taskgateway.fhir.strict.Decoded;
 
 /**
@@ -26,7 +27,7 @@ record ElementRule(String path, String name, BaseRuntimeChildDefinition child, i
     static final int UNBOUNDED = Integer.MAX_VALUE;
 
     /** Checks the element's occurrences in its parent. Those beyond the maximum are to go: they are looked at no further. */
-    void check(IBase parent, Place place, ProfileWalk walk) {
+    void check(IBase parent, ElementPath place, ProfileWalk walk) {
         List<IBase> all = child.getAccessor().getValues(parent);
         int last = present(all);
         int count = 0;
@@ -37,7 +38,7 @@ record ElementRule(String path, String name, BaseRuntimeChildDefinition child, i
             }
             count++;
             valued += hasValue(value) ? 1 : 0;
-            Place here = place.child(nameOf(value), last > 1 ? count : 0);
+            ElementPath here = place.child(nameOf(value), last > 1 ? count : 0);
             if (count > max) {
                 walk.found(CARDINALITY, here, surplus());
             } else {
@@ -57,7 +58,7 @@ record ElementRule(String path, String name, BaseRuntimeChildDefinition child, i
                 || value instanceof IIdentifiableElement element && element.getElementSpecificId() != null);
     }
 
-    private void checkValue(IBase value, Place here, ProfileWalk walk) {
+    private void checkValue(IBase value, ElementPath here, ProfileWalk walk) {
         for (ValueRule rule : values) {
             rule.check(value, here, walk);
         }

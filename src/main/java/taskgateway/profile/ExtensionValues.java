@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.commons.lang3.StringUtils;
 import org.hl7.fhir.instance.model.api.IBase;
 import taskgateway.fhir.Dstu2;
+import taskgateway.fhir.ElementPath;
 
 /** The values of extensions, wherever they are, are of their data types. Whether an extension may be there is no question here. */
 final class ExtensionValues {
@@ -13,7 +14,7 @@ final class ExtensionValues {
     private ExtensionValues() {
     }
 
-    static void check(IBase element, Place place, ProfileWalk walk) {
+    static void check(IBase element, ElementPath place, ProfileWalk walk) {
         if (element instanceof ISupportsUndeclaredExtensions extensible) {
             List<ExtensionDt> extensions = extensible.getAllUndeclaredExtensions();
             for (int i = 0; i < extensions.size(); i++) {
@@ -22,12 +23,12 @@ final class ExtensionValues {
         }
     }
 
-    private static void check(ExtensionDt extension, Place parent, int index, ProfileWalk walk) {
-        Place place = parent.child(extension.isModifier() ? "modifierExtension" : "extension", index);
+    private static void check(ExtensionDt extension, ElementPath parent, int index, ProfileWalk walk) {
+        ElementPath place = parent.child(extension.isModifier() ? "modifierExtension" : "extension", index);
         IBase value = extension.getValue();
         if (value != null) {
             String type = Dstu2.CONTEXT.getElementDefinition(value.getClass()).getName();
-            Place here = place.child("value" + StringUtils.capitalize(type));
+            ElementPath here = place.child("value" + StringUtils.capitalize(type));
             DataTypes.RULES.check(value, here, walk);
             check(value, here, walk);
         }

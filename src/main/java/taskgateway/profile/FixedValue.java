@@ -5,6 +5,7 @@ import static taskgateway.rules.Rule.FIXED_VALUE;
 import ca.uhn.fhir.model.api.ISupportsUndeclaredExtensions;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IPrimitiveType;
+import taskgateway.fhir.ElementPath;
 
 /**
  * A primitive has one fixed value, and nothing beside it: a fixed value without extensions allows none (FHIR DSTU2,
@@ -16,7 +17,7 @@ import org.hl7.fhir.instance.model.api.IPrimitiveType;
 record FixedValue(String path, String fixed) implements ValueRule {
 
     @Override
-    public void check(IBase value, Place place, ProfileWalk walk) {
+    public void check(IBase value, ElementPath place, ProfileWalk walk) {
         boolean extended = value instanceof ISupportsUndeclaredExtensions extensible
                 && !extensible.getAllUndeclaredExtensions().isEmpty();
         if (extended || !fixed.equals(((IPrimitiveType<?>) value).getValueAsString())) {

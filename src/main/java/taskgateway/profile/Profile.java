@@ -2,6 +2,7 @@ package taskgateway.profile;
 
 import java.util.List;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import taskgateway.fhir.ElementPath;
 
 /**
  * A compiled profile.
@@ -13,7 +14,7 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 record Profile(String type, List<ElementRule> elements, ContainedRule contained) {
 
     /** Adds to the walk what is wrong with a resource of the profile's type. */
-    void check(IBaseResource resource, Place place, ProfileWalk walk) {
+    void check(IBaseResource resource, ElementPath place, ProfileWalk walk) {
         for (ElementRule element : elements) {
             element.check(resource, place, walk);
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import taskgateway.fhir.ElementPath;
 import taskgateway.rules.Finding;
 import taskgateway.rules.Rule;
 
@@ -18,7 +19,7 @@ import taskgateway.rules.Rule;
 final class ProfileWalk {
 
     private final Map<String, Profile> profiles;
-    private final Place root;
+    private final ElementPath root;
     private final List<IResource> contained;
     private final boolean lacksContained;
     private final List<Finding> findings = new ArrayList<>();
@@ -28,7 +29,7 @@ final class ProfileWalk {
 
     ProfileWalk(Map<String, Profile> profiles, Profile profile, List<IResource> contained) {
         this.profiles = profiles;
-        this.root = Place.of(profile.type());
+        this.root = ElementPath.root(profile.type());
         this.lacksContained = contained.size() < profile.contained().min();
         this.contained = contained;
     }
@@ -57,7 +58,7 @@ final class ProfileWalk {
     }
 
     /** Notes a fault, once for each rule and place. */
-    void found(Rule rule, Place place, String diagnostics) {
+    void found(Rule rule, ElementPath place, String diagnostics) {
         String location = place.toString();
         if (known.add(List.of(rule.name(), location))) {
             findings.add(rule.found(location, diagnostics));
@@ -86,7 +87,7 @@ final class ProfileWalk {
     }
 
     /** The place of a contained resource. */
-    Place place(IResource resource) {
+    ElementPath place(IResource resource) {
         int index = 0;
         while (contained.get(index) != resource) {
             index++;

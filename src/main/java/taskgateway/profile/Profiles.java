@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import taskgateway.fhir.Dstu2;
+import taskgateway.fhir.ElementPath;
 import taskgateway.rules.Finding;
 
 /**
@@ -87,7 +88,7 @@ public final class Profiles {
         }
         List<IResource> contained = ContainedRule.containedIn(resource);
         ProfileWalk walk = new ProfileWalk(profiles, profile, contained);
-        profile.check(resource, Place.of(profile.type()), walk);
+        profile.check(resource, ElementPath.root(profile.type()), walk);
         return walk.findings();
     }
 

@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hl7.fhir.instance.model.api.IBase;
 import taskgateway.fhir.Dstu2;
+import taskgateway.fhir.ElementPath;
 import taskgateway.fhir.FhirId;
 import taskgateway.fhir.strict.Decoded;
 
@@ -35,10 +36,10 @@ record ReferenceRule(String path, Map<String, String> types, boolean contained, 
     private static final Pattern TYPE_IN_URL = Pattern.compile(".*/([A-Za-z]+)/[^/?#]+(/_history/[^/?#]+)?");
 
     @Override
-    public void check(IBase value, Place place, ProfileWalk walk) {
+    public void check(IBase value, ElementPath place, ProfileWalk walk) {
         ResourceReferenceDt reference = (ResourceReferenceDt) value;
         String text = reference.getReference().getValue();
-        Place here = place.child("reference");
+        ElementPath here = place.child("reference");
         Optional<IResource> held = text == null ? held(reference, walk) : Optional.empty();
         if (held.isPresent() || text != null && text.startsWith("#")) {
             checkLocal(held.or(() -> named(text, walk)), here, walk);
@@ -49,7 +50,7 @@ record ReferenceRule(String path, Map<String, String> types, boolean contained, 
         }
     }
 
-    private void checkLocal(Optional<IResource> target, Place here, ProfileWalk walk) {
+    private void checkLocal(Optional<IResource> target, ElementPath here, ProfileWalk walk) {
         if (!contained) {
             walk.found(REFERENCE_FORM, here, path + " must not refer to a contained resource: give Type/id.");
         } else if (target.isPresent()) {
@@ -65,7 +66,7 @@ record ReferenceRule(String path, Map<String, String> types, boolean contained, 
         }
     }
 
-    private void checkRemote(String text, Place here, ProfileWalk walk) {
+    private void checkRemote(String text, ElementPath here, ProfileWalk walk) {
         Matcher relative = RELATIVE.matcher(text);
         if (!remote) {
             walk.found(REFERENCE_FORM, here, path + " must be # and the id of a contained resource.");
@@ -82,7 +83,7 @@ record ReferenceRule(String path, Map<String, String> types, boolean contained, 
         }
     }
 
-    private void checkType(String type, Place here, ProfileWalk walk) {
+    private void checkType(String type, ElementPath here, ProfileWalk walk) {
         if (!allows(type)) {
             walk.found(REFERENCE_TYPE, here, path + " must refer to " + typeNames() + ".");
         }

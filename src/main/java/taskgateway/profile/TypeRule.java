@@ -6,6 +6,7 @@ import ca.uhn.fhir.context.RuntimeChildChoiceDefinition;
 import java.util.List;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBase;
+import taskgateway.fhir.ElementPath;
 
 /**
  * An element of several types has one of those that the profile allows; only then are its other rules asked.
@@ -19,7 +20,7 @@ record TypeRule(String path, RuntimeChildChoiceDefinition child, Set<String> nam
         implements ValueRule {
 
     @Override
-    public void check(IBase value, Place place, ProfileWalk walk) {
+    public void check(IBase value, ElementPath place, ProfileWalk walk) {
         if (!names.contains(child.getChildNameByDatatype(value.getClass()))) {
             walk.found(ELEMENT_TYPE, place, path + " must be given as " + String.join(" or ", names) + ".");
             return;

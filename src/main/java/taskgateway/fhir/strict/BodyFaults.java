@@ -2,7 +2,7 @@ package taskgateway.fhir.strict;
 
 import java.util.ArrayList;
 import java.util.List;
-import taskgateway.fhir.Path;
+import taskgateway.fhir.ElementPath;
 import taskgateway.rules.Finding;
 import taskgateway.rules.Layer;
 import taskgateway.rules.Rule;
@@ -18,7 +18,7 @@ final class BodyFaults {
         add(rule, null, diagnostics);
     }
 
-    void add(Rule rule, Path path, String diagnostics) {
+    void add(Rule rule, ElementPath path, String diagnostics) {
         if (found.size() < MOST || rule.layer() == Layer.WELL_FORMED) {
             found.add(new PlacedFault(rule, path, diagnostics));
         }
@@ -39,7 +39,7 @@ final class BodyFaults {
         return found.isEmpty();
     }
 
-    private record PlacedFault(Rule rule, Path path, String diagnostics) {
+    private record PlacedFault(Rule rule, ElementPath path, String diagnostics) {
 
         Finding finding() {
             return new Finding(rule, path == null ? null : path.toString(), diagnostics);

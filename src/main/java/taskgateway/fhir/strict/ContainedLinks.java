@@ -4,14 +4,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import taskgateway.fhir.Path;
+import taskgateway.fhir.ElementPath;
 import taskgateway.rules.Rule;
 
 /** The contained resources of one resource, and the references to them: each must meet the other (FHIR DSTU2, ref-1). */
 final class ContainedLinks {
 
     private final Set<String> ids = new HashSet<>();
-    private final Map<Path, String> references = new LinkedHashMap<>();
+    private final Map<ElementPath, String> references = new LinkedHashMap<>();
     private boolean unread;
 
     /** @return false when another contained resource has the id */
@@ -24,7 +24,7 @@ final class ContainedLinks {
         unread = true;
     }
 
-    void addReference(String reference, Path path) {
+    void addReference(String reference, ElementPath path) {
         if (reference.startsWith("#")) {
             references.put(path, reference.substring(1));
         }

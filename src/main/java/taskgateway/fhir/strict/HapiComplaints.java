@@ -3,7 +3,7 @@ package taskgateway.fhir.strict;
 import ca.uhn.fhir.parser.IParserErrorHandler;
 import ca.uhn.fhir.parser.json.BaseJsonLikeValue.ScalarType;
 import ca.uhn.fhir.parser.json.BaseJsonLikeValue.ValueType;
-import taskgateway.fhir.Path;
+import taskgateway.fhir.ElementPath;
 import taskgateway.rules.Rule;
 
 /**
@@ -14,9 +14,9 @@ import taskgateway.rules.Rule;
 final class HapiComplaints implements IParserErrorHandler {
 
     private final BodyFaults faults;
-    private final Path root;
+    private final ElementPath root;
 
-    HapiComplaints(BodyFaults faults, Path root) {
+    HapiComplaints(BodyFaults faults, ElementPath root) {
         this.faults = faults;
         this.root = root;
     }
@@ -73,6 +73,7 @@ final class HapiComplaints implements IParserErrorHandler {
     }
 
     private void addFault(Rule rule, String element) {
-        faults.add(rule, root, "The element " + (element == null ? "" : Path.printable(element)) + " cannot be read");
+        faults.add(rule, root, "The element " + (element == null ? "" : ElementPath.printable(element))
+                + " cannot be read");
     }
 }

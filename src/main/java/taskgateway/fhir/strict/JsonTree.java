@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import taskgateway.fhir.Path;
+import taskgateway.fhir.ElementPath;
 import taskgateway.rules.Rule;
 
 /**
@@ -88,7 +88,7 @@ final class JsonTree {
             parser.nextToken();
             if (object.replace(name, value()) != null) {
                 faults.add(Rule.BODY_DUPLICATE_KEY,
-                        "The key '" + Path.printable(name) + "' stands twice in one object" + at(where));
+                        "The key '" + ElementPath.printable(name) + "' stands twice in one object" + at(where));
             }
         }
         return object;

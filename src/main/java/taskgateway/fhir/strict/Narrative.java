@@ -10,7 +10,7 @@ import java.util.Deque;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import taskgateway.fhir.Path;
+import taskgateway.fhir.ElementPath;
 import taskgateway.fhir.Uris;
 import taskgateway.fhir.XmlText;
 import taskgateway.fhir.style.Box;
@@ -30,7 +30,7 @@ public final class Narrative {
     private static final String OPENING = "<div xmlns=\"" + Uris.XHTML_NAMESPACE + "\"";
 
     private final XMLStreamReader reader;
-    private final Path path;
+    private final ElementPath path;
     private final BodyFaults faults;
     private final StringBuilder out = new StringBuilder(256);
     private final Deque<String> open = new ArrayDeque<>();
@@ -38,7 +38,7 @@ public final class Narrative {
     private boolean unsafe;
     private boolean text;
 
-    private Narrative(XMLStreamReader reader, Path path, BodyFaults faults) {
+    private Narrative(XMLStreamReader reader, ElementPath path, BodyFaults faults) {
         this.reader = reader;
         this.path = path;
         this.faults = faults;
@@ -66,7 +66,7 @@ public final class Narrative {
      *
      * @return the div as it is to be kept, or null when it broke a rule
      */
-    static String ofJson(String div, Path path, BodyFaults faults) {
+    static String ofJson(String div, ElementPath path, BodyFaults faults) {
         if (!LexicalForm.string(div)) {
             faults.add(Rule.NARRATIVE_EMPTY, path, "The narrative is blank, or holds characters that XML does not allow");
             return null;
@@ -93,7 +93,7 @@ public final class Narrative {
     }
 
     /** Reads the div of an XML body, at which the reader stands; afterwards it stands at its end. */
-    static String ofXml(XMLStreamReader reader, Path path, BodyFaults faults) throws XMLStreamException {
+    static String ofXml(XMLStreamReader reader, ElementPath path, BodyFaults faults) throws XMLStreamException {
         return new Narrative(reader, path, faults).read(Uris.FHIR_NAMESPACE.equals(reader.getNamespaceURI()));
     }
 
@@ -118,7 +118,7 @@ public final class Narrative {
 
     private void start(String namespace) throws XMLStreamException {
         String name = reader.getLocalName();
-        String shown = Path.printable(name);
+        String shown = ElementPath.printable(name);
         boolean foreign = !(namespace == null ? "" : namespace).equals(reader.getNamespaceURI() == null ? ""
                 : reader.getNamespaceURI());
         if (foreign) {
@@ -150,7 +150,8 @@ public final class Narrative {
         }
         String style = reader.getAttributeValue(null, "style");
         Style.StyleVerdict verdict = Style.judge(style == null ? "" : style, box, outside, look);
-        String holder = (style == null ? "An attribute" : "The style") + " of the element " + Path.printable(element);
+        String holder = (style == null ? "An attribute" : "The style") + " of the element "
+                + ElementPath.printable(element);
         verdict.refused().forEach(what -> refuse(holder
                 + " may not hold this, or not with this value, since it could hide text, move it or load something: " + what));
         return verdict.look();
@@ -161,7 +162,7 @@ public final class Narrative {
         String name = (prefix == null || prefix.isEmpty() ? "" : prefix + ":") + reader.getAttributeLocalName(index);
         String value = reader.getAttributeValue(index);
         if (Xhtml.allows(element) && !Xhtml.allows(element, name, value)) {
-            refuse("The attribute " + Path.printable(name) + " of the element " + Path.printable(element)
+            refuse("The attribute " + ElementPath.printable(name) + " of the element " + ElementPath.printable(element)
                     + " is not allowed in a narrative, or has a value that reaches outside it or hides text");
         }
         out.append(' ').append(name).append("=\"");

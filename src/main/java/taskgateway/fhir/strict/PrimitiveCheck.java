@@ -3,8 +3,8 @@ package taskgateway.fhir.strict;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import taskgateway.fhir.Path.Siblings;
-import taskgateway.fhir.Path;
+import taskgateway.fhir.ElementPath.Siblings;
+import taskgateway.fhir.ElementPath;
 import taskgateway.fhir.strict.Structure.Element;
 import taskgateway.rules.Rule;
 
@@ -25,7 +25,7 @@ final class PrimitiveCheck {
     }
 
     /** An element that stands once; it has a value, a companion, or both. */
-    boolean checkSingle(ObjectNode node, Element element, Path path) {
+    boolean checkSingle(ObjectNode node, Element element, ElementPath path) {
         JsonNode value = node.get(element.name());
         JsonNode companion = node.get("_" + element.name());
         boolean right = value == null || isLegal(value, element, path);
@@ -40,14 +40,14 @@ final class PrimitiveCheck {
     }
 
     /** An element that may repeat and has companions only: HAPI's parser wants values beside them, if only nulls. */
-    boolean checkCompanionsAlone(ObjectNode node, Element element, Path parent) {
+    boolean checkCompanionsAlone(ObjectNode node, Element element, ElementPath parent) {
         ArrayNode values = node.putArray(element.name());
         node.get("_" + element.name()).forEach(companion -> values.addNull());
         return checkRepeated(node, element, parent);
     }
 
     /** In these arrays null holds the place of a value that has extensions only, and of extensions that are not there. */
-    boolean checkRepeated(ObjectNode node, Element element, Path parent) {
+    boolean checkRepeated(ObjectNode node, Element element, ElementPath parent) {
         JsonNode values = node.get(element.name());
         JsonNode companions = node.get("_" + element.name());
         if (!values.isArray() || values.isEmpty()) {
@@ -60,7 +60,7 @@ final class PrimitiveCheck {
         Siblings siblings = new Siblings(values.size());
         boolean right = true;
         for (int i = 0; i < values.size(); i++) {
-            Path path = parent.child(element.name(), i + 1, siblings);
+            ElementPath path = parent.child(element.name(), i + 1, siblings);
             boolean valued = !values.get(i).isNull();
             boolean extended = companions != null && !companions.get(i).isNull();
             right &= !valued && extended || isLegal(values.get(i), element, path);
@@ -85,7 +85,7 @@ final class PrimitiveCheck {
         }
     }
 
-    private boolean isLegal(JsonNode value, Element element, Path path) {
+    private boolean isLegal(JsonNode value, Element element, ElementPath path) {
         if (!element.primitive().allows(value)) {
             return addFault(Rule.ELEMENT_TYPE, path, "The value must be " + element.primitive().wanted());
         }
@@ -103,7 +103,8 @@ final class PrimitiveCheck {
     }
 
     /** Beside a value an id may stand alone; without one it would be an element without content. */
-    private boolean isCompanion(JsonNode companion, Element element, Path path, boolean valued, boolean attribute) {
+    private boolean isCompanion(JsonNode companion, Element element, ElementPath path, boolean valued,
+            boolean attribute) {
         boolean idAlone = companion.size() == 1 && companion.has("id");
         if (attribute || element.bare() && !idAlone) {
             return addFault(Rule.ELEMENT_UNKNOWN, path, "An extension here cannot be carried by this gateway");
@@ -112,7 +113,7 @@ final class PrimitiveCheck {
                 : shape.checkComposite(companion, StructureCheck.COMPANION, path);
     }
 
-    private boolean addFault(Rule rule, Path path, String diagnostics) {
+    private boolean addFault(Rule rule, ElementPath path, String diagnostics) {
         faults.add(rule, path, diagnostics);
         return false;
     }

@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 import taskgateway.fhir.Dstu2;
+import taskgateway.fhir.ElementPath;
 import taskgateway.fhir.Format;
-import taskgateway.fhir.Path;
 import taskgateway.rules.Finding;
 import taskgateway.rules.Layer;
 import taskgateway.rules.Refusal;
@@ -145,11 +145,11 @@ public final class ResourceReader<T extends IResource> {
         JacksonStructure structure = new JacksonStructure();
         structure.setNativeObject((ObjectNode) tree);
         IParser parser = Format.JSON.parser();
-        parser.setParserErrorHandler(new HapiComplaints(faults, Path.root(name)));
+        parser.setParserErrorHandler(new HapiComplaints(faults, ElementPath.root(name)));
         try {
             return new Parsed<>(((IJsonLikeParser) parser).parseResource(type, structure), faults.all());
         } catch (DataFormatException unreadable) {
-            faults.add(Rule.ELEMENT_TYPE, Path.root(name), "The resource cannot be read as FHIR DSTU2");
+            faults.add(Rule.ELEMENT_TYPE, ElementPath.root(name), "The resource cannot be read as FHIR DSTU2");
             return new Parsed<>(null, faults.all());
         }
     }

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import taskgateway.fhir.ElementPath.Siblings;
+import taskgateway.fhir.ElementPath;
 import taskgateway.fhir.Format;
-import taskgateway.fhir.Path.Siblings;
-import taskgateway.fhir.Path;
 import taskgateway.fhir.strict.Structure.Element;
 import taskgateway.fhir.strict.Structure.ElementKind;
 import taskgateway.rules.Rule;
@@ -53,7 +53,7 @@ final class StructureCheck {
     static void check(ObjectNode tree, Format format, BodyFaults faults) {
         String type = tree.get("resourceType").textValue();
         StructureCheck shape = new StructureCheck(faults, format);
-        shape.checkElements(tree, Structure.ofResource(type), Path.root(type));
+        shape.checkElements(tree, Structure.ofResource(type), ElementPath.root(type));
         shape.links.addBrokenTo(faults);
     }
 
@@ -61,7 +61,7 @@ final class StructureCheck {
         return "Not an element of " + type.name() + " in FHIR DSTU2, or not one that this gateway can carry: leave it out";
     }
 
-    private void checkElements(ObjectNode node, Structure type, Path path) {
+    private void checkElements(ObjectNode node, Structure type, ElementPath path) {
         Set<String> choices = new HashSet<>();
         for (String name : names(node)) {
             if (name.equals(COMMENTS)) {
@@ -89,7 +89,7 @@ final class StructureCheck {
         return names;
     }
 
-    private void checkElement(ObjectNode node, String name, Structure type, Path path, Set<String> choices) {
+    private void checkElement(ObjectNode node, String name, Structure type, ElementPath path, Set<String> choices) {
         Element element = type.elements().get(name);
         boolean right;
         if (name.equals("modifierExtension")) {
@@ -106,8 +106,8 @@ final class StructureCheck {
         }
     }
 
-    private boolean checkSingle(ObjectNode node, Element element, Path parent) {
-        Path path = parent.child(element.name());
+    private boolean checkSingle(ObjectNode node, Element element, ElementPath parent) {
+        ElementPath path = parent.child(element.name());
         return switch (element.kind()) {
             case PRIMITIVE -> values.checkSingle(node, element, path);
             case COMPOSITE -> checkComposite(node.get(element.name()), element.structure().get(), path);
@@ -116,12 +116,12 @@ final class StructureCheck {
         };
     }
 
-    private boolean checkRepeated(ObjectNode node, Element element, Path parent) {
+    private boolean checkRepeated(ObjectNode node, Element element, ElementPath parent) {
         return element.kind() == ElementKind.PRIMITIVE ? values.checkRepeated(node, element, parent)
                 : checkItems(node, element, parent);
     }
 
-    private boolean checkItems(ObjectNode node, Element element, Path parent) {
+    private boolean checkItems(ObjectNode node, Element element, ElementPath parent) {
         JsonNode items = node.get(element.name());
         if (!items.isArray() || items.isEmpty()) {
             return addFault(Rule.ELEMENT_TYPE, parent.child(element.name()), ARRAY);
@@ -130,7 +130,7 @@ final class StructureCheck {
         Set<String> tags = new HashSet<>();
         ArrayNode right = NODES.arrayNode();
         for (int i = 0; i < items.size(); i++) {
-            Path path = parent.child(element.name(), i + 1, siblings);
+            ElementPath path = parent.child(element.name(), i + 1, siblings);
             if (checkItem(items.get(i), element, path) && isNew(items.get(i), element, tags, path)) {
                 right.add(items.get(i));
             }
@@ -141,20 +141,20 @@ final class StructureCheck {
         return !right.isEmpty();
     }
 
-    private boolean checkItem(JsonNode item, Element element, Path path) {
+    private boolean checkItem(JsonNode item, Element element, ElementPath path) {
         return element.kind() == ElementKind.CONTAINED ? checkContained(item, path)
                 : checkComposite(item, element.structure().get(), path);
     }
 
     /** Tags and labels are sets. HAPI keeps one tag of a system and code; another with other words would be lost. */
-    private boolean isNew(JsonNode item, Element element, Set<String> tags, Path path) {
+    private boolean isNew(JsonNode item, Element element, Set<String> tags, ElementPath path) {
         return element.kind() == ElementKind.CONTAINED || !element.structure().get().isOfSet()
                 || tags.add(item.path("system") + "|" + item.path("code"))
                 || addFault(Rule.ELEMENT_TYPE, path, "The same tag or label stands twice");
     }
 
     /** A companion stands beside a primitive element, or in its place: then it has extensions but no value. */
-    private void checkCompanion(ObjectNode node, String name, Structure type, Path path, Set<String> choices) {
+    private void checkCompanion(ObjectNode node, String name, Structure type, ElementPath path, Set<String> choices) {
         Element element = type.elements().get(name);
         if (element == null || element.kind() != ElementKind.PRIMITIVE) {
             addFault(Rule.ELEMENT_UNKNOWN, path.child("_" + name), unknownIn(type));
@@ -164,7 +164,7 @@ final class StructureCheck {
         }
     }
 
-    private boolean checkCompanionAlone(ObjectNode node, Element element, Path path, Set<String> choices) {
+    private boolean checkCompanionAlone(ObjectNode node, Element element, ElementPath path, Set<String> choices) {
         if (isSecondChoice(element, choices)) {
             return addFault(Rule.CARDINALITY, path.child(element.name()), onlyOne(element));
         }
@@ -181,7 +181,7 @@ final class StructureCheck {
     }
 
     /** An object of the type, checked to its depth; false when it is none. */
-    boolean checkComposite(JsonNode value, Structure type, Path path) {
+    boolean checkComposite(JsonNode value, Structure type, ElementPath path) {
         if (!value.isObject() || value.isEmpty() || value.size() == 1 && value.has("id")) {
             return addFault(Rule.ELEMENT_TYPE, path, EMPTY);
         }
@@ -189,7 +189,7 @@ final class StructureCheck {
     }
 
     /** What is in an object of the type, be it but an id. */
-    boolean checkContent(JsonNode value, Structure type, Path path) {
+    boolean checkContent(JsonNode value, Structure type, ElementPath path) {
         if (type.isExtension() && !isWhole(value)) {
             return addFault(Rule.EXTENSION_INCOMPLETE, path,
                     "An extension needs a url, and either one value or extensions of its own");
@@ -213,14 +213,14 @@ final class StructureCheck {
         return extension.has("url") && value != extension.has("extension");
     }
 
-    private boolean checkContained(JsonNode value, Path parent) {
+    private boolean checkContained(JsonNode value, ElementPath parent) {
         String type = value.path("resourceType").asText();
         if (!value.isObject() || !value.path("resourceType").isTextual() || !Structure.isResource(type)) {
             links.addUnreadContained();
             return addFault(Rule.RESOURCE_TYPE_UNKNOWN, parent,
                     "A contained resource must name its type, and that be one of FHIR DSTU2");
         }
-        Path path = parent.child(type);
+        ElementPath path = parent.child(type);
         ObjectNode resource = (ObjectNode) value;
         if (resource.remove("contained") != null) {
             addFault(Rule.CONTAINED, path.child("contained"), "A contained resource cannot contain resources");
@@ -243,7 +243,7 @@ final class StructureCheck {
     }
 
     /** XML's narratives were read where they stood. */
-    private boolean checkDiv(ObjectNode node, Path path) {
+    private boolean checkDiv(ObjectNode node, ElementPath path) {
         JsonNode value = node.get("div");
         if (format == Format.XML) {
             return true;
@@ -259,7 +259,7 @@ final class StructureCheck {
     }
 
     /** DSTU2 lets comments stand anywhere as an array of strings; they carry no information and are left out. */
-    private void checkComments(ObjectNode node, Path path) {
+    private void checkComments(ObjectNode node, ElementPath path) {
         JsonNode comments = node.remove(COMMENTS);
         boolean strings = comments.isArray();
         for (JsonNode comment : comments) {
@@ -270,7 +270,7 @@ final class StructureCheck {
         }
     }
 
-    private boolean addFault(Rule rule, Path path, String diagnostics) {
+    private boolean addFault(Rule rule, ElementPath path, String diagnostics) {
         faults.add(rule, path, diagnostics);
         return false;
     }

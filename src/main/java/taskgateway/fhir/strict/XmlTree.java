@@ -17,8 +17,8 @@ import javax.xml.stream.Location;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import taskgateway.fhir.Path.Siblings;
-import taskgateway.fhir.Path;
+import taskgateway.fhir.ElementPath.Siblings;
+import taskgateway.fhir.ElementPath;
 import taskgateway.fhir.Uris;
 import taskgateway.fhir.strict.Structure.Element;
 import taskgateway.fhir.strict.Structure.ElementKind;
@@ -91,10 +91,10 @@ final class XmlTree {
             Xml.skip(reader);
             return null;
         }
-        return resource(type, Path.root(type));
+        return resource(type, ElementPath.root(type));
     }
 
-    private ObjectNode resource(String type, Path path) throws XMLStreamException {
+    private ObjectNode resource(String type, ElementPath path) throws XMLStreamException {
         ObjectNode tree = NODES.objectNode().put("resourceType", type);
         if (Structure.isResource(type)) {
             object(tree, Structure.ofResource(type), path);
@@ -105,7 +105,7 @@ final class XmlTree {
     }
 
     /** Reads the element at which the reader stands, to its end. */
-    private void object(ObjectNode node, Structure type, Path path) throws XMLStreamException {
+    private void object(ObjectNode node, Structure type, ElementPath path) throws XMLStreamException {
         attributes(node, type, path);
         Map<String, Siblings> siblings = new HashMap<>();
         int furthest = 0;
@@ -132,7 +132,7 @@ final class XmlTree {
      * How far into its type an object has been read; below 0 once an element came too late, which is told once (DSTU2, XML: the
      * elements appear in the order documented).
      */
-    private int inOrder(Structure type, String name, int furthest, Path parent) {
+    private int inOrder(Structure type, String name, int furthest, ElementPath parent) {
         int place = type.places().get(name);
         if (place >= furthest) {
             return furthest < 0 ? furthest : place;
@@ -142,7 +142,8 @@ final class XmlTree {
         return -1;
     }
 
-    private void child(ObjectNode node, Element element, Path path, Map<String, Siblings> siblings) throws XMLStreamException {
+    private void child(ObjectNode node, Element element, ElementPath path, Map<String, Siblings> siblings)
+            throws XMLStreamException {
         if (element.many()) {
             Siblings same = siblings.computeIfAbsent(element.name(), first -> new Siblings());
             add(node, element, path.child(element.name(), same.next(), same));
@@ -151,7 +152,7 @@ final class XmlTree {
         }
     }
 
-    private void set(ObjectNode node, Element element, Path path) throws XMLStreamException {
+    private void set(ObjectNode node, Element element, ElementPath path) throws XMLStreamException {
         if (element.kind() == ElementKind.XHTML) {
             String div = Narrative.ofXml(reader, path, faults);
             node.set(element.name(), div == null ? NODES.missingNode() : NODES.textNode(div));
@@ -170,7 +171,7 @@ final class XmlTree {
         }
     }
 
-    private void add(ObjectNode node, Element element, Path path) throws XMLStreamException {
+    private void add(ObjectNode node, Element element, ElementPath path) throws XMLStreamException {
         ArrayNode items = node.withArrayProperty(element.name());
         switch (element.kind()) {
             case CONTAINED -> contained(items, path);
@@ -195,7 +196,7 @@ final class XmlTree {
         }
     }
 
-    private void contained(ArrayNode items, Path path) throws XMLStreamException {
+    private void contained(ArrayNode items, ElementPath path) throws XMLStreamException {
         int before = items.size();
         while (nextInside(path)) {
             String type = reader.getLocalName();
@@ -211,7 +212,7 @@ final class XmlTree {
         }
     }
 
-    private JsonNode primitive(ObjectNode companion, Element element, Path path) throws XMLStreamException {
+    private JsonNode primitive(ObjectNode companion, Element element, ElementPath path) throws XMLStreamException {
         String value = reader.getAttributeValue(null, "value");
         attributes(companion, StructureCheck.COMPANION, path);
         while (nextInside(path)) {
@@ -229,7 +230,7 @@ final class XmlTree {
         return value == null ? null : element.primitive().ofXml(value);
     }
 
-    private void attributes(ObjectNode node, Structure type, Path path) {
+    private void attributes(ObjectNode node, Structure type, ElementPath path) {
         for (int i = 0; i < reader.getAttributeCount(); i++) {
             String name = reader.getAttributeLocalName(i);
             String namespace = reader.getAttributeNamespace(i);
@@ -249,7 +250,7 @@ final class XmlTree {
     }
 
     /** Moves to the next child's start, or to the end of the element: then false. */
-    private boolean nextInside(Path path) throws XMLStreamException {
+    private boolean nextInside(ElementPath path) throws XMLStreamException {
         boolean stray = false;
         while (true) {
             int event = reader.next();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import taskgateway.fhir.Path;
+import taskgateway.fhir.ElementPath;
 
 /**
  * The style attribute of one element of a narrative: whether it may stand there, and what it makes of the element's
@@ -65,7 +65,7 @@ public final class Style {
         cascade.forEach(judged::size);
         cascade.forEach(judged::apply);
         judged.refused.addAll(box.faults(judged.size));
-        return new StyleVerdict(judged.lookWith(plain), judged.refused.stream().distinct().map(Path::printable)
+        return new StyleVerdict(judged.lookWith(plain), judged.refused.stream().distinct().map(ElementPath::printable)
                 .toList());
     }
 

@@ -24,7 +24,7 @@ public record ReplyAddress(Destination destination, String correlationId) {
      * <p>Who may write to the gateway's queue may not for that write to every queue to which the gateway may: what a legacy
      * system reads as tasks, and what the gateway reads itself, comes from the gateway's own routes alone.
      */
-    public static final class Reader {
+    public static final class ReplyAddressReader {
 
         /** By these one name stands for several queues, for another queue, or for options. */
         private static final String SIGNS = ",?*>:";
@@ -37,7 +37,7 @@ public record ReplyAddress(Destination destination, String correlationId) {
         /**
          * @param closed the queues of hosted providers, and those that the gateway reads
          */
-        public Reader(Set<String> closed) {
+        public ReplyAddressReader(Set<String> closed) {
             this.closed = Set.copyOf(closed);
         }
 
