@@ -2,14 +2,41 @@ package taskgateway;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.commons.lang3.StringUtils;
+import org.junit.jupiter.api.Test;
+import taskgateway.rules.Layer;
 
 @AnalyzeClasses(packages = "taskgateway", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+
+    private static final Path CHECK = Path.of("src/main/java/taskgateway/check");
+
+    /** Comments and texts, in which words stand that declare nothing. */
+    private static final Pattern CODE_OF_NO_TYPE =
+            Pattern.compile("(?s)/\\*.*?\\*/|\"\"\".*?\"\"\"|\"(\\\\.|[^\"\\\\\n])*\"|//[^\n]*");
+    private static final Pattern TYPE =
+            Pattern.compile("(?m)^(?<indent> *)(?<modifiers>(?:[a-z-]+ )*)(?:class|record|interface|enum) "
+                    + "(?<name>[A-Z]\\w*)");
+    private static final Pattern BEAN = Pattern.compile("(?:uri: bean:|ref: )(\\w+)");
 
     @ArchTest
     static final ArchRule PACKAGES_DEPEND_ON_EACH_OTHER_IN_ONE_DIRECTION =
@@ -43,4 +70,78 @@ class ArchitectureTest {
     static final ArchRule NOTHING_KNOWS_THE_SIMULATOR = noClasses()
             .that().resideOutsideOfPackages("taskgateway", "taskgateway.demo..")
             .should().dependOnClassesThat().resideInAPackage("taskgateway.demo..");
+
+    /**
+     * Whoever opens a class by its simple name opens the only one. Nested classes that nobody meets outside their file, those of
+     * tests and private ones, may share a name with each other alone.
+     */
+    @Test
+    void everySimpleNameIsThatOfOneClass() throws IOException {
+        Map<String, List<String>> seen = new TreeMap<>();
+        Map<String, List<String>> hidden = new TreeMap<>();
+        for (Path source : sources(Path.of("src"))) {
+            Matcher type = TYPE.matcher(CODE_OF_NO_TYPE.matcher(Files.readString(source)).replaceAll(""));
+            while (type.find()) {
+                boolean nested = !type.group("indent").isEmpty();
+                boolean inside = nested
+                        && (!source.startsWith("src/main") || type.group("modifiers").contains("private"));
+                (inside ? hidden : seen).computeIfAbsent(type.group("name"), name -> new ArrayList<>())
+                        .add(source.toString());
+            }
+        }
+        hidden.forEach((name, sources) -> seen.computeIfPresent(name, (same, others) -> {
+            others.addAll(sources);
+            return others;
+        }));
+        assertThat(seen).hasSizeGreaterThan(400);
+        seen.values().removeIf(where -> where.size() == 1);
+        assertThat(seen).isEmpty();
+    }
+
+    /** Whoever reads the page of the package reads the layers of the specification in their order (section 6). */
+    @Test
+    void everyLayerOfTheSpecificationIsOneClassOfCheck() throws IOException {
+        String page = Files.readString(CHECK.resolve("package-info.java"));
+        List<String> layers = Pattern.compile("<li>\\{@link taskgateway\\.check\\.(\\w+)}").matcher(page).results()
+                .map(item -> item.group(1)).toList();
+
+        assertThat(layers).hasSize(Arrays.stream(Layer.values()).mapToInt(layer -> layer.number().orElse(0)).max()
+                .orElseThrow());
+        for (int i = 0; i < layers.size(); i++) {
+            assertThat(Files.readString(CHECK.resolve(layers.get(i) + ".java"))).contains("Layer " + (i + 1) + ": ")
+                    .contains("public final class " + layers.get(i));
+        }
+        try (Stream<Path> classes = Files.list(CHECK)) {
+            assertThat(classes.map(file -> file.getFileName().toString()).filter(name -> name.endsWith("Layer.java")))
+                    .hasSameSizeAs(layers);
+        }
+    }
+
+    /** Whoever follows a route by the name of a bean lands in its class. */
+    @Test
+    void everyBeanThatARouteCallsIsNamedAsItsClass() throws IOException {
+        Set<String> types = new TreeSet<>();
+        for (Path source : sources(Path.of("src/main/java"))) {
+            Matcher type = TYPE.matcher(Files.readString(source));
+            while (type.find()) {
+                types.add(type.group("name"));
+            }
+        }
+        Set<String> beans = new TreeSet<>();
+        try (Stream<Path> routes = Files.walk(Path.of("routes"))) {
+            for (Path route : routes.filter(file -> file.toString().endsWith(".yaml")).toList()) {
+                BEAN.matcher(Files.readString(route)).results()
+                        .forEach(bean -> beans.add(StringUtils.capitalize(bean.group(1))));
+            }
+        }
+        assertThat(beans).hasSizeGreaterThan(40);
+        assertThat(types).containsAll(beans);
+    }
+
+    private static List<Path> sources(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(file -> file.toString().endsWith(".java") && !file.endsWith("package-info.java")
+                    && !file.startsWith("src/test/hapi-2018")).toList();
+        }
+    }
 }

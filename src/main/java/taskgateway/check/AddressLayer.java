@@ -80,7 +80,8 @@ public final class AddressLayer {
         if (provider.retired()) {
             throw retiredProvider().refusal();
         }
-        return call(provider, home(provider) + provider.serviceRoot().path(), new RequestedResource(Interaction.CREATE_ORDER, null, null));
+        return call(provider, home(provider) + provider.serviceRoot().path(),
+                new RequestedResource(Interaction.CREATE_ORDER, null, null));
     }
 
     private Call byUrl(Request request) {
@@ -94,7 +95,8 @@ public final class AddressLayer {
             findings.add(RequestedResource.unknownPath());
             Finding.refuseAny(findings);
         }
-        RequestedResource resource = RequestedResource.of(request.method(), Optional.ofNullable(path.group(4)).orElse(""), findings);
+        RequestedResource resource =
+                RequestedResource.of(request.method(), Optional.ofNullable(path.group(4)).orElse(""), findings);
         Provider provider = provider(path, resource, findings);
         Optional<ServiceRoot> base = Optional.ofNullable(provider)
                 .flatMap(it -> named ? named(absolute.group(1), it) : Optional.of(byHost(request, it)));

@@ -10,7 +10,10 @@ import taskgateway.request.Call;
 import taskgateway.rules.Finding;
 import taskgateway.rules.Rule;
 
-/** Layer 9: what the provider must know before it may take the task (specification, section 6). Rules read facts alone. */
+/**
+ * Layer 9: what the provider must know before it may take the task (specification, section 6). Its rules read facts, and ask
+ * nobody.
+ */
 public final class BusinessLayer {
 
     private static final String SUBJECT = "/f:Order/f:subject";
@@ -33,8 +36,8 @@ public final class BusinessLayer {
     public static List<Finding> findings(Facts facts, Provider provider, Consumer consumer) {
         List<Finding> findings = new ArrayList<>(agreement(provider, consumer));
         if (!facts.patient().verified()) {
-            findings.add(Rule.NHS_NUMBER_NOT_VERIFIED.found(SUBJECT,
-                    "The provider does not hold a verified NHS number for the patient. Have it traced before you send."));
+            findings.add(Rule.NHS_NUMBER_NOT_VERIFIED.found(SUBJECT, "The provider does not hold a verified NHS number"
+                    + " for the patient. Have it traced before you send."));
         }
         if (!provider.ods().equals(facts.target().ods())) {
             findings.add(Rule.TARGET_NOT_PROVIDER.found("/f:Order/f:target",
@@ -45,7 +48,8 @@ public final class BusinessLayer {
                     "The patient is not registered with the provider, " + provider.ods() + "."));
         }
         if (facts.patient().dissents()) {
-            findings.add(Rule.PATIENT_DISSENTS.found(SUBJECT, "The patient does not consent to the sharing of their record."));
+            findings.add(Rule.PATIENT_DISSENTS.found(SUBJECT,
+                    "The patient does not consent to the sharing of their record."));
         }
         return List.copyOf(findings);
     }

@@ -72,7 +72,8 @@ public final class MediaTypeLayer {
     /** Whether the request says, beside the format, that its body is UTF-8. */
     public static boolean saysUtf8(Request request) {
         return request.headers().first(SpineHeader.CONTENT_TYPE)
-                .filter(type -> FieldItem.of(type).all("charset").stream().anyMatch(MediaTypeLayer::isUtf8)).isPresent();
+                .filter(type -> FieldItem.of(type).all("charset").stream().anyMatch(MediaTypeLayer::isUtf8))
+                .isPresent();
     }
 
     private static boolean isUtf8(String charset) {
@@ -96,7 +97,8 @@ public final class MediaTypeLayer {
         parameter(request.query()).ifPresent(value -> asked.add(new Asked("_format", ofFormatParameter(value))));
         List<String> accept = request.headers().all(SpineHeader.ACCEPT);
         if (!accept.isEmpty()) {
-            AcceptHeader.bestFormat(String.join(",", accept)).ifPresent(best -> asked.add(new Asked(SpineHeader.ACCEPT, best.format())));
+            AcceptHeader.bestFormat(String.join(",", accept))
+                    .ifPresent(best -> asked.add(new Asked(SpineHeader.ACCEPT, best.format())));
         }
         return asked;
     }

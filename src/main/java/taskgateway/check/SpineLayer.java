@@ -53,12 +53,14 @@ public final class SpineLayer {
      */
     public SpineSender check(@Variable("request") Request request, @Variable("call") Call call) {
         List<Finding> findings = new ArrayList<>();
-        String traceId = readOnce(request, SpineHeader.TRACE_ID, Rule.SSP_TRACE_ID, TRACE_ID, "a UUID, new for each request", findings);
-        String from = readOnce(request, SpineHeader.FROM, Rule.SSP_FROM, ASID, "the ASID of the sending system", findings);
+        String traceId = readOnce(request, SpineHeader.TRACE_ID, Rule.SSP_TRACE_ID, TRACE_ID,
+                "a UUID, new for each request", findings);
+        String from = readOnce(request, SpineHeader.FROM, Rule.SSP_FROM, ASID, "the ASID of the sending system",
+                findings);
         String to = readOnce(request, SpineHeader.TO, Rule.SSP_TO, call.provider().asid()::equals,
                 "the ASID allocated to the provider's endpoint", findings);
-        String interaction = readOnce(request, SpineHeader.INTERACTION_ID, Rule.SSP_INTERACTION_ID, call.interaction().ids()::contains,
-                "the interaction id of the request made", findings);
+        String interaction = readOnce(request, SpineHeader.INTERACTION_ID, Rule.SSP_INTERACTION_ID,
+                call.interaction().ids()::contains, "the interaction id of the request made", findings);
         findings.addAll(RequestConditions.findUnkept(request, call.interaction()));
         Optional<Consumer> consumer = Optional.ofNullable(from).flatMap(directory::consumer);
         if (from != null && consumer.isEmpty()) {
@@ -82,7 +84,8 @@ public final class SpineLayer {
         }
     }
 
-    private static String readOnce(Request request, String name, Rule rule, Predicate<String> legal, String what, List<Finding> findings) {
+    private static String readOnce(Request request, String name, Rule rule, Predicate<String> legal, String what,
+            List<Finding> findings) {
         List<String> values = request.headers().all(name);
         if (values.size() == 1 && legal.test(values.get(0).strip())) {
             return values.get(0).strip();

@@ -12,7 +12,9 @@ import taskgateway.request.Request;
 import taskgateway.request.SpineHeader;
 import taskgateway.rules.Rule;
 
-/** Limits a body, and unpacks one sent as gzip (specification, section 3), no further than the limit. */
+/**
+ * Layer 1: transport. Limits a body, and unpacks one sent as gzip (specification, section 3), no further than the limit.
+ */
 public final class TransportLayer {
 
     private final int limit;

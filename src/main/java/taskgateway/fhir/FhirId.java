@@ -3,7 +3,7 @@ package taskgateway.fhir;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** A logical id of a resource, or of a version of it, as FHIR DSTU2 has them: 1 to 64 letters, digits, hyphens and dots. */
+/** The id of a resource, or of a version of it, as FHIR DSTU2 has them: 1 to 64 letters, digits, hyphens and dots. */
 public final class FhirId {
 
     /** The form, for a pattern that holds more than an id. */

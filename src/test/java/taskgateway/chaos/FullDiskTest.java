@@ -55,7 +55,8 @@ class FullDiskTest {
 
     @Test
     void ofTheBrokerIsNamedOnceAndASenderIsToldAtOnceAndWhatIsForQueuesWaits() throws Exception {
-        try (SmallDisk disk = SmallDisk.mount(data); WatchedGateway gateway = WatchedGateway.start(data.resolve("gateway"),
+        try (SmallDisk disk = SmallDisk.mount(data);
+                WatchedGateway gateway = WatchedGateway.start(data.resolve("gateway"),
                 Map.of("gateway.broker.data", disk.folder().resolve("activemq").toString())).awaitReady();
                 LegacyProducer sender = new LegacyProducer(gateway.settings().get("gateway.broker.listen"))) {
             await().until(() -> gateway.health("") == 200);

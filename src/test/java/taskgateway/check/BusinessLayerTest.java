@@ -39,7 +39,8 @@ class BusinessLayerTest {
 
         assertThat(BusinessLayer.findings(facts(JANE, TARGET), PROVIDER, stranger)).extracting(Finding::rule)
                 .containsExactly(Rule.NO_AGREEMENT);
-        assertThat(BusinessLayer.agreement(PROVIDER, stranger)).extracting(Finding::rule).containsExactly(Rule.NO_AGREEMENT);
+        assertThat(BusinessLayer.agreement(PROVIDER, stranger)).extracting(Finding::rule)
+                .containsExactly(Rule.NO_AGREEMENT);
         assertThat(BusinessLayer.agreement(PROVIDER, CONSUMER)).isEmpty();
     }
 
@@ -63,7 +64,8 @@ class BusinessLayerTest {
 
     @Test
     void refusesTargetOtherThanTheProvider() {
-        assertThat(BusinessLayer.findings(facts(JANE, new Facts.Target("Organization/3", "A20047")), PROVIDER, CONSUMER))
+        assertThat(BusinessLayer.findings(facts(JANE, new Facts.Target("Organization/3", "A20047")), PROVIDER,
+                CONSUMER))
                 .extracting(Finding::rule).containsExactly(Rule.TARGET_NOT_PROVIDER);
     }
 

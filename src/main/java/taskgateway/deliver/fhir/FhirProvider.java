@@ -168,6 +168,7 @@ public final class FhirProvider {
     }
 
     private static String tag(MethodOutcome outcome) {
-        return header(outcome, "etag").map(tag -> tag.replaceFirst("^(?:W/)?\"(.*)\"$", "$1")).filter(FhirId::isLegalInPath).orElse(null);
+        return header(outcome, "etag").map(tag -> tag.replaceFirst("^(?:W/)?\"(.*)\"$", "$1"))
+                .filter(FhirId::isLegalInPath).orElse(null);
     }
 }

@@ -29,11 +29,11 @@ public final class DatabaseDoor implements AutoCloseable {
     private static final Set<Integer> NOBODY = Set.of(90067, 28000);
 
     private final Server server;
-    private final Path databaseFile;
+    private final Path file;
 
     private DatabaseDoor(Server server, Path file) {
         this.server = server;
-        this.databaseFile = file;
+        this.file = file;
     }
 
     /**
@@ -70,7 +70,7 @@ public final class DatabaseDoor implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (server != null) {
-            Files.deleteIfExists(databaseFile);
+            Files.deleteIfExists(file);
             server.stop();
         }
     }

@@ -158,7 +158,8 @@ class TlsTransportTest {
             SSLSocket socket = (SSLSocket) tls.context(shown).getSocketFactory().createSocket("127.0.0.1", tls.port());
             socket.setEnabledProtocols(new String[] {version});
             try (Wire wire = new Wire(socket)) {
-                Wire.WireAnswer answer = wire.send("POST /B82617/DSTU2/1/Order HTTP/1.1\r\nHost: x\r\nContent-Length: 3900000\r\n\r\n")
+                Wire.WireAnswer answer = wire
+                        .send("POST /B82617/DSTU2/1/Order HTTP/1.1\r\nHost: x\r\nContent-Length: 3900000\r\n\r\n")
                         .send(new byte[3_900_000]).answer();
                 assertThat(Refused.of(answer).status()).isEqualTo(shown == null ? 496 : 415);
                 assertThat(wire.isClosed()).isTrue();
