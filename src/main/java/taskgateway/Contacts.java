@@ -8,7 +8,12 @@ import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
+import taskgateway.broker.BrokerLogin;
+import taskgateway.broker.BrokerSettings;
 import taskgateway.command.send.Contact;
+import taskgateway.directory.DirectorySettings;
+import taskgateway.receive.jms.JmsSettings;
+import taskgateway.request.GatewayNames;
 import taskgateway.settings.SettingsFile;
 
 /**
@@ -31,14 +36,14 @@ final class Contacts {
     }
 
     static Contact of(CamelContext context) {
-        String external = text(context, "gateway.broker.url", "");
-        return new Contact(text(context, "gateway.base", "http://127.0.0.1:8080"),
-                Path.of(text(context, "gateway.directory", "config/directory.yaml")),
-                text(context, "gateway.jms.consumer", "200000000359"),
-                external.isEmpty() ? embedded(text(context, "gateway.broker.listen", "tcp://127.0.0.1:61616"))
+        String external = text(context, BrokerSettings.URL, "");
+        return new Contact(text(context, GatewayNames.BASE, "http://127.0.0.1:8080"),
+                Path.of(text(context, DirectorySettings.FILE, "config/directory.yaml")),
+                text(context, JmsSettings.CONSUMER, "200000000359"),
+                external.isEmpty() ? embedded(text(context, BrokerSettings.LISTEN, "tcp://127.0.0.1:61616"))
                         : external,
-                text(context, "gateway.jms.in", "gpconnect.tasks.in"),
-                external.isEmpty() ? "" : text(context, "gateway.broker.user", ""), password(context));
+                text(context, JmsSettings.IN, "gpconnect.tasks.in"),
+                external.isEmpty() ? "" : text(context, BrokerLogin.USER, ""), password(context));
     }
 
     private static Contact of(Path file, boolean environment) {
@@ -67,8 +72,8 @@ final class Contacts {
 
     /** Read when it is needed: who sends over HTTP need not be able to. */
     private static Supplier<String> password(CamelContext context) {
-        String here = text(context, "gateway.broker.password", "");
-        String file = text(context, "gateway.broker.password-file", "");
+        String here = text(context, BrokerLogin.PASSWORD, "");
+        String file = text(context, BrokerLogin.PASSWORD + "-file", "");
         return () -> {
             try {
                 return file.isEmpty() ? here : Files.readString(Path.of(file)).strip();

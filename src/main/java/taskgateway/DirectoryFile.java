@@ -6,14 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import taskgateway.directory.Directory;
-import taskgateway.directory.OwnAddresses;
 import taskgateway.directory.Surroundings;
 
 /** The file of {@code gateway.directory}. */
@@ -31,9 +27,10 @@ public final class DirectoryFile {
      * @throws IllegalArgumentException saying in one line what is wrong
      */
     public static Directory read(CamelContext context, Settings settings) {
-        Path file = settings.directory();
+        Path file = settings.directory().file();
+        Surroundings surroundings = new Surroundings(settings.jms().queues(), settings.own(), settings.sds().asked());
         try {
-            return Directory.parse(resolved(context, Files.readString(file)), surroundings(context, settings));
+            return Directory.parse(resolved(context, Files.readString(file)), surroundings);
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("the directory " + file + " (gateway.directory) is not UTF-8 text", e);
         } catch (IOException e) {
@@ -61,22 +58,5 @@ public final class DirectoryFile {
                 throw new IllegalArgumentException(found.group() + " is no setting (line " + number + ")", e);
             }
         });
-    }
-
-    private static Surroundings surroundings(CamelContext context, Settings settings) {
-        Map<String, String> queues = Settings.QUEUES.stream().collect(Collectors.toMap(key -> setting(context, key), Function.identity(), (one, other) -> one));
-        return new Surroundings(queues, own(context, settings), !settings.sds().url().isEmpty());
-    }
-
-    /** Where the gateway is reached: under its names, and at its two ports. */
-    public static OwnAddresses own(CamelContext context, Settings settings) {
-        return new OwnAddresses(settings.names().bases(), List.of(
-                new OwnAddresses.Port(settings.httpHost(), settings.httpPort()),
-                new OwnAddresses.Port(setting(context, "gateway.management.host"),
-                        Integer.parseInt(setting(context, "gateway.management.port")))));
-    }
-
-    private static String setting(CamelContext context, String key) {
-        return context.resolvePropertyPlaceholders("{{" + key + "}}").strip();
     }
 }

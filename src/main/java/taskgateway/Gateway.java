@@ -16,6 +16,7 @@ import taskgateway.command.send.SenderCommands;
 import taskgateway.process.Ending;
 import taskgateway.process.OutOfMemory;
 import taskgateway.store.journal.NameTaken;
+import taskgateway.store.sql.DatabaseSettings;
 
 /**
  * The program: without a command it runs the gateway until it is told to stop; the commands are those of a sender and of
@@ -67,8 +68,9 @@ public final class Gateway implements Runnable, CommandLine.IExitCodeGenerator {
 
     public static GatewayAccess place(Path config) {
         Settings settings = Settings.of(config);
-        return new GatewayAccess(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword(),
-                settings.patientKeyFile(), settings.repeatKeep(), settings.registry(),
+        DatabaseSettings database = settings.store().database();
+        return new GatewayAccess(database.url(), database.user(), database.password(), settings.store().patientKeyFile(),
+                settings.repeat().keep(), settings.directory().registries(),
                 () -> Settings.with(config, context -> DirectoryFile.read(context, settings)));
     }
 

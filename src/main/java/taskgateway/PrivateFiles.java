@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +19,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import taskgateway.store.StoreSettings;
+import taskgateway.store.sql.DatabaseSettings;
 
 /**
  * The gateway's own data, which hold tasks and so patients, are for its account alone. What the account owns is mended; of what
@@ -48,24 +51,25 @@ public final class PrivateFiles {
     /**
      * Makes the folders of the embedded database and the embedded broker, and looks at what is in them.
      *
+     * @param others further folders with tasks, by their settings
      * @throws IllegalArgumentException naming a file that everybody on this machine can read, or a folder that cannot be made
      */
-    public static void keep(Settings settings) {
+    public static void keep(StoreSettings settings, Map<String, Path> others) {
         PrivateFiles files = new PrivateFiles(Optional.empty());
-        database(settings.databaseUrl()).ifPresent(file -> {
+        database(settings.database()).ifPresent(file -> {
             Path folder = file.toAbsolutePath().normalize().getParent();
-            files.folder("gateway.database.url", folder, path -> path.getFileName().toString().startsWith(file.getFileName() + "."));
+            files.folder(DatabaseSettings.URL, folder,
+                    path -> path.getFileName().toString().startsWith(file.getFileName() + "."));
         });
-        if (settings.brokerUrl().isBlank()) {
-            files.folder("gateway.broker.data", settings.brokerData().toAbsolutePath().normalize(), Files::isRegularFile);
-        }
+        others.forEach((key, folder) -> files.folder(key, folder.toAbsolutePath().normalize(), Files::isRegularFile));
         files.key(settings.patientKeyFile());
         if (!files.ofAGroup.isEmpty()) {
             LOG.warn("Another account owns these, and lets a group read them: {}", String.join(", ", files.ofAGroup));
         }
     }
 
-    private static Optional<Path> database(String url) {
+    private static Optional<Path> database(DatabaseSettings settings) {
+        String url = settings.url();
         return url.startsWith("jdbc:h2:file:")
                 ? Optional.of(Path.of(url.substring("jdbc:h2:file:".length()).split(";")[0])) : Optional.empty();
     }

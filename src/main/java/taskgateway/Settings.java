@@ -2,47 +2,36 @@ package taskgateway;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
-import taskgateway.broker.BrokerLogin;
-import taskgateway.check.RateSettings;
+import taskgateway.broker.BrokerSettings;
+import taskgateway.check.CheckSettings;
 import taskgateway.command.operate.Ages;
-import taskgateway.deliver.fhir.BreakerSettings;
-import taskgateway.deliver.fhir.SecurityProxy;
-import taskgateway.directory.QueueName;
-import taskgateway.directory.ServiceRoot;
+import taskgateway.deliver.fhir.DeliverySettings;
+import taskgateway.demo.SimulatorSettings;
+import taskgateway.directory.DirectorySettings;
+import taskgateway.directory.OwnAddresses;
 import taskgateway.directory.sds.SdsSettings;
-import taskgateway.receive.http.HttpLimits;
+import taskgateway.receive.http.HttpSettings;
+import taskgateway.receive.jms.JmsSettings;
+import taskgateway.repeat.RepeatSettings;
 import taskgateway.request.GatewayNames;
 import taskgateway.settings.SettingsFile;
 import taskgateway.settings.SettingsReader;
-import taskgateway.store.OutboxPolicy;
+import taskgateway.store.StoreSettings;
 import taskgateway.tls.TlsSettings;
+import taskgateway.token.TokenSettings;
 
 /**
- * The settings of {@code config/application.properties}, read and checked once. An environment variable wins over the file;
- * its name is the key in capitals, dots and hyphens as underscores.
+ * The settings of {@code config/application.properties}, read and checked once, each by the package that it is for. An
+ * environment variable wins over the file; its name is the key in capitals, dots and hyphens as underscores.
  */
-public record Settings(
-        String httpHost, int httpPort, int httpWorkers, HttpLimits httpLimits, GatewayNames names, boolean behindProxy,
-        Path directory, Path registry, Path profiles,
-        Duration tokenLeeway, Set<String> tokenAudiences, String identifierSystem,
-        String brokerUrl, String brokerListen, Path brokerData, String jmsConsumer, int jmsConsumers, int jmsTries,
-        String name, Path patientKeyFile, Duration repeatWait, Duration repeatKeep, Ages retention,
-        String databaseUrl, String databaseUser, String databasePassword, int databaseConnections,
-        Duration deliverConnect, Duration deliverDeadline, int deliverConnections, OutboxPolicy outbox,
-        RateSettings rate, BreakerSettings breaker,
-        SdsSettings sds,
-        boolean simulator, Path simulatorData, TlsSettings tls, SecurityProxy deliverSsp,
-        BrokerLogin brokerLogin) {
-
-    /** The settings that name the gateway's own queues. */
-    public static final List<String> QUEUES = List.of("gateway.jms.in", "gateway.jms.outcomes", "gateway.jms.receipts");
+public record Settings(HttpSettings http, TlsSettings tls, GatewayNames names, DirectorySettings directory,
+        CheckSettings checks, SdsSettings sds, TokenSettings token, BrokerSettings broker, JmsSettings jms,
+        StoreSettings store, RepeatSettings repeat, Ages retention, DeliverySettings delivery,
+        ManagementSettings management, SimulatorSettings simulator) {
 
     /**
      * Reads the settings.
@@ -52,21 +41,16 @@ public record Settings(
     public static Settings of(CamelContext context) {
         SettingsReader read = new SettingsReader(context, System.getenv());
         Settings settings = checked(read);
-        // Camel would say that an address is in use, but not which.
-        read.refuseStrange("gateway.http.host");
-        read.refuseTaken("gateway.http.port", settings.httpHost());
-        read.refuseStrange("gateway.management.host");
-        read.refuseTaken("gateway.management.port", read.text("gateway.management.host"));
-        if (settings.simulator()) {
-            read.refuseTaken("simulator.port", "127.0.0.1");
-        }
+        settings.http.refuseTaken(read);
+        settings.management.refuseTaken(read);
+        settings.simulator.refuseTaken(read);
         return settings;
     }
 
     /** Reads the settings, and looks at each together with the others and with what it names. */
     static Settings checked(SettingsReader read) {
         Settings settings = read(read);
-        new SettingsSense(settings, read).check();
+        settings.check(read);
         return settings;
     }
 
@@ -97,78 +81,41 @@ public record Settings(
     }
 
     private static Settings read(SettingsReader read) {
-        Settings settings = new Settings(
-                read.text("gateway.http.host"), read.number("gateway.http.port", 0, 65_535),
-                read.number("gateway.http.workers", 1, 10_000),
-                new HttpLimits(read.number("gateway.http.url-limit", 1024, 1 << 20),
-                        read.number("gateway.http.header-limit", 16_384, 1 << 20),
-                        read.number("gateway.http.body-limit", 1024, 1 << 30), read.share("gateway.http.bodies-limit"),
-                        Duration.ofSeconds(read.number("gateway.http.receive-seconds", 1, 3600)),
-                        Duration.ofSeconds(read.number("gateway.http.send-seconds", 1, 3600)), read.seconds("gateway.http.idle-seconds", 1),
-                        read.number("gateway.http.connections", 1, 1_000_000), read.number("gateway.http.waiting", 1, 100_000)),
-                new GatewayNames(Stream.concat(read.value("gateway.base", base -> GatewayNames.of(List.of(base)))
-                        .bases().stream(),
-                        read.value("gateway.names", names -> GatewayNames.of(SettingsReader.list(names))).bases()
-                        .stream()).toList()),
-                read.flag("gateway.behind-proxy"),
-                Path.of(read.text("gateway.directory")), Path.of(read.text("gateway.registry")), Path.of(read.text("gateway.profiles")),
-                Duration.ofSeconds(read.number("gateway.token.leeway-seconds", 0, 300)),
-                Set.copyOf(SettingsReader.list(read.optional("gateway.token.audiences"))),
-                read.text("gateway.identifier.system"),
-                read.optional("gateway.broker.url"), read.optional("gateway.broker.listen"), Path.of(read.text("gateway.broker.data")),
-                read.text("gateway.jms.consumer"), read.number("gateway.jms.consumers", 1, 1000), read.number("gateway.jms.tries", 2, 1000),
-                read.text("gateway.name"), Path.of(read.text("gateway.patient-key-file")), read.seconds("gateway.repeat.wait-seconds", 0),
-                Duration.ofHours(read.number("gateway.repeat.keep-hours", 24, 10_000)),
-                new Ages(read.days("gateway.retention.bodies-days"), read.days("gateway.retention.records-days")),
-                read.text("gateway.database.url"), read.optional("gateway.database.user"), read.secret("gateway.database.password"),
-                read.number("gateway.database.connections", 2, 1000),
-                read.seconds("gateway.deliver.connect-seconds", 1), read.seconds("gateway.deliver.seconds", 1),
-                read.number("gateway.deliver.connections", 1, 10_000),
-                new OutboxPolicy(read.number("gateway.deliver.concurrency", 1, 64), read.number("gateway.deliver.tries", 1, 100_000),
-                        Duration.ofSeconds(read.number("gateway.deliver.retry-seconds", 1, 3600)),
-                        Duration.ofSeconds(read.number("gateway.deliver.retry-longest-seconds", 1, 86_400))),
-                new RateSettings(read.number("gateway.rate.requests", 1, 10_000_000),
-                        Duration.ofSeconds(read.number("gateway.rate.seconds", 1, 86_400))),
-                new BreakerSettings(read.number("gateway.breaker.calls", 1, 10_000), read.number("gateway.breaker.percent", 1, 100),
-                        Duration.ofSeconds(read.number("gateway.breaker.open-seconds", 1, 3600))),
-                sds(read),
-                read.flag("simulator.enabled"), Path.of(read.text("simulator.data")),
-                read.tls(), read.value("gateway.deliver.ssp", SecurityProxy::of),
-                new BrokerLogin(read.optional("gateway.broker.user"), read.secret("gateway.broker.password")));
-        // What only routes and the directory read.
-        QUEUES.forEach(key -> read.value(key, QueueName::of));
-        read.number("gateway.deliver.poll-millis", 10, 60_000);
-        read.number("gateway.management.port", 0, 65_535);
-        read.text("gateway.management.host");
-        read.number("simulator.port", 0, 65_535);
-        read.value("simulator.base", ServiceRoot::of);
-        read.refusePasswordIn("gateway.broker.url");
-        read.refusePasswordIn("gateway.database.url");
-        read.refusePlain(settings.httpHost(), settings.tls(), read.text("gateway.base"));
-        settings.retention().refuseShorterThan(settings.repeatKeep(),
-                "setting gateway.retention.bodies-days (environment variable GATEWAY_RETENTION_BODIES_DAYS)",
-                "setting gateway.retention.records-days (environment variable GATEWAY_RETENTION_RECORDS_DAYS)");
+        Settings settings = new Settings(HttpSettings.read(read), TlsSettings.read(read), GatewayNames.read(read),
+                DirectorySettings.read(read), CheckSettings.read(read), SdsSettings.read(read),
+                TokenSettings.read(read), BrokerSettings.read(read),
+                JmsSettings.read(read), StoreSettings.read(read), RepeatSettings.read(read), Ages.read(read),
+                DeliverySettings.read(read), ManagementSettings.read(read), SimulatorSettings.read(read));
+        new SettingsSense(settings, read).refusePlain();
+        settings.retention.refuseShorterThan(settings.repeat.keep());
         read.refuseUnknown();
         return settings;
     }
 
-    private static SdsSettings sds(SettingsReader read) {
-        String key = read.secret("gateway.sds.api-key");
-        String baseDn = read.text("gateway.sds.base-dn");
-        String trust = read.optional("gateway.sds.trust");
-        String certificate = read.optional("gateway.sds.certificate");
-        String certificateKey = read.optional("gateway.sds.key");
-        Duration limit = Duration.ofSeconds(read.number("gateway.sds.seconds", 1, 60));
-        Duration keep = Duration.ofSeconds(read.number("gateway.sds.ttl-seconds", 0, 300));
-        int waiting = read.number("gateway.sds.waiting", 1, 10_000);
-        boolean loopbackHttp = read.flag("gateway.sds.loopback-http");
-        return read.value("gateway.sds.url", url -> new SdsSettings(url, baseDn, key, trust, certificate,
-                certificateKey, limit, keep, waiting, loopbackHttp));
+    private void check(SettingsReader read) {
+        http.check(read);
+        names.check(read);
+        directory.check(read);
+        checks.check(read);
+        sds.check(read);
+        token.check(read);
+        broker.check(read);
+        jms.check(read);
+        store.check(read);
+        delivery.check(read);
+        simulator.check(read);
+        new SettingsSense(this, read).check();
+    }
+
+    /** Where the gateway is reached: under its names, and at its two ports. */
+    OwnAddresses own() {
+        return new OwnAddresses(names.bases(), List.of(new OwnAddresses.Port(http.host(), http.port()),
+                new OwnAddresses.Port(management.host(), management.port())));
     }
 
     /** The gateway's name alone: a record would else print its passwords. */
     @Override
     public String toString() {
-        return "settings of " + name;
+        return "settings of " + store.name();
     }
 }

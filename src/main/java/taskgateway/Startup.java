@@ -12,6 +12,7 @@ import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
+import taskgateway.demo.SimulatorSettings;
 import taskgateway.directory.Directory;
 import taskgateway.directory.Provider;
 import taskgateway.directory.Transport;
@@ -43,7 +44,7 @@ final class Startup extends MainListenerSupport {
 
     @Override
     public void beforeConfigure(BaseMainSupport main) {
-        boolean simulator = main.getCamelContext().getPropertiesComponent().resolveProperty("simulator.enabled")
+        boolean simulator = main.getCamelContext().getPropertiesComponent().resolveProperty(SimulatorSettings.ENABLED)
                 .filter("true"::equals).isPresent();
         main.configure().setRoutesIncludePattern(
                 "file:routes/*.camel.yaml" + (simulator ? ",file:routes/simulator/*.camel.yaml" : ""));
@@ -60,7 +61,7 @@ final class Startup extends MainListenerSupport {
         for (int lane = 1; lane <= REPLAY_LANES; lane++) {
             TemplatedRouteBuilder.builder(context, "replay").routeId("replay-" + lane).parameter("lane", lane).add();
         }
-        int lanes = bean(context, Settings.class).outbox().concurrency();
+        int lanes = bean(context, Settings.class).store().outbox().concurrency();
         for (Provider provider : bean(context, Directory.class).hosted()) {
             for (int lane = 1; lane <= lanes; lane++) {
                 TemplatedRouteBuilder route = TemplatedRouteBuilder.builder(context, template(provider))
@@ -100,22 +101,24 @@ final class Startup extends MainListenerSupport {
         Settings settings = bean(context, Settings.class);
         List<Provider> providers = bean(context, Directory.class).providers();
         StringBuilder told = new StringBuilder("task-gateway is ready.\n")
-                .append("  FHIR        ").append(settings.tls().server() ? "https://" : "http://").append(settings.httpHost()).append(':').append(settings.httpPort()).append('\n')
-                .append("  JMS         queue ").append(context.resolvePropertyPlaceholders("{{gateway.jms.in}}")).append(" at ")
-                .append(settings.brokerUrl().isBlank() ? settings.brokerListen() : withoutPasswords(settings.brokerUrl()))
+                .append("  FHIR        ").append(settings.tls().server() ? "https://" : "http://")
+                .append(settings.http().host()).append(':').append(settings.http().port()).append('\n')
+                .append("  JMS         queue ").append(settings.jms().in()).append(" at ")
+                .append(settings.broker().embedded() ? settings.broker().listen()
+                        : withoutPasswords(settings.broker().url()))
                 .append('\n')
-                .append("  Management  ").append(context.resolvePropertyPlaceholders(
-                        "http://{{gateway.management.host}}:{{gateway.management.port}}/observe/health")).append('\n');
+                .append("  Management  http://").append(settings.management().host()).append(':')
+                .append(settings.management().port()).append("/observe/health").append('\n');
         providers.forEach(provider -> told.append("  Provider    ").append(provider.ods()).append("  ")
                 .append(String.format("%-12s", provider.transport())).append(provider.name())
                 .append(provider.retired() ? ", retired" : "").append('\n'));
-        if (!settings.sds().url().isEmpty()) {
+        if (settings.sds().asked()) {
             told.append("  Providers   others as the Spine Directory Service says: ").append(settings.sds()).append('\n');
         }
         providers.stream().filter(provider -> !provider.retired()).findFirst().ifPresent(provider -> told
                 .append("Send a task: ").append(Invocation.ofThisProcess().of(send(context, settings, provider))));
         System.out.println(told);
-        if (!settings.simulator()) {
+        if (!settings.simulator().enabled()) {
             SimulatorOff.tell(bean(context, Directory.class), context.resolvePropertyPlaceholders("{{simulator.base}}"));
         }
     }

@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -28,6 +30,7 @@ import taskgateway.settings.SettingsReader;
 class SettingsTest {
 
     private static final Path FILE = Path.of("config/application.properties");
+    private static final Pattern KEY = Pattern.compile("\"((?:gateway|simulator)\\.[a-z.-]+)\"");
 
     /** Settings whose every value works, or is looked at elsewhere. */
     private static final Map<String, String> ELSEWHERE = Map.ofEntries(
@@ -186,12 +189,28 @@ class SettingsTest {
     void everySettingHasARow() throws IOException {
         Set<String> looked = wrong().map(Row::key).collect(Collectors.toCollection(TreeSet::new));
         looked.addAll(ELSEWHERE.keySet());
+        assertThat(looked).containsExactlyElementsOf(keys());
+    }
+
+    private static List<String> keys() throws IOException {
         Properties file = new Properties();
         try (var reader = Files.newBufferedReader(FILE)) {
             file.load(reader);
         }
-        assertThat(looked).containsExactlyElementsOf(file.stringPropertyNames().stream().filter(key -> !key.startsWith("camel."))
-                .sorted().toList());
+        return file.stringPropertyNames().stream().filter(key -> !key.startsWith("camel.")).sorted().toList();
+    }
+
+    /** A key that stands twice is changed once. */
+    @Test
+    void aKeyStandsInTheCodeOnce() throws IOException {
+        List<String> named = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                KEY.matcher(Files.readString(file)).results().map(found -> found.group(1)).forEach(named::add);
+            }
+        }
+        named.retainAll(keys());
+        assertThat(named).hasSizeGreaterThan(50).doesNotHaveDuplicates();
     }
 
     @Test
@@ -204,19 +223,19 @@ class SettingsTest {
         for (String url : List.of("tcp://broker:61616", "ssl://broker:61617?socket.verifyHostName=false", "failover:tcp://one:1,tcp://two:2",
                 "failover:(tcp://one:61616,ssl://two:61617)?randomize=false", "failover:(tcp://one:1)", "failover://(nio://one:1,nio://two:2)",
                 "failover:(tcp://[::1]:61616?wireFormat.maxInactivityDuration=0)?timeout=1")) {
-            assertThat(checked(Map.of("gateway.broker.url", url), Map.of()).brokerUrl()).isEqualTo(url);
+            assertThat(checked(Map.of("gateway.broker.url", url), Map.of()).broker().url()).isEqualTo(url);
         }
         for (String url : List.of("jdbc:postgresql:tasks", "jdbc:postgresql://db/tasks?sslmode=verify-full", "jdbc:postgresql://[::1]:5432/tasks",
                 "jdbc:postgresql://one:5432,two:5433/tasks?targetServerType=primary", "jdbc:h2:file:./data/db;WRITE_DELAY=0;LOCK_TIMEOUT=9")) {
-            assertThat(checked(Map.of("gateway.database.url", url), Map.of()).databaseUrl()).isEqualTo(url);
+            assertThat(checked(Map.of("gateway.database.url", url), Map.of()).store().database().url()).isEqualTo(url);
         }
         for (String listen : List.of("", "tcp://localhost:0", "tcp://127.0.0.1:1 stomp://127.0.0.1:2,amqp://[::1]:3?transport.a=b",
                 "auto+nio://127.0.0.1:5")) {
-            assertThat(checked(Map.of("gateway.broker.listen", listen), Map.of()).brokerListen()).isEqualTo(listen);
+            assertThat(checked(Map.of("gateway.broker.listen", listen), Map.of()).broker().listen()).isEqualTo(listen);
         }
         assertThat(checked(Map.of("gateway.base", "https://gateway.example", "gateway.behind-proxy", "true"), Map.of()).names().bases())
                 .hasSize(2);
-        assertThat(checked(Map.of("gateway.name", "gâteway-1"), Map.of()).name()).isEqualTo("gâteway-1");
+        assertThat(checked(Map.of("gateway.name", "gâteway-1"), Map.of()).store().name()).isEqualTo("gâteway-1");
     }
 
     @ParameterizedTest
@@ -258,7 +277,7 @@ class SettingsTest {
     void aByteOrderMarkIsNoPartOfTheFirstKey() throws IOException {
         Path marked = Files.writeString(folder.resolve("marked.properties"),
                 "\uFEFFgateway.name=marked\n" + Files.readString(FILE).replace("gateway.name=gateway-1", ""));
-        assertThat(Settings.of(marked).name()).isEqualTo("marked");
+        assertThat(Settings.of(marked).store().name()).isEqualTo("marked");
     }
 
     @Test
@@ -306,7 +325,7 @@ class SettingsTest {
     void theFileIsUtf8() throws IOException {
         Path file = Files.writeString(folder.resolve("utf8.properties"),
                 Files.readString(FILE).replace("gateway.name=gateway-1", "gateway.name=gâteway"));
-        assertThat(Settings.of(file).name()).isEqualTo("gâteway");
+        assertThat(Settings.of(file).store().name()).isEqualTo("gâteway");
     }
 
     private static Settings checked(Map<String, String> settings, Map<String, String> environment) {

@@ -26,18 +26,26 @@ public final class Outcomes {
             return MessageState.REPEATED;
         }
         boolean create = call != null && call.interaction() == Interaction.CREATE_ORDER;
-        if (!answer.refused()) {
-            return !create ? MessageState.ANSWERED : task == null ? MessageState.DELIVERED : MessageState.ACCEPTED;
+        if (answer.refused()) {
+            return refused(answer, create && claim != null && call.provider().transport() == Transport.FHIR);
         }
-        // A FHIR provider's own 500 may come before or after it has stored the task.
-        boolean sent = create && claim != null && call.provider().transport() == Transport.FHIR;
-        if (answer.later()) {
-            return MessageState.FAILED;
+        if (!create) {
+            return MessageState.ANSWERED;
         }
-        return switch (answer.status()) {
-            case 500, 504 -> sent ? MessageState.UNKNOWN : MessageState.FAILED;
-            default -> MessageState.REFUSED;
-        };
+        return task == null ? MessageState.DELIVERED : MessageState.ACCEPTED;
+    }
+
+    /**
+     * The state of a transaction that was refused.
+     *
+     * @param sent whether a FHIR provider may have the task: its own 500 may come before or after it has stored it
+     */
+    private static MessageState refused(Answer answer, boolean sent) {
+        boolean failed = answer.status() == 500 || answer.status() == 504;
+        if (failed && sent) {
+            return MessageState.UNKNOWN;
+        }
+        return failed || answer.later() ? MessageState.FAILED : MessageState.REFUSED;
     }
 
     /** Why a request failed, in the words of its answer's first issue. */

@@ -51,6 +51,16 @@ public final class Recording {
     }
 
     /**
+     * Writes a transaction that was refused before a stage found anything.
+     *
+     * @param call null where not even that is known
+     * @throws Refusal STORE_UNAVAILABLE or TOO_BUSY when it cannot be written
+     */
+    public void recordRefusal(Request request, Call call, Answer answer) {
+        record(request, call, null, null, null, null, null, answer, null);
+    }
+
+    /**
      * Writes the transaction. What a refused request did not get as far as is null.
      *
      * @param kept the JMS message as it is kept where nothing could be done yet; null on HTTP, and when it is kept already
@@ -59,7 +69,7 @@ public final class Recording {
      */
     public void record(@Variable("request") Request request, @Variable("call") Call call, @Variable("caller") Caller caller,
             @Variable("claim") Claim claim, @Variable("order") Order order, @Variable("delivered") Delivered delivered,
-            @Variable("stored") HostedTask stored, @Variable("answer") Answer answer, @Variable("kept") DeadMessage kept) {
+            @Variable("stored") HostedTask stored, @Variable("answer") Answer answer, @Variable("keptMessage") DeadMessage kept) {
         boolean claimed = claim != null && claim.first();
         MessageState state = Outcomes.of(answer, call, claim, stored);
         try {
@@ -82,29 +92,35 @@ public final class Recording {
 
     private MessageEnd end(AuditRecord audit, MessageState state, Call call, Answer answer, boolean claimed) {
         RefusalCause why = answer.why();
+        AuditRecord.Subject task = audit.subject();
         return new MessageEnd(state, answer.status(), answer.codes(), why == null ? null : why.by(), why == null ? null : why.words(),
-                audit.patient() == null ? null : patients.of(call.provider().ods(), audit.patient()), audit.taskId(),
-                audit.taskIdentifier(), claimed && state != MessageState.FAILED ? RepeatedAnswers.stored(answer)
-                        : null);
+                task.patient() == null ? null : patients.of(call.provider().ods(), task.patient()), task.taskId(),
+                task.taskIdentifier(), claimed && state != MessageState.FAILED ? RepeatedAnswers.stored(answer) : null);
     }
 
     private static MessageStart start(AuditRecord audit, Call call) {
-        return MessageStart.of(audit.receivedAt(), audit.via(), audit.interaction(), audit.traceId(),
-                audit.fromAsid(), audit.toAsid(), audit.providerOds(), call == null ? null : call.provider().transport().name(),
+        AuditRecord.Headers headers = audit.headers();
+        return MessageStart.of(audit.receivedAt(), audit.via(), headers.interaction(), headers.traceId(),
+                headers.fromAsid(), headers.toAsid(), headers.providerOds(),
+                call == null ? null : call.provider().transport().name(),
                 null);
     }
 
     private static AuditRecord audit(Request request, Call call, Optional<Caller> caller, Optional<Order> order,
             Delivered delivered, Answer answer) {
         Headers headers = request.headers();
-        return new AuditRecord(request.received(), request.via().name(), first(headers, SpineHeader.INTERACTION_ID),
-                first(headers, SpineHeader.TRACE_ID), first(headers, SpineHeader.FROM), first(headers, SpineHeader.TO),
-                call == null ? null : call.provider().ods(), of(caller, Caller::userId), of(caller, Caller::userName),
-                of(caller, Caller::role), of(caller, Caller::organisation), of(caller, Caller::requestedRecord),
-                of(caller, Caller::issuer), of(caller, Caller::device), of(caller, Caller::reason),
-                caller.map(Caller::renewed).orElse(false),
-                of(order, it -> patient(it, call)), delivered == null ? null : delivered.id(),
-                of(order, Recording::identifier), answer.status(), answer.codes(), others(headers));
+        return new AuditRecord(request.received(), request.via().name(), new AuditRecord.Headers(
+                first(headers, SpineHeader.INTERACTION_ID), first(headers, SpineHeader.TRACE_ID),
+                first(headers, SpineHeader.FROM), first(headers, SpineHeader.TO),
+                call == null ? null : call.provider().ods()),
+                caller.map(Recording::authority).orElse(AuditRecord.Authority.NONE),
+                new AuditRecord.Subject(of(order, it -> patient(it, call)), delivered == null ? null : delivered.id(),
+                        of(order, Recording::identifier)), answer.status(), answer.codes(), others(headers));
+    }
+
+    private static AuditRecord.Authority authority(Caller caller) {
+        return new AuditRecord.Authority(caller.userId(), caller.userName(), caller.role(), caller.organisation(),
+                caller.requestedRecord(), caller.issuer(), caller.device(), caller.reason(), caller.renewed());
     }
 
     /** The provider's own system has the task, or may have it: it would be wrong to say that nothing happened. */

@@ -17,43 +17,41 @@ public final class BrokerConnections {
      * <p>A message whose outcome could not be recorded or sent is delivered again, after 1, 2, 4, 8 and then ten seconds each, for
      * it will succeed once database and broker work.
      *
-     * @param url the broker's
-     * @param tls for a broker at {@code ssl://}, whose host name is verified
+     * @param url   the broker's
+     * @param login in whose name the connections are made, where the broker wants one
+     * @param tls   for a broker at {@code ssl://}, whose host name is verified
      */
-    public static JmsPoolConnectionFactory pool(String url, ClientTls tls) {
+    public static JmsPoolConnectionFactory pool(String url, BrokerLogin login, ClientTls tls) {
         ActiveMQConnectionFactory broker = new BrokerClient(url, tls);
         RedeliveryPolicy redelivery = broker.getRedeliveryPolicy();
         redelivery.setUseExponentialBackOff(true);
         redelivery.setBackOffMultiplier(2);
         redelivery.setMaximumRedeliveryDelay(10_000);
         redelivery.setMaximumRedeliveries(RedeliveryPolicy.NO_MAXIMUM_REDELIVERIES);
-        return pool(broker);
+        return pool(broker, login);
     }
 
     /**
      * A pool of connections for a consumer that reads a queue in its order, to be stopped by the caller: a message that cannot
      * be worked on is tried again every second, without an end, and none passes it.
      *
-     * @param url the broker's
-     * @param tls for a broker at {@code ssl://}, whose host name is verified
+     * @param url   the broker's
+     * @param login in whose name the connections are made, where the broker wants one
+     * @param tls   for a broker at {@code ssl://}, whose host name is verified
      */
-    public static JmsPoolConnectionFactory inOrder(String url, ClientTls tls) {
+    public static JmsPoolConnectionFactory inOrder(String url, BrokerLogin login, ClientTls tls) {
         ActiveMQConnectionFactory broker = new BrokerClient(url, tls);
         broker.getRedeliveryPolicy().setMaximumRedeliveries(RedeliveryPolicy.NO_MAXIMUM_REDELIVERIES);
-        return pool(broker);
+        return pool(broker, login);
     }
 
-    private static JmsPoolConnectionFactory pool(ActiveMQConnectionFactory broker) {
+    private static JmsPoolConnectionFactory pool(ActiveMQConnectionFactory broker, BrokerLogin login) {
+        if (!login.user().isEmpty()) {
+            broker.setUserName(login.user());
+            broker.setPassword(login.password());
+        }
         JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
         pool.setConnectionFactory(broker);
         return pool;
-    }
-
-    /** Has the connections of a pool made in a user's name, where the broker wants one. */
-    public static void authenticate(JmsPoolConnectionFactory pool, BrokerLogin login) {
-        if (!login.user().isEmpty()) {
-            ((ActiveMQConnectionFactory) pool.getConnectionFactory()).setUserName(login.user());
-            ((ActiveMQConnectionFactory) pool.getConnectionFactory()).setPassword(login.password());
-        }
     }
 }

@@ -17,7 +17,7 @@ public final class EmbeddedBroker extends ServiceSupport {
     private static final String[] NOWHERE = {};
 
     /** A comma may stand within an address too. */
-    private static final Pattern BETWEEN = Pattern.compile("[\\s,]+(?=[a-z0-9+]+://)");
+    static final Pattern BETWEEN = Pattern.compile("[\\s,]+(?=[a-z0-9+]+://)");
 
     private final String name = "task-gateway-" + UUID.randomUUID();
     private final File directory;

@@ -8,6 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import taskgateway.directory.Directory;
+import taskgateway.directory.Provider;
 import taskgateway.directory.Registry;
 import taskgateway.directory.RegistryFolder;
 import taskgateway.fhir.NhsNumber;
@@ -20,6 +26,16 @@ import taskgateway.fhir.NhsNumber;
  * @param warnings a line for each thing that is likely to be a mistake
  */
 public record Registries(Map<String, Registry> byOds, List<String> warnings) {
+
+    private static final Logger LOG = LoggerFactory.getLogger("settings");
+
+    /** Reads the registries of providers, by their ODS codes; what is likely to be a mistake is logged. */
+    public static Map<String, Registry> of(Path root, String setting, Directory directory, Stream<Provider> needed) {
+        Registries registries = load(root, setting, needed.map(Provider::ods).toList(),
+                directory.providers().stream().map(Provider::ods).collect(Collectors.toSet()));
+        registries.warnings().forEach(LOG::warn);
+        return registries.byOds();
+    }
 
     /**
      * Reads the registries of a folder.

@@ -1,3 +1,5 @@
-/** This process: what ends it, with which exit status, so that whoever started it knows whether to start it again. */
+/**
+ * This process: how it is put together at the start, what ends it, and with which exit status, so that whoever
+ * started it knows whether to start it again.
+ */
 package taskgateway.process;
-

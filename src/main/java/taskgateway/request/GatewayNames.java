@@ -2,9 +2,12 @@ package taskgateway.request;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import taskgateway.directory.Provider;
 import taskgateway.directory.ServiceRoot;
+import taskgateway.settings.SettingsReader;
 
 /**
  * The names under which callers reach the gateway.
@@ -12,6 +15,28 @@ import taskgateway.directory.ServiceRoot;
  * @param bases {@code scheme://host[:port]}, in their order
  */
 public record GatewayNames(List<ServiceRoot> bases) {
+
+    public static final String BASE = "gateway.base";
+    private static final Predicate<String> EVERY_ADDRESS = Pattern.compile("0\\.0\\.0\\.0|\\[[0:]+]")
+            .asMatchPredicate();
+
+    /** The public one, and others. */
+    public static GatewayNames read(SettingsReader read) {
+        return new GatewayNames(Stream.concat(read.value(BASE, base -> of(List.of(base))).bases().stream(),
+                read.value("gateway.names", names -> of(SettingsReader.list(names))).bases().stream()).toList());
+    }
+
+    /** Refuses a public name that is no name. */
+    public void check(SettingsReader read) {
+        if (EVERY_ADDRESS.test(own().host())) {
+            throw read.wrong(BASE, "must name the gateway as callers do: no caller can reach " + own().host());
+        }
+    }
+
+    /** The public one. */
+    public ServiceRoot own() {
+        return bases.get(0);
+    }
 
     /**
      * Reads a list of names.

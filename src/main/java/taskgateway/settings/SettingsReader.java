@@ -1,9 +1,10 @@
 package taskgateway.settings;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -24,8 +25,6 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import taskgateway.tls.PemFile;
-import taskgateway.tls.TlsSettings;
 
 /** Reads values and remembers the keys, so that a misspelt one is found. */
 public final class SettingsReader {
@@ -42,9 +41,6 @@ public final class SettingsReader {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[^{}]*}}");
     private static final Pattern PASSWORD_IN_URL = Pattern.compile("(?i)[?&;](jms\\.)?password=|://[^/?@]*:[^/?@]*@");
-
-    /** A body may take a dozen times its bytes while it is checked and answered. */
-    public static final int BODIES_OF_HEAP = 32;
 
     private final CamelContext context;
     private final Map<String, String> environment;
@@ -100,6 +96,10 @@ public final class SettingsReader {
         return text;
     }
 
+    public Path path(String key) {
+        return Path.of(text(key));
+    }
+
     public int number(String key, int least, int most) {
         int number = value(key, raw -> whole(key, raw, least, most));
         if (number < least || number > most) {
@@ -120,16 +120,6 @@ public final class SettingsReader {
         }
     }
 
-    /** Bytes of memory that requests share; where nothing is set, a part of what Java may take. */
-    public long share(String key) {
-        String text = optional(key);
-        try {
-            return text.isEmpty() ? Runtime.getRuntime().maxMemory() / BODIES_OF_HEAP : Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw wrong(key, "must be a whole number of bytes, or empty");
-        }
-    }
-
     public Duration seconds(String key, int least) {
         return Duration.ofSeconds(number(key, least, 86_400));
     }
@@ -145,42 +135,6 @@ public final class SettingsReader {
             throw wrong(key, "must be true or false");
         }
         return text.equals("true");
-    }
-
-    public TlsSettings tls() {
-        Set<String> callers = Set.copyOf(list(optional("gateway.tls.callers").toLowerCase(Locale.ROOT)));
-        try {
-            return new TlsSettings(side("gateway.tls."), side("gateway.tls.out."), callers,
-                    Duration.ofSeconds(number("gateway.tls.reload-seconds", 1, 86_400)));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("setting " + e.getMessage(), e);
-        }
-    }
-
-    private TlsSettings.TlsSide side(String prefix) {
-        return new TlsSettings.TlsSide(pem(prefix + "certificate"), pem(prefix + "key"), pem(prefix + "ca"),
-                pem(prefix + "crl"));
-    }
-
-    private Optional<PemFile> pem(String key) {
-        return Optional.of(optional(key)).filter(path -> !path.isBlank()).map(path -> new PemFile(key, Path.of(path)));
-    }
-
-    /** Plain HTTP tells everybody on the way everything, and knows nobody: it stays on this machine. */
-    public void refusePlain(String host, TlsSettings tls, String base) {
-        boolean allowed = flag("gateway.tls.plain-http-on-network");
-        if (tls.server() && !base.startsWith("https:")) {
-            throw wrong("gateway.base", "must begin with https: since the FHIR port speaks TLS (gateway.tls.certificate)");
-        }
-        InetAddress address = new InetSocketAddress(host, 0).getAddress();
-        if (address == null) {
-            throw wrong("gateway.http.host", "is not known to this machine");
-        }
-        if (!tls.server() && !allowed && !address.isLoopbackAddress()) {
-            throw wrong("gateway.http.host", "is an address on the network, and without gateway.tls.certificate callers are"
-                    + " not known and tasks not private. Set the certificate, or, where a proxy in front does all this,"
-                    + " gateway.tls.plain-http-on-network=true");
-        }
     }
 
     public <T> T value(String key, Function<String, T> parse) {
@@ -212,6 +166,25 @@ public final class SettingsReader {
         }
         Matcher named = PLACEHOLDER.matcher(raw);
         return wrong(key, "names " + (named.find() ? named.group() : "a placeholder") + ", which is no setting");
+    }
+
+    /** @param uri the setting, or one of those that it lists */
+    public void refuseRelative(String key, String uri) {
+        try {
+            if (new URI(uri).isAbsolute()) {
+                return;
+            }
+        } catch (URISyntaxException e) {
+            // told below
+        }
+        throw wrong(key, "must be an absolute URI: \"" + uri + "\" is none");
+    }
+
+    public void refuseNoFolder(String key, Path path) {
+        if (!Files.isDirectory(path)) {
+            throw wrong(key, "names no folder: " + path + " (paths are relative to the folder in which the gateway"
+                    + " starts)");
+        }
     }
 
     /** What is no setting would be taken in silence, and what was meant by it would not be done. */

@@ -1,10 +1,13 @@
 package taskgateway.tls;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import taskgateway.settings.SettingsReader;
 
 /**
  * Where certificates, keys, authorities and revocation lists are.
@@ -36,6 +39,16 @@ public record TlsSettings(TlsSide in, TlsSide out, Set<String> callers, Duration
             }
         }
 
+        private static TlsSide read(String prefix, SettingsReader read) {
+            return new TlsSide(file(prefix + "certificate", read), file(prefix + "key", read), file(prefix + "ca", read),
+                    file(prefix + "crl", read));
+        }
+
+        private static Optional<PemFile> file(String key, SettingsReader read) {
+            return Optional.of(read.optional(key)).filter(path -> !path.isBlank())
+                    .map(path -> new PemFile(key, Path.of(path)));
+        }
+
         List<PemFile> identity() {
             return List.of(certificate.orElseThrow(), key.orElseThrow());
         }
@@ -52,6 +65,18 @@ public record TlsSettings(TlsSide in, TlsSide out, Set<String> callers, Duration
 
         private static String sibling(PemFile file, String name) {
             return file.setting().replaceFirst("[a-z]+$", name);
+        }
+    }
+
+    /** @throws IllegalArgumentException naming the setting that is wrong */
+    public static TlsSettings read(SettingsReader read) {
+        String callers = read.optional("gateway.tls.callers").toLowerCase(Locale.ROOT);
+        Duration reload = read.seconds("gateway.tls.reload-seconds", 1);
+        try {
+            return new TlsSettings(TlsSide.read("gateway.tls.", read), TlsSide.read("gateway.tls.out.", read),
+                    Set.copyOf(SettingsReader.list(callers)), reload);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("setting " + e.getMessage(), e);
         }
     }
 

@@ -104,7 +104,7 @@ public class SecretsTest {
         broker.start();
         try (RunningGateway gateway = RunningGateway.start(folder.resolve("data"), Map.of("gateway.broker.url", url,
                 "gateway.broker.user", "u", "gateway.broker.password-file", password.toString()))) {
-            BrokerLogin login = gateway.camel().getRegistry().findSingleByType(Settings.class).brokerLogin();
+            BrokerLogin login = gateway.camel().getRegistry().findSingleByType(Settings.class).broker().login();
             assertThat(login.password()).isEqualTo(SECRET + 7);
             assertThat(login.toString()).doesNotContain(SECRET);
             String queue = gateway.camel().resolvePropertyPlaceholders("{{gateway.jms.in}}");

@@ -49,9 +49,10 @@ final class Actor {
 
     /** The same of something that nobody at a terminal has done. */
     static AuditRecord record(String action, Map<String, Object> subject, String who, String why) {
-        return new AuditRecord(Instant.now(), "COMMAND", action, text(subject, "trace_id"), text(subject, "from_asid"), null,
-                text(subject, "provider_ods"), who, null, null, null, null, null, ACCOUNT, why, false, null, text(subject, "task_id"),
-                null, 0, "OK", null);
+        return new AuditRecord(Instant.now(), "COMMAND", new AuditRecord.Headers(action, text(subject, "trace_id"),
+                text(subject, "from_asid"), null, text(subject, "provider_ods")),
+                AuditRecord.Authority.ofOperator(who, ACCOUNT, why),
+                new AuditRecord.Subject(null, text(subject, "task_id"), null), 0, "OK", null);
     }
 
     /** Rows to show. Whoever looks at bodies says why, and that is recorded for each row in the commit that reads it. */

@@ -3,6 +3,7 @@ package taskgateway.command.operate;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
+import taskgateway.settings.SettingsReader;
 
 /**
  * How old what is removed must be.
@@ -15,9 +16,26 @@ public record Ages(Optional<Duration> bodies, Optional<Duration> records) {
     /** Somebody may still want to look at what is younger. */
     private static final Duration YOUNG = Duration.ofDays(7);
 
+    private static final String BODIES = "gateway.retention.bodies-days";
+    private static final String RECORDS = "gateway.retention.records-days";
+
+    public static Ages read(SettingsReader read) {
+        return new Ages(read.days(BODIES), read.days(RECORDS));
+    }
+
     /** Whether nothing is ever removed. */
     public boolean none() {
         return bodies.isEmpty() && records.isEmpty();
+    }
+
+    /** Refuses settings at which a repeat would not be told or not be answered. */
+    public void refuseShorterThan(Duration repeatKeep) {
+        refuseShorterThan(repeatKeep, setting(BODIES, "GATEWAY_RETENTION_BODIES_DAYS"),
+                setting(RECORDS, "GATEWAY_RETENTION_RECORDS_DAYS"));
+    }
+
+    private static String setting(String key, String variable) {
+        return "setting " + key + " (environment variable " + variable + ")";
     }
 
     /**
@@ -27,7 +45,7 @@ public record Ages(Optional<Duration> bodies, Optional<Duration> records) {
      * @param recordsName what the age of records is called
      * @throws IllegalArgumentException saying which is too short
      */
-    public void refuseShorterThan(Duration repeatKeep, String bodiesName, String recordsName) {
+    void refuseShorterThan(Duration repeatKeep, String bodiesName, String recordsName) {
         if (shorter(bodies, repeatKeep)) {
             throw new IllegalArgumentException(bodiesName + " is less than gateway.repeat.keep-hours:"
                     + " a repeat could not be given its answer");

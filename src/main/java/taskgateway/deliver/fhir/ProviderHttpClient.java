@@ -66,21 +66,19 @@ public final class ProviderHttpClient extends CloseableHttpClient {
     private final SecurityProxy proxy;
 
     /**
-     * @param connect     how long a connection may take to be made
-     * @param deadline    how long an exchange may take from its start to its last byte
-     * @param connections at most so many at once to one provider
-     * @param limit       the largest response body, unpacked, in bytes
-     * @param sockets     TLS with providers
-     * @param proxy       what stands between the gateway and providers
+     * @param limit   the largest response body, unpacked, in bytes
+     * @param sockets TLS with providers
      */
-    public ProviderHttpClient(Duration connect, Duration deadline, int connections, int limit, ProviderSockets sockets,
-            SecurityProxy proxy) {
+    public ProviderHttpClient(DeliverySettings settings, int limit, ProviderSockets sockets) {
+        this.connect = settings.connect();
+        this.deadline = settings.deadline();
+        this.proxy = settings.proxy();
         HttpConnectionFactory<HttpRoute, ManagedHttpClientConnection> factory = (route, config) -> new ProviderConnection();
         PoolingHttpClientConnectionManager pool = new PoolingHttpClientConnectionManager(
                 RegistryBuilder.<ConnectionSocketFactory>create().register("https", sockets)
                         .register("http", PlainConnectionSocketFactory.getSocketFactory()).build(),
                 factory, null, null, LIFE.toMillis(), TimeUnit.MILLISECONDS);
-        pool.setDefaultMaxPerRoute(connections);
+        pool.setDefaultMaxPerRoute(settings.connections());
         pool.setMaxTotal(Integer.MAX_VALUE);
         this.client = HttpClients.custom()
                 .setConnectionManager(pool)
@@ -101,9 +99,6 @@ public final class ProviderHttpClient extends CloseableHttpClient {
                 .disableConnectionState()
                 .build();
         this.responses = new ProviderResponses(limit);
-        this.connect = connect;
-        this.deadline = deadline;
-        this.proxy = proxy;
         clock.setRemoveOnCancelPolicy(true);
     }
 

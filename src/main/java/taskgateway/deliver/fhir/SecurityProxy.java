@@ -7,6 +7,7 @@ import org.apache.http.HttpRequest;
 import org.apache.http.client.methods.HttpRequestBase;
 import taskgateway.directory.OwnAddresses;
 import taskgateway.directory.ServiceRoot;
+import taskgateway.settings.SettingsReader;
 
 /**
  * The Spine Security Proxy between the gateway and FHIR providers: the provider's whole URL is the path of the proxy's
@@ -15,6 +16,10 @@ import taskgateway.directory.ServiceRoot;
  * @param base the proxy's, without a trailing slash; empty where providers are called directly
  */
 public record SecurityProxy(Optional<String> base) {
+
+    static SecurityProxy read(SettingsReader read) {
+        return read.value("gateway.deliver.ssp", SecurityProxy::of);
+    }
 
     /**
      * Reads a setting.

@@ -17,6 +17,7 @@ import taskgateway.directory.OwnAddresses;
 import taskgateway.directory.Provider;
 import taskgateway.directory.Providers;
 import taskgateway.directory.RegisteredInteraction;
+import taskgateway.process.Assembly;
 import taskgateway.rules.Refusal;
 import taskgateway.rules.Rule;
 import taskgateway.tls.Tls;
@@ -60,6 +61,17 @@ public final class SdsProviders implements Providers, AutoCloseable {
                 .expireAfter(Expiry.<Key, LookedUp>creating((key, answer) -> answer.failure() == null ? settings.keep()
                 : Duration.ZERO))
                 .buildAsync();
+    }
+
+    /** The Spine Directory Service, where it is asked for providers that the directory file does not hold. */
+    public static Optional<Providers> addTo(Assembly gateway, SdsSettings settings, OwnAddresses own, Tls files)
+            throws Exception {
+        if (!settings.asked()) {
+            return Optional.empty();
+        }
+        SdsProviders sds = of(settings, own, files);
+        gateway.closeAtEnd(sds);
+        return Optional.of(sds);
     }
 
     /**

@@ -5,6 +5,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import taskgateway.settings.SettingsReader;
 import taskgateway.tls.PemFile;
 import taskgateway.tls.TlsSettings;
 
@@ -25,6 +29,29 @@ import taskgateway.tls.TlsSettings;
 public record SdsSettings(String url, String baseDn, String apiKey, String trust, String certificate, String key, Duration limit,
         Duration keep, int waiting, boolean loopbackHttp) {
 
+    public static final String LIMIT = "gateway.sds.seconds";
+    public static final String WAITING = "gateway.sds.waiting";
+    private static final String URL = "gateway.sds.url";
+    private static final String BASE_DN = "gateway.sds.base-dn";
+    private static final String API_KEY = "gateway.sds.api-key";
+    private static final String TRUST = "gateway.sds.trust";
+    private static final String CERTIFICATE = "gateway.sds.certificate";
+    private static final String KEY = "gateway.sds.key";
+
+    public static SdsSettings read(SettingsReader read) {
+        String apiKey = read.secret(API_KEY);
+        String baseDn = read.text(BASE_DN);
+        String trust = read.optional(TRUST);
+        String certificate = read.optional(CERTIFICATE);
+        String key = read.optional(KEY);
+        Duration limit = Duration.ofSeconds(read.number(LIMIT, 1, 60));
+        Duration keep = Duration.ofSeconds(read.number("gateway.sds.ttl-seconds", 0, 300));
+        int waiting = read.number(WAITING, 1, 10_000);
+        boolean loopbackHttp = read.flag("gateway.sds.loopback-http");
+        return read.value(URL, url -> new SdsSettings(url, baseDn, apiKey, trust, certificate, key, limit, keep,
+                waiting, loopbackHttp));
+    }
+
     /**
      * @throws IllegalArgumentException when the parts do not fit each other
      */
@@ -38,10 +65,36 @@ public record SdsSettings(String url, String baseDn, String apiKey, String trust
                 throw new IllegalArgumentException("it must be ldaps://host[:port] or an https base URL");
             }
             if (fhir && !apiKey.matches("[!-~]+")) {
-                throw new IllegalArgumentException("the FHIR API needs gateway.sds.api-key, of letters, digits and signs");
+                throw new IllegalArgumentException("the FHIR API needs " + API_KEY + ", of letters, digits and signs");
             }
         }
         files(certificate, key, trust);
+    }
+
+    /** Whether it is asked at all. */
+    public boolean asked() {
+        return !url.isEmpty();
+    }
+
+    /** Refuses what would be of no use. */
+    public void check(SettingsReader read) {
+        if (!asked()) {
+            Stream.of(TRUST, CERTIFICATE, KEY, API_KEY, API_KEY + "-file").filter(key -> !read.optional(key).isEmpty())
+                    .findFirst().ifPresent(key -> {
+                        throw read.wrong(key, "is set, and " + URL + " is empty: no directory is asked");
+                    });
+        }
+        if (!isName(baseDn)) {
+            throw read.wrong(BASE_DN, "must be a distinguished name, such as ou=services,o=nhs");
+        }
+    }
+
+    private static boolean isName(String text) {
+        try {
+            return !new LdapName(text).isEmpty();
+        } catch (InvalidNameException e) {
+            return false;
+        }
     }
 
     /** Where certificates, key and authorities are. */
@@ -50,12 +103,12 @@ public record SdsSettings(String url, String baseDn, String apiKey, String trust
     }
 
     private static TlsSettings.TlsSide files(String certificate, String key, String trust) {
-        return new TlsSettings.TlsSide(file("certificate", certificate), file("key", key), file("trust", trust),
+        return new TlsSettings.TlsSide(file(CERTIFICATE, certificate), file(KEY, key), file(TRUST, trust),
                 Optional.empty());
     }
 
-    private static Optional<PemFile> file(String name, String path) {
-        return path.isEmpty() ? Optional.empty() : Optional.of(new PemFile("gateway.sds." + name, Path.of(path)));
+    private static Optional<PemFile> file(String setting, String path) {
+        return path.isEmpty() ? Optional.empty() : Optional.of(new PemFile(setting, Path.of(path)));
     }
 
     URI uri() {

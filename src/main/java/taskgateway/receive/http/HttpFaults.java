@@ -145,7 +145,7 @@ public final class HttpFaults {
     private Answer recordRefusal(Request request, Refusal refusal) {
         Answer answer = refusals.answer(request, refusal, null);
         try {
-            recording.record(request, null, null, null, null, null, null, answer, null);
+            recording.recordRefusal(request, null, answer);
             return answer;
         } catch (Refusal unrecorded) {
             return refusals.answer(request, unrecorded, null);

@@ -48,7 +48,7 @@ public final class LastWord {
         Answer answer = refusals.answer(request,
                 Rule.INTERNAL_ERROR.found("The request could not be processed: this is a fault of the gateway.").refusal(), null);
         // A claim that it had was given up when its record failed.
-        recording.record(request, call, null, null, null, null, null, answer, null);
+        recording.recordRefusal(request, call, answer);
         return answer;
     }
 

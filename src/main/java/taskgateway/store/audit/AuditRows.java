@@ -38,11 +38,17 @@ final class AuditRows implements AutoCloseable {
     /** Adds a record; its hash. */
     String add(String gateway, long sequence, Instant at, AuditRecord it, String previous) throws SQLException {
         List<Object> values = new ArrayList<>(COLUMNS.size() + 2);
-        for (Object value : new Object[] {gateway, sequence, micros(at), micros(it.receivedAt()), it.via(), cut(it.interaction(), 200),
-            cut(it.traceId(), 200), cut(it.fromAsid(), 200), cut(it.toAsid(), 200), it.providerOds(), cut(it.userId(), 1000),
-            cut(it.userName(), 1000), cut(it.userRole(), 1000), cut(it.organisation(), 1000), cut(it.requestedRecord(), 1000),
-            cut(it.system(), 1000), cut(it.device(), 1000), cut(it.reason(), 1000), it.tokenRenewed(), cut(it.patient(), 1000),
-            cut(it.taskId(), 200), cut(it.taskIdentifier(), 2001), it.status(), cut(it.outcome(), 1000), cut(it.otherHeaders(), 1000)}) {
+        AuditRecord.Headers headers = it.headers();
+        AuditRecord.Authority by = it.authority();
+        AuditRecord.Subject task = it.subject();
+        for (Object value : new Object[] {gateway, sequence, micros(at), micros(it.receivedAt()), it.via(),
+                cut(headers.interaction(), 200),
+            cut(headers.traceId(), 200), cut(headers.fromAsid(), 200), cut(headers.toAsid(), 200),
+            headers.providerOds(), cut(by.userId(), 1000), cut(by.userName(), 1000), cut(by.userRole(), 1000),
+            cut(by.organisation(), 1000), cut(by.requestedRecord(), 1000),
+            cut(by.system(), 1000), cut(by.device(), 1000), cut(by.reason(), 1000), by.tokenRenewed(),
+            cut(task.patient(), 1000), cut(task.taskId(), 200), cut(task.taskIdentifier(), 2001), it.status(),
+            cut(it.outcome(), 1000), cut(it.otherHeaders(), 1000)}) {
             values.add(value instanceof String text ? Rows.legal(text) : value);
         }
         String hash = hash(previous, values);

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
+import taskgateway.process.Assembly;
 
 /** The gateway's database: the embedded one or PostgreSQL, as its JDBC URL says. */
 public final class Database {
@@ -21,11 +22,24 @@ public final class Database {
     private static final int IO_WITH_REASON = 90031;
 
     static {
-        // What the embedded database serves (see Door) is for this machine alone. It reads this when it is loaded.
+        // What the embedded database serves (see DatabaseDoor) is for this machine alone. It reads this when it is loaded.
         System.setProperty("h2.bindAddress", "127.0.0.1");
     }
 
     private Database() {
+    }
+
+    /**
+     * Opens the gateway's database, and the way in for an operator's commands.
+     *
+     * @throws IllegalStateException saying in one line that it cannot be used
+     */
+    public static HikariDataSource open(Assembly gateway, DatabaseSettings settings) throws Exception {
+        HikariDataSource database = open(settings.url(), settings.user(), settings.password(), settings.connections());
+        gateway.closeAtEnd(database);
+        gateway.closeAtEnd(DatabaseDoor.open(settings.url()));
+        gateway.bind("database", database);
+        return database;
     }
 
     /**
