@@ -12,10 +12,10 @@ import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
+import taskgateway.deliver.hosted.HostedTransport;
 import taskgateway.demo.SimulatorSettings;
 import taskgateway.directory.Directory;
 import taskgateway.directory.Provider;
-import taskgateway.directory.Transport;
 import taskgateway.settings.SettingsFile;
 
 /** What depends on settings and directory at the start: which routes are loaded, and what the operator is told. */
@@ -25,9 +25,9 @@ final class Startup extends MainListenerSupport {
     private static final int REPLAY_LANES = 4;
 
     /** Every route and template that routes/ brings: without one a task would wait for an answer that nobody makes. */
-    static final Set<String> NEEDED = Set.of("accept", "ask-jms", "caller", "compact", "create-task", "definition", "deliver-fhir",
-            "deliver-http", "deliver-jms", "forget", "hand-on", "interaction", "metadata", "new-task", "read-fhir", "read-task",
-            "receipts", "receive-http", "receive-jms", "replay", "replay-message", "reply-jms", "retention", "send-jms", "take-over",
+    static final Set<String> NEEDED = Set.of("accept", "ask-jms", "caller", "compact", "create-task", "definition", "deliver",
+            "deliver-fhir", "forget", "hand-on", "interaction", "metadata", "new-task", "read-fhir", "read-task",
+            "receipts", "receive-http", "receive-jms", "replay", "replay-message", "reply-jms", "retention", "take-over",
             "transaction", "watch-intake", "watch-providers");
 
     private final Path config;
@@ -51,8 +51,8 @@ final class Startup extends MainListenerSupport {
     }
 
     /**
-     * For each hosted provider as many delivery routes as it may get tasks at once, from the template of its transport, and lanes
-     * for the messages that wait: a dead provider holds up no other.
+     * For each hosted provider a route that sends, from the template of its transport, and as many lanes of deliveries as it may
+     * get tasks at once; and lanes for the messages that wait. A dead provider holds up no other.
      */
     @Override
     public void afterConfigure(BaseMainSupport main) {
@@ -63,36 +63,29 @@ final class Startup extends MainListenerSupport {
         }
         int lanes = bean(context, Settings.class).store().outbox().concurrency();
         for (Provider provider : bean(context, Directory.class).hosted()) {
+            sending(context, provider);
             for (int lane = 1; lane <= lanes; lane++) {
-                TemplatedRouteBuilder route = TemplatedRouteBuilder.builder(context, template(provider))
-                        .routeId("deliver-" + provider.ods() + "-" + lane)
-                        .parameter("ods", provider.ods())
-                        .parameter("address", provider.address())
-                        .parameter("lane", lane);
-                if (provider.transport() == Transport.HOSTED_HTTP && provider.address().startsWith("https:")) {
-                    route.parameter("tls", "#tls-" + provider.ods());
-                }
-                route.add();
+                TemplatedRouteBuilder.builder(context, "deliver").routeId("deliver-" + provider.ods() + "-" + lane)
+                        .parameter("ods", provider.ods()).parameter("lane", lane).add();
             }
         }
+    }
+
+    private static void sending(CamelContext context, Provider provider) {
+        HostedTransport transport = (HostedTransport) provider.transport();
+        TemplatedRouteBuilder route = TemplatedRouteBuilder.builder(context, transport.template()).routeId("send-" + provider.ods())
+                .parameter("ods", provider.ods()).parameter("address", provider.address());
+        transport.parameters(provider).forEach(route::parameter);
+        route.add();
     }
 
     private static void refuseMissing(ModelCamelContext context) {
         Set<String> there = Stream.concat(context.getRouteDefinitions().stream().map(RouteDefinition::getRouteId),
                 context.getRouteTemplateDefinitions().stream().map(RouteTemplateDefinition::getId)).collect(Collectors.toSet());
-        NEEDED.stream().filter(route -> !there.contains(route)).sorted().findFirst().ifPresent(route -> {
+        Stream.concat(NEEDED.stream(), HostedTransport.all().map(HostedTransport::template)).filter(route -> !there.contains(route)).sorted().findFirst().ifPresent(route -> {
             throw new IllegalArgumentException("the route " + route + " is missing: the folder routes/, beside which the gateway"
                     + " starts, must hold every file that came with it");
         });
-    }
-
-    /** Of every transport, so that a new one is not compiled before it is said how it delivers. */
-    private static String template(Provider provider) {
-        return switch (provider.transport()) {
-            case HOSTED_JMS -> "deliver-jms";
-            case HOSTED_HTTP -> "deliver-http";
-            case FHIR -> throw new IllegalArgumentException(provider.ods() + " gets its tasks while the sender waits");
-        };
     }
 
     @Override
@@ -110,7 +103,7 @@ final class Startup extends MainListenerSupport {
                 .append("  Management  http://").append(settings.management().host()).append(':')
                 .append(settings.management().port()).append("/observe/health").append('\n');
         providers.forEach(provider -> told.append("  Provider    ").append(provider.ods()).append("  ")
-                .append(String.format("%-12s", provider.transport())).append(provider.name())
+                .append(String.format("%-12s", provider.transport().name())).append(provider.name())
                 .append(provider.retired() ? ", retired" : "").append('\n'));
         if (settings.sds().asked()) {
             told.append("  Providers   others as the Spine Directory Service says: ").append(settings.sds()).append('\n');

@@ -57,6 +57,7 @@ final class Wiring implements CamelConfiguration {
         Recording recording = new Recording(store.journal(), patients);
         gateway.bind("recording", recording);
         Tls tls = new Tls(settings.tls(), ownHost(settings));
+        gateway.bind("tls", tls);
         gateway.closeAtEnd(tls);
 
         Profiles profiles = checks(gateway, settings, directory, tls);
@@ -65,7 +66,7 @@ final class Wiring implements CamelConfiguration {
         Broker broker = Broker.addTo(gateway, settings.broker(), settings.jms().in().name(), tls.client());
         JmsBeans.addTo(gateway, settings.jms(), directory, consumer(settings, directory), broker.intake(), refusals,
                 recording);
-        HostedBeans.addQueues(gateway, store.outbox(), broker, settings.jms().receipts().name());
+        HostedBeans.addTo(gateway, directory, store);
         Simulator.addTo(gateway, settings.simulator(), directory, settings.directory().file());
         HttpBeans.addTo(gateway, settings.http(), tls.server(asid -> directory.consumer(asid).map(Consumer::fqdn)),
                 refusals, recording);
@@ -102,11 +103,8 @@ final class Wiring implements CamelConfiguration {
 
     private static void deliveries(Assembly gateway, Settings settings, Directory directory, Profiles profiles, Tls tls,
             Store store) throws Exception {
-        HostedBeans.addTo(gateway, store);
-        HostedBeans.addTls(gateway, directory, tls);
         FhirBeans.addTo(gateway, settings.delivery(), settings.http().limits().body(), settings.jms().consumers(),
                 ProviderSockets.of(directory.providers(), tls), profiles, store);
-        HostedBeans.addEndpoints(gateway, settings.delivery());
     }
 
     private static Consumer consumer(Settings settings, Directory directory) {

@@ -31,6 +31,7 @@ public record Broker(ConnectionFactory connections, IntakeWatch intake) {
         }
         JmsPoolConnectionFactory pool = BrokerConnections.pool(url, settings.login(), tls);
         gateway.context().addComponent("jms", JmsComponent.jmsComponent(pool));
+        gateway.bind("connections", pool);
         gateway.bind("jmsTransaction", new JmsTransaction(pool));
         gateway.closeAtEnd(pool::stop);
         JmsPoolConnectionFactory inOrder = BrokerConnections.inOrder(url, settings.login(), tls);

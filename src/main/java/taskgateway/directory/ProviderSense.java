@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Whether what is sent to a provider reaches it, and nobody else. A task that has been acknowledged and then goes to a queue
@@ -27,11 +28,7 @@ final class ProviderSense {
             JsonPointer at = DirectorySheet.entry("providers", i);
             DirectoryPage.Entry provider = providers.get(i);
             retired(at.appendProperty("retired"), provider);
-            if (provider.transport() == Transport.HOSTED_JMS) {
-                queue(at.appendProperty("address"), provider);
-            } else {
-                url(at.appendProperty("address"), provider);
-            }
+            address(at.appendProperty("address"), provider);
             shared(at.appendProperty("shared"), provider);
             authority(at.appendProperty("ca"), provider);
         }
@@ -40,41 +37,36 @@ final class ProviderSense {
     /** What waits for a FHIR provider is a message that gets its outcome without it too. */
     private void retired(JsonPointer at, DirectoryPage.Entry provider) {
         require(!provider.retired() || provider.transport().hosted(), at,
-                "is for hosted providers; one of transport " + provider.transport() + " is taken out");
+                "is for hosted providers; one of transport " + provider.transport().name() + " is taken out");
     }
 
-    private void url(JsonPointer at, DirectoryPage.Entry provider) {
-        ServiceRoot address = sheet.read(at, provider.address(), ServiceRoot::of);
-        require(!around.own().hold(address), at, address + " is this gateway: what is sent there comes back");
-    }
-
-    private void queue(JsonPointer at, DirectoryPage.Entry provider) {
-        String queue = sheet.read(at, provider.address(), QueueName::of).name();
-        String setting = around.queues().get(queue);
-        require(setting == null, at, queue + " is the gateway's own queue (" + setting + "): tasks sent there are lost");
-        providers.stream().filter(it -> it != provider && sharesQueue(it, provider) && !(it.shared() && provider.shared())).findFirst()
-                .ifPresent(other -> {
-                    throw sheet.fault(at, queue + " is the queue of provider " + other.ods() + " too: where that is meant and its reader"
-                            + " goes by the property ProviderOdsCode, both say shared: true");
-                });
+    private void address(JsonPointer at, DirectoryPage.Entry provider) {
+        sheet.read(at, provider.address(), address -> provider.transport().fault(address, around)).ifPresent(fault -> {
+            throw sheet.fault(at, fault);
+        });
+        others(provider).filter(other -> !(other.shared() && provider.shared())).findFirst().ifPresent(other -> {
+            throw sheet.fault(at, provider.address() + " is the address of provider " + other.ods() + " too: where that is meant and"
+                    + " whoever reads there goes by ProviderOdsCode, both say shared: true");
+        });
     }
 
     private void shared(JsonPointer at, DirectoryPage.Entry provider) {
-        require(!provider.shared() || provider.transport() == Transport.HOSTED_JMS, at,
-                "is for providers of transport HOSTED_JMS, this one's is " + provider.transport());
-        require(!provider.shared() || providers.stream().anyMatch(it -> it != provider && sharesQueue(it, provider)), at,
+        require(!provider.shared() || provider.transport().shares(), at,
+                "is for providers of transport " + Transports.names(Transport::shares) + ", this one's is " + provider.transport().name());
+        require(!provider.shared() || others(provider).findFirst().isPresent(), at,
                 "is true, but no other provider has the address " + provider.address() + ": one of them is misspelt, or shared"
                         + " is to be left out");
     }
 
-    private static boolean sharesQueue(DirectoryPage.Entry one, DirectoryPage.Entry other) {
-        return one.transport() == Transport.HOSTED_JMS && other.transport() == Transport.HOSTED_JMS
-                && one.address().equals(other.address());
+    /** Other providers whose tasks go to the same address. */
+    private Stream<DirectoryPage.Entry> others(DirectoryPage.Entry provider) {
+        return providers.stream().filter(it -> it != provider && provider.transport().shares()
+                && it.transport() == provider.transport() && it.address().equals(provider.address()));
     }
 
     private void authority(JsonPointer at, DirectoryPage.Entry provider) {
         if (!provider.ca().isBlank()) {
-            require(provider.transport() != Transport.HOSTED_JMS && provider.address().regionMatches(true, 0, "https:", 0, 6), at,
+            require(provider.transport().usesTls(provider.address()), at,
                     "is for an address that begins with https:");
             Path file = sheet.read(at, provider.ca(), Path::of);
             require(Files.isRegularFile(file) && Files.isReadable(file), at, provider.ca() + " is no file that can be read");

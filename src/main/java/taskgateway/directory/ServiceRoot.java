@@ -33,6 +33,11 @@ public record ServiceRoot(String scheme, String host, int port, String path) {
         return new ServiceRoot(scheme, uri.getHost().toLowerCase(Locale.ROOT), port, uri.getRawPath());
     }
 
+    /** Whether a URL is reached with TLS. */
+    public static boolean isHttps(String url) {
+        return url.regionMatches(true, 0, "https:", 0, 6);
+    }
+
     /** Its own words would quote the URL, which may hold a password. */
     private static URI uri(String url) {
         try {

@@ -30,6 +30,21 @@ public final class Assembly {
         context.getRegistry().bind(name, bean);
     }
 
+    /** The one bean of a type that a package has added before. */
+    public <T> T bean(Class<T> type) {
+        return context.getRegistry().findSingleByType(type);
+    }
+
+    /** A bean that a package has added before, by its name. */
+    public <T> T bean(String name, Class<T> type) {
+        return context.getRegistry().lookupByNameAndType(name, type);
+    }
+
+    /** The value of a setting that has been checked. */
+    public String setting(String key) {
+        return context.resolvePropertyPlaceholders("{{" + key + "}}").strip();
+    }
+
     /** Starts a service now, and stops it at the end. */
     public void start(Service service) throws Exception {
         context.addService(service, true, true);

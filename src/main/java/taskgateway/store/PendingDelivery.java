@@ -4,7 +4,7 @@ package taskgateway.store;
  * A delivery to a hosted provider that is to be made now.
  *
  * @param sequence       its number, in the order of acceptance
- * @param inDoubt        whether an earlier attempt ended without anybody knowing whether the task was sent
+ * @param inDoubt        whether an earlier attempt ended without anybody knowing whether the task was sent: that is asked now
  * @param attempt        the number of the attempt that it stands for: the next one, or the one that is in doubt and asked about
  * @param replays        how often an operator has taken it up again
  * @param taskId         logical id of the Order
@@ -21,7 +21,7 @@ public record PendingDelivery(long sequence, boolean inDoubt, int attempt, int r
 
     /** The next attempt at it. */
     PendingDelivery asNextAttempt() {
-        return new PendingDelivery(sequence, inDoubt, attempt + 1, replays, taskId, taskIdentifier, traceId, senderAsid, receiverAsid,
+        return new PendingDelivery(sequence, false, attempt + 1, replays, taskId, taskIdentifier, traceId, senderAsid, receiverAsid,
                 interactionId, providerOds, body);
     }
 }

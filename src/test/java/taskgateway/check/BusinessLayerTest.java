@@ -9,7 +9,7 @@ import taskgateway.directory.Consumer;
 import taskgateway.directory.Provider;
 import taskgateway.directory.RegisteredInteraction;
 import taskgateway.directory.ServiceRoot;
-import taskgateway.directory.Transport;
+import taskgateway.directory.Transports;
 import taskgateway.rules.Finding;
 import taskgateway.rules.Rule;
 
@@ -17,7 +17,7 @@ import taskgateway.rules.Rule;
 class BusinessLayerTest {
 
     private static final Provider PROVIDER = new Provider("B82617", "918999198994", "GP Clinic Down The Road",
-            Transport.HOSTED_JMS, ServiceRoot.of("http://localhost:8080/B82617/DSTU2/1"), "tasks.B82617",
+            Transports.of("HOSTED_JMS"), ServiceRoot.of("http://localhost:8080/B82617/DSTU2/1"), "tasks.B82617",
             Set.of(RegisteredInteraction.values()), "", false);
     private static final Consumer CONSUMER = sendingTo("B82617");
     private static final Facts.Patient JANE = new Facts.Patient("Patient/1", "9000000009", "01", Set.of("B82617"), false);

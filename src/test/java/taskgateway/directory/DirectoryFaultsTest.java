@@ -238,8 +238,8 @@ class DirectoryFaultsTest {
                 queue("ActiveMQ.DLQ", "is wrong: \"ActiveMQ.DLQ\" is a queue of the broker's own (line 29)"),
                 plain("tasks.>"), plain("tasks.*"), plain("a,b"), plain("queue://tasks"), plain("tasks?consumer.exclusive=true"), plain("my tasks"),
                 row("providers.address", "providers:\n", "providers:\n" + second.formatted("B82617").replace("providers:\n", ""),
-                        "provider C83615: address tasks.B82617 is the queue of provider B82617 too: where that is meant and its"
-                                + " reader goes by the property ProviderOdsCode, both say shared: true (line 23)"),
+                        "provider C83615: address tasks.B82617 is the address of provider B82617 too: where that is meant and"
+                                + " whoever reads there goes by ProviderOdsCode, both say shared: true (line 23)"),
                 row("providers.shared", "transport: FHIR", "shared: true\n    transport: FHIR",
                         FHIR + ": shared is for providers of transport HOSTED_JMS, this one's is FHIR (line 21)"),
                 row("providers.shared", jms, "shared: true\n    " + jms, HOSTED + ": shared is true, but no other provider has the"

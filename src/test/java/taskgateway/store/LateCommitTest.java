@@ -47,7 +47,7 @@ class LateCommitTest {
             if (event instanceof CamelEvent.ExchangeSentEvent sent && sent.getEndpoint().getEndpointUri().contains(RECEIPTS)) {
                 reached.countDown();
                 goesOn.await(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            } else if (event instanceof CamelEvent.ExchangeSentEvent sent && sent.getEndpoint().getEndpointUri().contains("send-jms")) {
+            } else if (event instanceof CamelEvent.ExchangeSentEvent sent && sent.getEndpoint().getEndpointUri().contains("send-B82617")) {
                 ended.countDown();
             }
         }

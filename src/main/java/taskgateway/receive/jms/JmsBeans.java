@@ -8,7 +8,6 @@ import taskgateway.broker.IntakeWatch;
 import taskgateway.directory.Consumer;
 import taskgateway.directory.Directory;
 import taskgateway.directory.Provider;
-import taskgateway.directory.Transport;
 import taskgateway.process.Assembly;
 import taskgateway.reply.Refusals;
 
@@ -40,8 +39,7 @@ public final class JmsBeans {
     /** Into which no sender can have the gateway write. */
     private static Set<String> closedQueues(JmsSettings settings, Directory directory) {
         return Stream.concat(Stream.of(settings.in().name(), settings.receipts().name()),
-                directory.providers().stream().filter(provider -> provider.transport() == Transport.HOSTED_JMS)
-                        .map(Provider::address))
+                directory.hosted().stream().map(Provider::address))
                 .collect(Collectors.toSet());
     }
 }

@@ -1,4 +1,4 @@
-package taskgateway.deliver.hosted;
+package taskgateway.deliver.hosted.http;
 
 import java.io.IOException;
 import java.net.ConnectException;

@@ -1,4 +1,4 @@
-package taskgateway.deliver.hosted;
+package taskgateway.deliver.hosted.http;
 
 import java.util.function.Predicate;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package taskgateway.deliver.hosted;
+package taskgateway.deliver.hosted.jms;
 
 import org.apache.camel.Message;
 import org.apache.camel.Variable;

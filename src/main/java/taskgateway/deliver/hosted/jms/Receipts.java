@@ -1,4 +1,4 @@
-package taskgateway.deliver.hosted;
+package taskgateway.deliver.hosted.jms;
 
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
@@ -6,7 +6,6 @@ import jakarta.jms.Queue;
 import jakarta.jms.QueueBrowser;
 import java.sql.SQLException;
 import java.util.Iterator;
-import org.apache.camel.ExchangeException;
 import org.apache.camel.Header;
 import org.apache.camel.Message;
 import org.apache.camel.Variable;
@@ -14,9 +13,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jms.core.JmsTemplate;
 import taskgateway.broker.BrokerConnections;
-import taskgateway.broker.BrokerState;
-import taskgateway.broker.IntakeWatch;
-import taskgateway.store.DeliveryFailure;
 import taskgateway.store.Outbox;
 import taskgateway.store.PendingDelivery;
 
@@ -47,33 +43,17 @@ public final class Receipts {
     private static final int GROUPS = 256;
 
     private final Outbox outbox;
-    private final IntakeWatch watch;
     private final JmsTemplate broker;
     private final String queue;
 
     /**
-     * @param watch  knows whether the broker is there
      * @param broker a factory of connections to the broker
      * @param queue  the name of the queue of receipts
      */
-    public Receipts(Outbox outbox, IntakeWatch watch, ConnectionFactory broker, String queue) {
+    public Receipts(Outbox outbox, ConnectionFactory broker, String queue) {
         this.outbox = outbox;
-        this.watch = watch;
         this.broker = new JmsTemplate(broker);
         this.queue = queue;
-    }
-
-    /** The delivery to make next to a provider's queue, or to ask about; null while there is no broker, and where none is due. */
-    public PendingDelivery takeNext(String providerOds) {
-        return watch.isBrokerThere() ? outbox.takeNext(providerOds, true) : null;
-    }
-
-    /** Nobody knows whether a queue has the task. Where that is since the broker has gone, the log says no more than this. */
-    public void noteFailure(@Variable("delivery") PendingDelivery delivery, @ExchangeException Exception cause)
-            throws SQLException {
-        watch.lookAtQueue();
-        outbox.noteInDoubt(delivery, new DeliveryFailure("the broker did not take it: " + BrokerState.reason(cause),
-                true, !watch.isBrokerThere()));
     }
 
     /** Writes the receipt of a task that is sent in the same transaction. */
