@@ -12,7 +12,6 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import taskgateway.fhir.ElementPath;
 import taskgateway.fhir.Uris;
-import taskgateway.fhir.XmlText;
 import taskgateway.fhir.style.Box;
 import taskgateway.fhir.style.Look;
 import taskgateway.fhir.style.Style;
@@ -190,9 +189,9 @@ public final class Narrative {
         keep(characters, false);
     }
 
-    /** XML 1.1 can hold characters that XML 1.0, in which all is written here, cannot. */
+    /** XML 1.1 can hold characters that XML 1.0, in which all is written here, cannot. A piece may end within a character. */
     private void keep(String value, boolean attribute) {
-        if (!XmlText.isWritable(value)) {
+        if (value.chars().anyMatch(c -> c < ' ' && c != '\t' && c != '\n' && c != '\r' || c >= 0xFFFE)) {
             refuse("The narrative holds a control character");
         }
         escape(value, attribute);
