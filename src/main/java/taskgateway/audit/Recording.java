@@ -99,7 +99,7 @@ public final class Recording {
     }
 
     private static MessageStart start(AuditRecord audit, Call call) {
-        AuditRecord.Headers headers = audit.headers();
+        AuditRecord.AuditHeaders headers = audit.headers();
         return MessageStart.of(audit.receivedAt(), audit.via(), headers.interaction(), headers.traceId(),
                 headers.fromAsid(), headers.toAsid(), headers.providerOds(),
                 call == null ? null : call.provider().transport().name(),
@@ -109,17 +109,17 @@ public final class Recording {
     private static AuditRecord audit(Request request, Call call, Optional<Caller> caller, Optional<Order> order,
             Delivered delivered, Answer answer) {
         Headers headers = request.headers();
-        return new AuditRecord(request.received(), request.via().name(), new AuditRecord.Headers(
+        return new AuditRecord(request.received(), request.via().name(), new AuditRecord.AuditHeaders(
                 first(headers, SpineHeader.INTERACTION_ID), first(headers, SpineHeader.TRACE_ID),
                 first(headers, SpineHeader.FROM), first(headers, SpineHeader.TO),
                 call == null ? null : call.provider().ods()),
-                caller.map(Recording::authority).orElse(AuditRecord.Authority.NONE),
+                caller.map(Recording::authority).orElse(AuditRecord.UserAuthority.NONE),
                 new AuditRecord.Subject(of(order, it -> patient(it, call)), delivered == null ? null : delivered.id(),
                         of(order, Recording::identifier)), answer.status(), answer.codes(), others(headers));
     }
 
-    private static AuditRecord.Authority authority(Caller caller) {
-        return new AuditRecord.Authority(caller.userId(), caller.userName(), caller.role(), caller.organisation(),
+    private static AuditRecord.UserAuthority authority(Caller caller) {
+        return new AuditRecord.UserAuthority(caller.userId(), caller.userName(), caller.role(), caller.organisation(),
                 caller.requestedRecord(), caller.issuer(), caller.device(), caller.reason(), caller.renewed());
     }
 

@@ -49,9 +49,9 @@ final class Actor {
 
     /** The same of something that nobody at a terminal has done. */
     static AuditRecord record(String action, Map<String, Object> subject, String who, String why) {
-        return new AuditRecord(Instant.now(), "COMMAND", new AuditRecord.Headers(action, text(subject, "trace_id"),
+        return new AuditRecord(Instant.now(), "COMMAND", new AuditRecord.AuditHeaders(action, text(subject, "trace_id"),
                 text(subject, "from_asid"), null, text(subject, "provider_ods")),
-                AuditRecord.Authority.ofOperator(who, ACCOUNT, why),
+                AuditRecord.UserAuthority.ofOperator(who, ACCOUNT, why),
                 new AuditRecord.Subject(null, text(subject, "task_id"), null), 0, "OK", null);
     }
 

@@ -15,7 +15,7 @@ import java.time.Instant;
  * @param outcome      the error codes of a refusal, {@code OK} otherwise
  * @param otherHeaders names of header fields that the gateway does not know
  */
-public record AuditRecord(Instant receivedAt, String via, Headers headers, Authority authority, Subject subject,
+public record AuditRecord(Instant receivedAt, String via, AuditHeaders headers, UserAuthority authority, Subject subject,
         int status,
         String outcome, String otherHeaders) {
 
@@ -28,7 +28,7 @@ public record AuditRecord(Instant receivedAt, String via, Headers headers, Autho
      * @param toAsid      the receiver's ASID
      * @param providerOds the provider addressed, as the URL says
      */
-    public record Headers(String interaction, String traceId, String fromAsid, String toAsid, String providerOds) {
+    public record AuditHeaders(String interaction, String traceId, String fromAsid, String toAsid, String providerOds) {
     }
 
     /**
@@ -44,15 +44,15 @@ public record AuditRecord(Instant receivedAt, String via, Headers headers, Autho
      * @param reason          the reason for the request; of an operator's action, why
      * @param tokenRenewed    whether the provider got a token with new times, the sender's having aged while it waited
      */
-    public record Authority(String userId, String userName, String userRole, String organisation,
+    public record UserAuthority(String userId, String userName, String userRole, String organisation,
             String requestedRecord, String system, String device, String reason, boolean tokenRenewed) {
 
         /** Of a request whose token was not read. */
-        public static final Authority NONE = new Authority(null, null, null, null, null, null, null, null, false);
+        public static final UserAuthority NONE = new UserAuthority(null, null, null, null, null, null, null, null, false);
 
         /** Of what an operator does by an account of the operating system. */
-        public static Authority ofOperator(String who, String account, String why) {
-            return new Authority(who, null, null, null, null, null, account, why, false);
+        public static UserAuthority ofOperator(String who, String account, String why) {
+            return new UserAuthority(who, null, null, null, null, null, account, why, false);
         }
     }
 

@@ -38,8 +38,8 @@ final class AuditRows implements AutoCloseable {
     /** Adds a record; its hash. */
     String add(String gateway, long sequence, Instant at, AuditRecord it, String previous) throws SQLException {
         List<Object> values = new ArrayList<>(COLUMNS.size() + 2);
-        AuditRecord.Headers headers = it.headers();
-        AuditRecord.Authority by = it.authority();
+        AuditRecord.AuditHeaders headers = it.headers();
+        AuditRecord.UserAuthority by = it.authority();
         AuditRecord.Subject task = it.subject();
         for (Object value : new Object[] {gateway, sequence, micros(at), micros(it.receivedAt()), it.via(),
                 cut(headers.interaction(), 200),
