@@ -23,6 +23,7 @@ import taskgateway.testkit.Case;
 import taskgateway.testkit.Refused;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
 /**
@@ -30,6 +31,7 @@ import taskgateway.testkit.Wire;
  * and the answer expected. Where an answer differs, the one received is written to {@code target/cases}.
  */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class CasesTest {
 
     private static final Path CASES = Path.of("src/test/resources/cases");

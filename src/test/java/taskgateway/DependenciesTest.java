@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 import taskgateway.testkit.RunningGateway;
+import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
 /** What SECURITY.md says of the dependencies: which are not there, how old none of them is, which parts of them are not used. */
@@ -80,6 +81,7 @@ class DependenciesTest {
 
     @ExtendWith(RunningGateway.Shared.class)
     @org.junit.jupiter.api.Nested
+    @Slow
     class Running {
 
         /** An object message would be one, were it ever read. */

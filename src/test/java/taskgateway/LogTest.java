@@ -14,10 +14,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
 /** What is logged holds no body, no token and no NHS number, whatever went wrong. */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class LogTest {
 
     /** What this class prints on purpose, so that who searches all that was printed knows it for whole. */

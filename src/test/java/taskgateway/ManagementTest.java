@@ -16,9 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** The management port: health and metrics, for this machine, and nothing else. */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class ManagementTest {
 
     private final RunningGateway gateway;

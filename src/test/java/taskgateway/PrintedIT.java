@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,7 +22,8 @@ import taskgateway.audit.SecretsTest;
  */
 class PrintedIT {
 
-    private static final Path REPORTS = Path.of("target/surefire-reports");
+    /** Of the fast tests and of the slow ones. */
+    private static final List<Path> REPORTS = List.of(Path.of("target/surefire-reports"), Path.of("target/failsafe-reports"));
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Of the worked example and its variants, of every token, and of what is never printed at all. */
@@ -44,16 +46,20 @@ class PrintedIT {
     /** Else the test above would have nothing to search. */
     @Test
     void whatWasPrintedIsThere() throws IOException {
-        String printed = Files.readString(REPORTS.resolve("taskgateway.LogTest-output.txt"));
+        String printed = Files.readString(REPORTS.get(1).resolve("taskgateway.LogTest-output.txt"));
         assertThat(printed.contains(LogTest.PRINTED)).as("what is printed is kept").isTrue();
         assertThat(printed.contains(LogTest.LOGGED)).as("what is logged is kept").isTrue();
         assertThat(printed()).as("as is what others print").hasSizeGreaterThan(1);
     }
 
     private static List<Path> printed() throws IOException {
-        try (Stream<Path> files = Files.list(REPORTS)) {
-            return files.filter(file -> file.toString().endsWith("-output.txt")).toList();
+        List<Path> printed = new ArrayList<>();
+        for (Path folder : REPORTS) {
+            try (Stream<Path> files = Files.list(folder)) {
+                files.filter(file -> file.toString().endsWith("-output.txt")).forEach(printed::add);
+            }
         }
+        return printed;
     }
 
     /** NHS numbers, names, dates of birth and telephone numbers of the demo's patients. */

@@ -23,8 +23,10 @@ import taskgateway.testkit.Records;
 import taskgateway.testkit.Responses;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** SIGTERM ends a gateway when it has finished what is in flight. */
+@Slow
 class SigtermTest {
 
     /** 128 and the number of the signal. */

@@ -16,8 +16,10 @@ import org.slf4j.LoggerFactory;
 import taskgateway.directory.Directory;
 import taskgateway.testkit.ChildGateway;
 import taskgateway.testkit.RunningGateway;
+import taskgateway.testkit.Slow;
 
 /** Whoever switches the simulator off and leaves its addresses in the directory is told so at the start. */
+@Slow
 class SimulatorOffTest {
 
     @TempDir

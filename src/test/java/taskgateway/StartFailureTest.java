@@ -21,8 +21,10 @@ import taskgateway.store.PatientKey;
 import taskgateway.store.sql.Database;
 import taskgateway.testkit.Patience;
 import taskgateway.testkit.RunningGateway;
+import taskgateway.testkit.Slow;
 
 /** What stops the start says so in one line and leaves nothing half started: the program ends with an error. */
+@Slow
 class StartFailureTest {
 
     @TempDir

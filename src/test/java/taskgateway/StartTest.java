@@ -16,8 +16,10 @@ import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import taskgateway.testkit.Patience;
+import taskgateway.testkit.Slow;
 
 /** A jar that was copied without its libraries says so. */
+@Slow
 class StartTest {
 
     @TempDir

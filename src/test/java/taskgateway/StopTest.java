@@ -22,8 +22,10 @@ import taskgateway.testkit.Patience;
 import taskgateway.testkit.Records;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** A gateway that is stopped in the middle of its work loses nothing and does nothing twice. */
+@Slow
 class StopTest {
 
     @TempDir

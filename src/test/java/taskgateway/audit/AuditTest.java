@@ -25,10 +25,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
 /** Every transaction leaves one record, which says who, what, when and how it ended (specification, section 8). */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class AuditTest {
 
     private final RunningGateway gateway;

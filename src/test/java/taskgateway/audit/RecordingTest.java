@@ -28,8 +28,10 @@ import taskgateway.store.journal.Journal;
 import taskgateway.store.journal.MessageStart;
 import taskgateway.store.sql.Database;
 import taskgateway.store.sql.Statements;
+import taskgateway.testkit.Slow;
 
 /** A transaction that cannot be recorded is not shown as being worked on for ever, whatever it failed of. */
+@Slow
 class RecordingTest {
 
     @TempDir

@@ -38,8 +38,10 @@ import taskgateway.StartFailure;
 import taskgateway.broker.BrokerLogin;
 import taskgateway.store.sql.Database;
 import taskgateway.testkit.RunningGateway;
+import taskgateway.testkit.Slow;
 
 /** Passwords and keys are used, and told to nobody. */
+@Slow
 public class SecretsTest {
 
     /** Every secret of these tests begins so; the run's whole output is searched for it. */

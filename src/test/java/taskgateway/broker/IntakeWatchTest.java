@@ -24,8 +24,10 @@ import taskgateway.receive.jms.ReceiveJmsTest;
 import taskgateway.testkit.JmsClient;
 import taskgateway.testkit.Records;
 import taskgateway.testkit.RunningGateway;
+import taskgateway.testkit.Slow;
 
 /** An operator sees that messages wait and none is worked on, and a message that the gateway cannot work on gets its outcome. */
+@Slow
 class IntakeWatchTest {
 
     @TempDir

@@ -22,11 +22,13 @@ import taskgateway.testkit.JmsClient;
 import taskgateway.testkit.Records;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /**
  * Taking a message, recording its transaction and sending its outcome stand or fall together, for providers of every
  * transport.
  */
+@Slow
 class JmsTransactionTest {
 
     @TempDir

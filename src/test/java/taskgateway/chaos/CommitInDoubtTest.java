@@ -17,8 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import taskgateway.testkit.Postgres;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** The database goes away in the middle of a commit: a sender is not told that nothing was kept when it may have been. */
+@Slow
 class CommitInDoubtTest {
 
     private static final String ODS = Site.QUEUE;

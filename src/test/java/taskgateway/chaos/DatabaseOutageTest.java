@@ -19,8 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import taskgateway.process.Ending;
 import taskgateway.testkit.Postgres;
+import taskgateway.testkit.Slow;
 
 /** The database goes under load: the log has one line of it and one of its end; one that nothing brings back ends the process. */
+@Slow
 class DatabaseOutageTest {
 
     private static final int SENDERS = 4;

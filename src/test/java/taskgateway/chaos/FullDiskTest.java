@@ -17,9 +17,11 @@ import org.apache.activemq.transport.RequestTimedOutIOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 import taskgateway.testkit.SmallDisk;
 
 /** A full disk is called so, once; the gateway refuses what does not fit, and goes on by itself when there is room. */
+@Slow
 class FullDiskTest {
 
     private static final int LONGEST_COMMAND_SECONDS = 100;

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import taskgateway.testkit.Slow;
 
 /** Whatever dies under load: what was acknowledged is there once, and what was refused is not. The soak, short. */
+@Slow
 class GatewayKillTest {
 
     private static final long SEED = 20180201;

@@ -36,9 +36,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import taskgateway.chaos.BrokerProxy.Step;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** Whatever step of its transaction the broker is lost at, a message is with a consumer again soon, and has its outcome. */
 @Timeout(900)
+@Slow
 class IntakeCutTest {
 
     private static final int MESSAGES = 8;

@@ -13,8 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** A broker that is not there when the gateway starts, or goes: only what needs it waits, and the log says so once. */
+@Slow
 class LateBrokerTest {
 
     private static final String QUEUE = "B82617";

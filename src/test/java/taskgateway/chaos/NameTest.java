@@ -19,8 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import taskgateway.process.Ending;
 import taskgateway.testkit.Postgres;
+import taskgateway.testkit.Slow;
 
 /** Of two gateways with one name on one database one ends, says why, and with a status on which it is not started again. */
+@Slow
 class NameTest {
 
     @TempDir

@@ -19,9 +19,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** A broker outside of the gateway: ActiveMQ, which may die, or Artemis, which speaks the same protocol. */
 @Timeout(900)
+@Slow
 class OtherBrokerTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);

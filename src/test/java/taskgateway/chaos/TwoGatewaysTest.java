@@ -25,8 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import taskgateway.testkit.Postgres;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** Two gateways on one PostgreSQL and one broker are one gateway to everybody else. */
+@Slow
 class TwoGatewaysTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

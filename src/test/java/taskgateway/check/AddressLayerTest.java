@@ -12,10 +12,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import taskgateway.testkit.Refused;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
 /** URL and verb alone decide what is asked of whom (specification, sections 2 and 6). */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class AddressLayerTest {
 
     private final RunningGateway gateway;

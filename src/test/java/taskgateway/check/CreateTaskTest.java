@@ -9,9 +9,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** The published worked example, dated today, is accepted for every provider (specification, sections 5 and 7). */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class CreateTaskTest {
 
     private final Sender sender;

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import taskgateway.testkit.Refused;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
 /**
@@ -22,6 +23,7 @@ import taskgateway.testkit.Wire;
  * two FHIR types, and an empty cell for a header or parameter that is not there.
  */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class MediaTypeLayerTest {
 
     private static final String METADATA = "/B82617/DSTU2/1/metadata";

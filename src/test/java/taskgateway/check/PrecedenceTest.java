@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import taskgateway.testkit.Refused;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 import taskgateway.token.TokenOverHttpTest;
 
@@ -18,6 +19,7 @@ import taskgateway.token.TokenOverHttpTest;
  * and for nothing of a later one (specification, section 6).
  */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class PrecedenceTest {
 
     /** The layers in their order, each with the status and codes of the fault made in it. */

@@ -20,9 +20,11 @@ import taskgateway.testkit.JmsClient;
 import taskgateway.testkit.LimitedGateway;
 import taskgateway.testkit.Records;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** A consumer sends no more than it may, and knows how much that is (specification, section 6: 429). */
 @ExtendWith(LimitedGateway.Shared.class)
+@Slow
 class RateLimitTest {
 
     private static final List<String> HEADERS = List.of("X-Rate-Limit-Limit", "X-Rate-Limit-Remaining", "X-Rate-Limit-Reset");

@@ -16,10 +16,12 @@ import taskgateway.fhir.Format;
 import taskgateway.testkit.Refused;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
 /** A task is read back by who sent it (specification, sections 2 and 7). */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class ReadTaskTest {
 
     private final RunningGateway gateway;

@@ -15,9 +15,11 @@ import taskgateway.testkit.JmsClient;
 import taskgateway.testkit.Refused;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** Header fields that change what a create means are refused, and those that change nothing are not (specification, section 3). */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class RequestConditionsTest {
 
     private final RunningGateway gateway;

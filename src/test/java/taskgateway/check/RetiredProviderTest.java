@@ -24,8 +24,10 @@ import taskgateway.testkit.Records;
 import taskgateway.testkit.Refused;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** A hosted provider goes: what its senders were told 201 of is delivered all the same, and a new task is refused. */
+@Slow
 class RetiredProviderTest {
 
     private static final String ODS = "C83615";

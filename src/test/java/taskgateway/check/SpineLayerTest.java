@@ -14,10 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import taskgateway.testkit.Refused;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
 /** The Ssp headers (specification, section 3, and layer 4 of section 6). */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class SpineLayerTest {
 
     private static final String URN = "urn:nhs:names:services:gpconnect:fhir:rest:";

@@ -8,12 +8,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /**
  * What an XML body is read as (RFC 7303, section 3; FHIR is UTF-8): a byte order mark says it, then the charset of the
  * Content-Type, then the declaration. A body that may be in another encoding is refused, not misread.
  */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class XmlEncodingTest {
 
     private final Sender sender;

@@ -39,8 +39,10 @@ import taskgateway.directory.Directory;
 import taskgateway.directory.Registry;
 import taskgateway.fhir.Dstu2;
 import taskgateway.fhir.Format;
+import taskgateway.testkit.Slow;
 
 /** The simulator's own routes on a free port, called over HTTP. */
+@Slow
 class SimulatorTest {
 
     private static final Map<String, String> HEADERS = Map.of(

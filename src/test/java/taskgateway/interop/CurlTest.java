@@ -19,10 +19,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /**
  * curl with the options that an engineer tries. One provider has a name of its own, under which only a proxy finds it.
  */
+@Slow
 class CurlTest {
 
     private static final String ORDER = "/B82617/DSTU2/1/Order";

@@ -15,9 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** h2load, which sends the same request over and over: all of them are one task. */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class H2loadTest {
 
     private static final String PROGRAM = Program.installed("h2load", "nghttp2-client");

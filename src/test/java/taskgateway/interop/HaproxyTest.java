@@ -17,8 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** HAProxy in front of the gateway, whose readiness it asks for. */
+@Slow
 class HaproxyTest {
 
     private static final String PROGRAM = Program.installed("haproxy", "haproxy");
@@ -167,7 +169,7 @@ class HaproxyTest {
     @Test
     void relaysThatABodyCameTooSlowly() {
         Sender sender = Sender.at(PLAIN, gateway);
-        try (Slow slow = new Slow(PLAIN)) {
+        try (SlowCaller slow = new SlowCaller(PLAIN)) {
             slow.send("POST /B82617/DSTU2/1/Order HTTP/1.1", sender.createHeaders("B82617"), 1000,
                     "{\"resourceType\":\"Order\",");
             assertThat(slow.answer()).startsWith("HTTP/1.1 408 ").contains("BAD_REQUEST", "no-store, no-cache");

@@ -18,8 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** nginx in front of the gateway: as Debian ships it, and as it suits the gateway. */
+@Slow
 class NginxTest {
 
     private static final String PROGRAM = Program.installed("nginx", "nginx-light");
@@ -191,7 +193,7 @@ class NginxTest {
     @Test
     void relaysThatABodyCameTooSlowly() {
         Sender sender = Sender.at(SUITED, gateway);
-        try (Slow slow = new Slow(SUITED)) {
+        try (SlowCaller slow = new SlowCaller(SUITED)) {
             slow.send("POST /B82617/DSTU2/1/Order HTTP/1.1", sender.createHeaders("B82617"), 1000,
                     "{\"resourceType\":\"Order\",");
             assertThat(slow.answer()).startsWith("HTTP/1.1 408 ").contains("BAD_REQUEST",

@@ -11,8 +11,10 @@ import org.junit.jupiter.api.io.TempDir;
 import taskgateway.fhir.Format;
 import taskgateway.testkit.AnswerValidator;
 import taskgateway.testkit.RunningGateway;
+import taskgateway.testkit.Slow;
 
 /** The commands for curl do what README and its pages say, as they stand. */
+@Slow
 class ReadmeCurlTest {
 
     @TempDir

@@ -20,8 +20,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import taskgateway.testkit.Refused;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** Squid between a sender and the gateway, and between the gateway and a FHIR provider. */
+@Slow
 class SquidTest {
 
     private static final String PROGRAM = Program.installed("squid", "squid");

@@ -20,11 +20,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /**
  * The gateway's own mutual TLS, met by OpenSSL in curl, h2load, nginx, HAProxy and Squid. The certificates are those of
  * examples/certificates.sh: a consumer's own, and that of "other" for the proxies, which end their callers' TLS.
  */
+@Slow
 class TlsProxiesTest {
 
     private static final String PROXY = "other.example";

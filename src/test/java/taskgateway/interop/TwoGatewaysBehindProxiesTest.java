@@ -25,8 +25,10 @@ import taskgateway.chaos.FakeFhir;
 import taskgateway.testkit.Postgres;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** Two gateways on one database behind proxies that send a request again by themselves, to the other gateway. */
+@Slow
 class TwoGatewaysBehindProxiesTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);

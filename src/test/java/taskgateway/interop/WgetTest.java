@@ -16,9 +16,11 @@ import taskgateway.fhir.Format;
 import taskgateway.testkit.AnswerValidator;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** wget as a sender: it prints what it got, and the headers as it saw them. */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class WgetTest {
 
     private static final String PROGRAM = Program.installed("wget", "wget");

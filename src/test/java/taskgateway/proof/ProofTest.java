@@ -16,6 +16,7 @@ import taskgateway.fhir.Format;
 import taskgateway.fhir.Uris;
 import taskgateway.proof.Difference.Side;
 import taskgateway.proof.Judges.Verdict;
+import taskgateway.testkit.Slow;
 
 /**
  * The proof: of thousands of mutated tasks, in both formats, the gateway accepts what HAPI's instance validator accepts on the
@@ -26,6 +27,7 @@ import taskgateway.proof.Judges.Verdict;
  * <p>Not asked: codes that no required binding binds. HAPI's validator fails on such a code when FHIR itself defines its
  * system, so no task here has one.
  */
+@Slow
 class ProofTest {
 
     private static final long SEED = Long.getLong("proof.seed", 20180214L);

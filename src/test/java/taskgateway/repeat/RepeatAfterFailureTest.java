@@ -12,9 +12,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import taskgateway.testkit.FhirGateway;
 import taskgateway.testkit.Records;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** What a repeat gets depends on what the sender was told of the first: nothing sent, or outcome unknown. */
 @ExtendWith(FhirGateway.Shared.class)
+@Slow
 class RepeatAfterFailureTest {
 
     private static final String EMPTY = " X\r\nContent-Length: 0\r\n\r\n";

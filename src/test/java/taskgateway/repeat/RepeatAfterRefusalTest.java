@@ -15,12 +15,14 @@ import taskgateway.testkit.Records;
 import taskgateway.testkit.Refused;
 import taskgateway.testkit.Responses;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /**
  * A provider that has refused a task is asked again, since it may have mended what was wrong; one that has the task is
  * not.
  */
 @ExtendWith(FhirGateway.Shared.class)
+@Slow
 class RepeatAfterRefusalTest {
 
     private static final String REFUSAL = Responses.response(422, Responses.JSON,

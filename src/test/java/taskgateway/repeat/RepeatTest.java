@@ -23,9 +23,11 @@ import taskgateway.testkit.Records;
 import taskgateway.testkit.Refused;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** Of all requests that are the same, one is worked on, and the others get its answer. */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class RepeatTest {
 
     private final RunningGateway gateway;

@@ -23,9 +23,11 @@ import taskgateway.profile.HapiValidator;
 import taskgateway.testkit.Refused;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** What the gateway says of itself: the conformance statement, and its definitions (specification, sections 2 and 7). */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class MetadataTest {
 
     private final RunningGateway gateway;

@@ -22,9 +22,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import taskgateway.store.sql.Database;
 import taskgateway.testkit.Authority;
+import taskgateway.testkit.Slow;
 
 /** A real PostgreSQL behind TLS, by the JDBC URL that docs/tls.md gives. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Slow
 class DatabaseOverTlsTest {
 
     private final Authority authority = new Authority("Test authority");

@@ -14,9 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 import taskgateway.testkit.Records;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 import taskgateway.testkit.SmallDisk;
 
 /** The disk that holds the embedded database is full. Needs to mount one: it is skipped for users who may not. */
+@Slow
 class DiskFullTest {
 
     private static final int MOST_TASKS = 200;

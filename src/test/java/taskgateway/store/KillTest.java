@@ -20,8 +20,10 @@ import taskgateway.testkit.LegacyEndpoint;
 import taskgateway.testkit.Records;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** What a gateway has acknowledged survives its sudden end. */
+@Slow
 class KillTest {
 
     @TempDir

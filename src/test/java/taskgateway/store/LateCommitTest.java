@@ -23,8 +23,10 @@ import taskgateway.testkit.Patience;
 import taskgateway.testkit.Records;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** A gateway that another may think dead commits nothing to a queue: the other may be about to send the task. */
+@Slow
 class LateCommitTest {
 
     private static final String RECEIPTS = "gpconnect.tasks.receipts";

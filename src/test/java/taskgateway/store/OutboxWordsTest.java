@@ -21,8 +21,10 @@ import org.slf4j.LoggerFactory;
 import taskgateway.store.journal.GatewayRun;
 import taskgateway.store.sql.Database;
 import taskgateway.store.sql.Statements;
+import taskgateway.testkit.Slow;
 
 /** What the log says of deliveries that fail: of each end one thing, and of a receiver that is not there only once. */
+@Slow
 class OutboxWordsTest {
 
     private static final String ODS = "B82617";

@@ -17,8 +17,10 @@ import taskgateway.testkit.Chains;
 import taskgateway.testkit.Postgres;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** The gateway does on PostgreSQL what it does on its embedded database, and waits for one that has gone. */
+@Slow
 class PostgresTest {
 
     @TempDir

@@ -25,8 +25,10 @@ import taskgateway.store.journal.MessageStart;
 import taskgateway.store.journal.MessageState;
 import taskgateway.store.sql.Database;
 import taskgateway.store.sql.Statements;
+import taskgateway.testkit.Slow;
 
 /** The embedded database shows a commit to others before it is in the file: nobody acts on it before it is there. */
+@Slow
 class SeenCommitTest {
 
     private static final String ODS = "B82617";

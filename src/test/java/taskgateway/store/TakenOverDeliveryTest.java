@@ -26,8 +26,10 @@ import taskgateway.store.journal.TaskRows;
 import taskgateway.store.sql.Database;
 import taskgateway.store.sql.Statements;
 import taskgateway.testkit.Postgres;
+import taskgateway.testkit.Slow;
 
 /** A gateway that was thought dead, and goes on, writes nothing about a delivery that another has taken over from it. */
+@Slow
 class TakenOverDeliveryTest {
 
     private static final String ODS = "B82617";

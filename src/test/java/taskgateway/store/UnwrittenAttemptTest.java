@@ -24,8 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 import taskgateway.store.journal.GatewayRun;
 import taskgateway.store.sql.Database;
 import taskgateway.store.sql.Statements;
+import taskgateway.testkit.Slow;
 
 /** An attempt whose end could not be written is put back once, and never a later attempt in its place. */
+@Slow
 class UnwrittenAttemptTest {
 
     private static final String ODS = "B82617";

@@ -20,6 +20,7 @@ import taskgateway.Gateway;
 
 /** What docs/tls.md says of mutual TLS works as it stands there: the script's certificates, the settings, the client. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Slow
 class TestCertificatesTest {
 
     private Path folder;

@@ -23,11 +23,13 @@ import taskgateway.testkit.Authority;
 import taskgateway.testkit.Records;
 import taskgateway.testkit.Refused;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 import taskgateway.testkit.TlsGateway;
 import taskgateway.testkit.Wire;
 
 /** Who gets in over mutual TLS, and what the others are told (specification, section 10). The gateway stands as the proxy. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Slow
 class MutualTlsTest {
 
     private static final Instant NOW = Instant.now();

@@ -31,6 +31,7 @@ import taskgateway.testkit.Authority;
 import taskgateway.testkit.Peer;
 import taskgateway.testkit.Refused;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 import taskgateway.testkit.TlsGateway;
 
 /**
@@ -38,6 +39,7 @@ import taskgateway.testkit.TlsGateway;
  * it refuses the callers that it must, and serves all others (specification, section 10).
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Slow
 class OutOfDateTlsTest {
 
     private final Instant past = Instant.now().minusSeconds(3600);

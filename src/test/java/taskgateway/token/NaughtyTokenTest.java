@@ -17,12 +17,14 @@ import taskgateway.testkit.Records;
 import taskgateway.testkit.Refused;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /**
  * Strings that make programs stumble, in every text of the audit token: each ends in a clean answer, right or wrong, and in one
  * audit record (specification, section 4: "naughty strings").
  */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class NaughtyTokenTest {
 
     /** Each writes the string into some claims. */

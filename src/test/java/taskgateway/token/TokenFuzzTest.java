@@ -12,9 +12,11 @@ import taskgateway.receive.http.Siege;
 import taskgateway.testkit.Fuzz;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** Damaged tokens: their encoding, and the JSON in them. What must hold stands in {@link Siege}. */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class TokenFuzzTest {
 
     private static final List<String> CHARACTERS = List.of(".", "..", "=", "==", "+", "/", "-", "_", " ", ",", "\"", "Bearer ",

@@ -18,10 +18,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import taskgateway.testkit.Refused;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
 /** The audit token as a caller over HTTP meets it (specification, section 4). Each claim has its tests in {@code token}. */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 public class TokenOverHttpTest {
 
     private final RunningGateway gateway;

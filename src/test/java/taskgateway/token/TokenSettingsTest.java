@@ -14,8 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import taskgateway.testkit.Refused;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** What of the token can be configured: the leeway for a sender's clock, and further audiences (specification, section 4). */
+@Slow
 class TokenSettingsTest {
 
     @TempDir

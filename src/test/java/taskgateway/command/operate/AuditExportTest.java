@@ -22,9 +22,11 @@ import taskgateway.testkit.Desk;
 import taskgateway.testkit.JmsClient;
 import taskgateway.testkit.OperatedGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** The audit trail as FHIR resources that HAPI's validator accepts. */
 @ExtendWith(OperatedGateway.Shared.class)
+@Slow
 class AuditExportTest {
 
     private final OperatedGateway operated;

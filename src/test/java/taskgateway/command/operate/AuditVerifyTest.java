@@ -18,9 +18,11 @@ import taskgateway.testkit.OperatedGateway;
 import taskgateway.testkit.Records;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** Whoever changes the audit trail is found out: the first break of the chain is named. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Slow
 public class AuditVerifyTest {
 
     @TempDir

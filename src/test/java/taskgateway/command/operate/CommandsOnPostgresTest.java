@@ -14,8 +14,10 @@ import taskgateway.store.journal.DeadMessageTest;
 import taskgateway.testkit.OperatedGateway.OnPostgres;
 import taskgateway.testkit.OperatedGateway;
 import taskgateway.testkit.Postgres;
+import taskgateway.testkit.Slow;
 
 /** The operator's commands do on PostgreSQL what they do on the embedded database. */
+@Slow
 class CommandsOnPostgresTest {
 
     @Nested

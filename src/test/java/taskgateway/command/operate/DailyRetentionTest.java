@@ -21,8 +21,10 @@ import taskgateway.testkit.Postgres;
 import taskgateway.testkit.Records;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** A gateway removes by itself, once a day, what its settings say is old. */
+@Slow
 class DailyRetentionTest {
 
     private static final Map<String, String> AGES = Map.of("gateway.retention.bodies-days", "30", "gateway.retention.records-days", "400");

@@ -22,9 +22,11 @@ import taskgateway.testkit.Desk;
 import taskgateway.testkit.OperatedGateway;
 import taskgateway.testkit.Responses;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** An operator finds what came in and what became of it, beside the running gateway. */
 @ExtendWith(OperatedGateway.Shared.class)
+@Slow
 public class MessagesCommandTest {
 
     private final OperatedGateway operated;

@@ -14,9 +14,11 @@ import taskgateway.testkit.Desk;
 import taskgateway.testkit.OperatedGateway;
 import taskgateway.testkit.Responses;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** An operator holds back deliveries to one provider. */
 @ExtendWith(OperatedGateway.Shared.class)
+@Slow
 class ProviderCommandTest {
 
     private static final String LATER = "%s = timestamp with time zone '2099-01-01 00:00:00+00'";

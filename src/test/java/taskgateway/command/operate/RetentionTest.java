@@ -17,9 +17,11 @@ import taskgateway.store.KeptAnswers;
 import taskgateway.testkit.Desk;
 import taskgateway.testkit.OperatedGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** What is old is removed, bodies and records apart, and never what is not delivered. */
 @ExtendWith(OperatedGateway.Shared.class)
+@Slow
 class RetentionTest {
 
     private static final String BODIES = "2000d";

@@ -31,7 +31,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import taskgateway.request.Interaction;
 import taskgateway.testkit.Patience;
+import taskgateway.testkit.Slow;
 
+@Slow
 class SendOverJmsTest {
 
     private static final String QUEUE = "gpconnect.tasks.in";

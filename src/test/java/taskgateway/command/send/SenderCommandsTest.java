@@ -11,9 +11,11 @@ import org.junit.jupiter.api.Test;
 import taskgateway.Gateway;
 import taskgateway.directory.ServiceRoot;
 import taskgateway.request.Interaction;
+import taskgateway.testkit.Slow;
 import taskgateway.token.AuditTokens;
 import taskgateway.token.Expectation;
 
+@Slow
 class SenderCommandsTest {
 
     @Test

@@ -12,10 +12,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
 /** The head of the answer to a good create, as it stands on the wire (specification, section 7). */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class CreatedAnswerTest {
 
     private final RunningGateway gateway;

@@ -22,9 +22,11 @@ import taskgateway.profile.HapiValidator;
 import taskgateway.profile.Profiles;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** The task that a good create is answered with (specification, section 7). */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class CreatedOrderTest {
 
     private static final Path PROFILES = Path.of("config/profiles");

@@ -11,9 +11,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import taskgateway.testkit.FhirGateway;
 import taskgateway.testkit.Responses;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** Whichever form of a FHIR provider's service root a sender uses, the answer names that one. */
 @ExtendWith(FhirGateway.Shared.class)
+@Slow
 class FhirAddressTest {
 
     private static final String ROOT = "/" + ODS + "/DSTU2/1";

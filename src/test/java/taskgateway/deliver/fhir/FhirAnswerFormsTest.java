@@ -32,12 +32,14 @@ import taskgateway.testkit.FhirGateway;
 import taskgateway.testkit.JmsClient;
 import taskgateway.testkit.Responses;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /**
  * In whatever form a FHIR provider says that it has the task, or why not, the sender learns it: media types, character
  * sets, byte order marks and codings as real servers and proxies write them.
  */
 @ExtendWith(FhirGateway.Shared.class)
+@Slow
 class FhirAnswerFormsTest {
 
     private static final String PLACE = "Location: Order/f1/_history/1";

@@ -18,8 +18,10 @@ import org.junit.jupiter.api.Test;
 import taskgateway.testkit.FhirGateway;
 import taskgateway.testkit.Patience;
 import taskgateway.testkit.Responses;
+import taskgateway.testkit.Slow;
 
 /** A provider that is slow takes nothing from another. */
+@Slow
 class FhirBulkheadTest {
 
     private static final int CONNECTIONS = 8;

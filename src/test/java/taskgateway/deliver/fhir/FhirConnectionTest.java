@@ -23,9 +23,11 @@ import taskgateway.testkit.FakeProvider;
 import taskgateway.testkit.FhirGateway;
 import taskgateway.testkit.Patience;
 import taskgateway.testkit.Responses;
+import taskgateway.testkit.Slow;
 
 /** The connection to a FHIR provider fails: before the task left, the sender is told so; after that, nobody knows. */
 @ExtendWith(FhirGateway.Shared.class)
+@Slow
 class FhirConnectionTest {
 
     private static final CountDownLatch NEVER = new CountDownLatch(1);

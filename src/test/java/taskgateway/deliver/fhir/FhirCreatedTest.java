@@ -21,9 +21,11 @@ import taskgateway.fhir.Format;
 import taskgateway.testkit.FakeProvider;
 import taskgateway.testkit.FhirGateway;
 import taskgateway.testkit.Responses;
+import taskgateway.testkit.Slow;
 
 /** A FHIR provider says 201, and the sender gets the Order under the service root that it used. */
 @ExtendWith(FhirGateway.Shared.class)
+@Slow
 class FhirCreatedTest {
 
     private final FhirGateway fhir;

@@ -18,9 +18,11 @@ import taskgateway.testkit.Expect;
 import taskgateway.testkit.FhirGateway;
 import taskgateway.testkit.Responses;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** An Order is read from a FHIR provider. */
 @ExtendWith(FhirGateway.Shared.class)
+@Slow
 class FhirReadTest {
 
     private static final String ORDER = order("7", "2");

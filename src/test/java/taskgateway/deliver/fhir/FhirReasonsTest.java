@@ -19,12 +19,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import taskgateway.fhir.Format;
 import taskgateway.testkit.Expect;
 import taskgateway.testkit.FhirGateway;
+import taskgateway.testkit.Slow;
 
 /**
  * In whatever place of an OperationOutcome, and in that of whatever version of FHIR, a provider says why: the sender
  * learns it.
  */
 @ExtendWith(FhirGateway.Shared.class)
+@Slow
 class FhirReasonsTest {
 
     private static final String WHY = "The patient has left the practice";

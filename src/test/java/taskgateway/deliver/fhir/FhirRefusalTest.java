@@ -17,9 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import taskgateway.fhir.Format;
 import taskgateway.testkit.Expect;
 import taskgateway.testkit.FhirGateway;
+import taskgateway.testkit.Slow;
 
 /** A FHIR provider refuses a task and says why: the sender learns that, and nothing of the provider's inside. */
 @ExtendWith(FhirGateway.Shared.class)
+@Slow
 class FhirRefusalTest {
 
     private static final String SYSTEM = "http://fhir.nhs.net/ValueSet/gpconnect-error-or-warning-code-1";

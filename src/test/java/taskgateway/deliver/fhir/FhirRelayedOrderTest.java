@@ -18,12 +18,14 @@ import taskgateway.fhir.Format;
 import taskgateway.testkit.Expect;
 import taskgateway.testkit.FhirGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /**
  * What is relayed of a FHIR provider follows both profiles and is safe. A 201 for the task is a success whatever the
  * provider has made of it; one for another task is none.
  */
 @ExtendWith(FhirGateway.Shared.class)
+@Slow
 class FhirRelayedOrderTest {
 
     private static final String SENT = "Please review the patient's medications";

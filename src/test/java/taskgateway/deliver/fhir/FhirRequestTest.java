@@ -13,9 +13,11 @@ import taskgateway.testkit.FakeProvider;
 import taskgateway.testkit.FhirGateway;
 import taskgateway.testkit.Responses;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** What a FHIR provider receives. */
 @ExtendWith(FhirGateway.Shared.class)
+@Slow
 class FhirRequestTest {
 
     private final FhirGateway fhir;

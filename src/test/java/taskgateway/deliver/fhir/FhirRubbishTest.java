@@ -17,9 +17,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import taskgateway.testkit.Expect;
 import taskgateway.testkit.FhirGateway;
+import taskgateway.testkit.Slow;
 
 /** A FHIR provider answers neither that it has the task nor why not: 502. Where it is only busy, 429 and 503. */
 @ExtendWith(FhirGateway.Shared.class)
+@Slow
 class FhirRubbishTest {
 
     private final FhirGateway fhir;

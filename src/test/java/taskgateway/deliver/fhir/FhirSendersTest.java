@@ -22,10 +22,12 @@ import taskgateway.testkit.FakeProvider;
 import taskgateway.testkit.FhirGateway;
 import taskgateway.testkit.Responses;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 import taskgateway.token.TokenIssuer;
 
 /** Many senders at once: each task goes out in its own sender's name, once, and each sender gets its own answer. */
 @ExtendWith(FhirGateway.Shared.class)
+@Slow
 class FhirSendersTest {
 
     private static final int TASKS_EACH = 12;

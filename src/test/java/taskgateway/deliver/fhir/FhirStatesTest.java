@@ -25,9 +25,11 @@ import taskgateway.testkit.FhirGateway;
 import taskgateway.testkit.Records;
 import taskgateway.testkit.Responses;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** Whatever a FHIR provider does, the message log says what became of the task, and another gets its tasks meanwhile. */
 @ExtendWith(FhirGateway.Shared.class)
+@Slow
 class FhirStatesTest {
 
     private static final CountDownLatch NEVER = new CountDownLatch(1);

@@ -16,9 +16,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import taskgateway.testkit.Expect;
 import taskgateway.testkit.FhirGateway;
 import taskgateway.testkit.Responses;
+import taskgateway.testkit.Slow;
 
 /** A FHIR provider says 201 and something that cannot be read, or is not about the task: it may have it, nobody knows. */
 @ExtendWith(FhirGateway.Shared.class)
+@Slow
 class FhirUnreadableTest {
 
     private static final String HTML = "<html><body>Order/1 created</body></html>";

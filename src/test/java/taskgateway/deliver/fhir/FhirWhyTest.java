@@ -14,8 +14,10 @@ import org.junit.jupiter.api.Test;
 import taskgateway.testkit.FhirGateway;
 import taskgateway.testkit.Records;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** Why a task for a FHIR provider was refused, and whether by the provider or the gateway, is kept for an operator. */
+@Slow
 class FhirWhyTest {
 
     private static FhirGateway fhir;

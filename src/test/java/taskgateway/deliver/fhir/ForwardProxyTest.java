@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import taskgateway.testkit.Refused;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
 /**
@@ -18,6 +19,7 @@ import taskgateway.testkit.Wire;
  * the gateway's own.
  */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class ForwardProxyTest {
 
     private final RunningGateway gateway;

@@ -24,12 +24,14 @@ import taskgateway.testkit.Hapi2018;
 import taskgateway.testkit.HapiOfToday;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /**
  * Real HAPI servers as FHIR providers: that of early 2018 with its database, and that of today, each behind every
  * setting that it offers for what a create returns, in which format, validated or shown to people.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Slow
 class HapiProvidersTest {
 
     /** So many failures would open a breaker. */

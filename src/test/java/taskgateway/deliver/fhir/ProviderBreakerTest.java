@@ -20,9 +20,11 @@ import taskgateway.testkit.FakeProvider;
 import taskgateway.testkit.LimitedGateway;
 import taskgateway.testkit.Responses;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** A provider whose calls fail is not called for a while, and nobody is told that it has a task which was not sent. */
 @ExtendWith(LimitedGateway.Shared.class)
+@Slow
 class ProviderBreakerTest {
 
     private static final FakeProvider.Behaviour BREAKS_OFF = (request, caller) -> caller.close();

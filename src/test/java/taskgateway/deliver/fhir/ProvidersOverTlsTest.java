@@ -37,9 +37,11 @@ import taskgateway.testkit.Records;
 import taskgateway.testkit.Responses;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** The gateway calls FHIR providers, HTTP endpoints and its broker over mutual TLS, and nobody else (specification, section 10). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Slow
 class ProvidersOverTlsTest {
 
     private final Authority authority = new Authority("Test authority");

@@ -18,6 +18,7 @@ import taskgateway.testkit.Peer;
 import taskgateway.testkit.Refused;
 import taskgateway.testkit.Responses;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 import taskgateway.testkit.TlsGateway;
 
 /**
@@ -25,6 +26,7 @@ import taskgateway.testkit.TlsGateway;
  * other it calls FHIR providers (specification, sections 2 and 10).
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Slow
 class SecurityProxyTest {
 
     private final Authority authority = new Authority("Test authority");

@@ -11,10 +11,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import taskgateway.testkit.Refused;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
 /** What is not HTTP, or too much of it, is refused like anything else, and its connection closed (specification, section 6). */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class TransportFaultsTest {
 
     private static final String POST = "POST /B82617/DSTU2/1/Order HTTP/1.1\r\n";

@@ -11,9 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import taskgateway.testkit.Desk;
 import taskgateway.testkit.OperatedGateway;
+import taskgateway.testkit.Slow;
 
 /** A delivery that has failed as often as it may waits for an operator, who replays or discards it. */
 @ExtendWith(OperatedGateway.Shared.class)
+@Slow
 public class DeadDeliveryTest {
 
     private final OperatedGateway operated;

@@ -25,8 +25,10 @@ import taskgateway.testkit.Records;
 import taskgateway.testkit.Responses;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** Whatever a legacy system's endpoint does, the outbox says what became of the task, and no other provider waits for it. */
+@Slow
 class EndpointFaultsTest {
 
     private static final int LIMIT_SECONDS = 3;

@@ -21,8 +21,10 @@ import taskgateway.testkit.Records;
 import taskgateway.testkit.Refused;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** A task for a legacy system behind an HTTP endpoint is posted until the endpoint has answered 2xx. */
+@Slow
 class HostedEndpointTest {
 
     @TempDir

@@ -21,9 +21,11 @@ import taskgateway.testkit.JmsClient;
 import taskgateway.testkit.Records;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** What a legacy system behind a queue is sent. */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class HostedQueueTest {
 
     private static final String QUEUE = "tasks.B82617";

@@ -14,8 +14,10 @@ import org.junit.jupiter.api.Test;
 import taskgateway.testkit.FhirGateway;
 import taskgateway.testkit.JmsClient;
 import taskgateway.testkit.Records;
+import taskgateway.testkit.Slow;
 
 /** Messages for a provider that does not answer hold up nobody else's, neither in the queue nor among those that wait. */
+@Slow
 class JmsProvidersTest {
 
     private static final int MANY = 30;

@@ -18,8 +18,10 @@ import taskgateway.testkit.JmsClient;
 import taskgateway.testkit.Records;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** A delivery in doubt is made or sent again as its receipt says, whatever comes in between. */
+@Slow
 class ReceiptsTest {
 
     private static final String QUEUE = "gpconnect.tasks.receipts";

@@ -19,8 +19,10 @@ import taskgateway.testkit.JmsClient;
 import taskgateway.testkit.Records;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** A supplier has one queue for several practices: each task is on it once, and says whose it is. */
+@Slow
 class SharedQueueTest {
 
     private static final String QUEUE = "tasks.supplier";

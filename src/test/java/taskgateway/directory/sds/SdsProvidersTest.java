@@ -35,10 +35,12 @@ import taskgateway.directory.RegisteredInteraction;
 import taskgateway.directory.ServiceRoot;
 import taskgateway.directory.Transport;
 import taskgateway.rules.Refusal;
+import taskgateway.testkit.Slow;
 
 /** The look-up in two steps (specification, section 11), the same by LDAP and by the FHIR API. */
 @ParameterizedClass
 @EnumSource(FakeSds.Protocol.class)
+@Slow
 class SdsProvidersTest {
 
     private static final String CREATE = "urn:nhs:names:services:gpconnect:fhir:rest:create:order-1";

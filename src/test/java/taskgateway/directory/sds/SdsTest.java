@@ -35,11 +35,13 @@ import taskgateway.testkit.Refused;
 import taskgateway.testkit.Responses;
 import taskgateway.testkit.SdsGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
 /** Providers that the Spine Directory Service knows, behind a whole gateway (specification, section 11). */
 @ParameterizedClass
 @EnumSource(FakeSds.Protocol.class)
+@Slow
 class SdsTest {
 
     private static SdsGateway world;

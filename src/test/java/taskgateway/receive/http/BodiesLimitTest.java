@@ -22,9 +22,11 @@ import taskgateway.testkit.Records;
 import taskgateway.testkit.Refused;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
 /** All bodies together hold no more than they may, and who sends slowly holds it from nobody else. */
+@Slow
 class BodiesLimitTest {
 
     private static final int LIMIT = 1 << 18;

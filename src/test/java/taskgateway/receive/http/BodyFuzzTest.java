@@ -14,9 +14,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import taskgateway.testkit.Fuzz;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** Damaged and hostile bodies of tasks (OWASP ASVS, sections 1.5 and 2.2). What must hold stands in {@link Siege}. */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class BodyFuzzTest {
 
     private static final List<String> JSON = List.of("{", "}", "[", "]", ",", ":", "\"", "\\", "\\u0000", "\\ud800", "\\u002e",

@@ -9,10 +9,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import taskgateway.testkit.Refused;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
 /** Several requests on one connection, and HTTP/1.0. */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class ConnectionsTest {
 
     private static final String LINE = "POST /B82617/DSTU2/1/Order HTTP/1.1";

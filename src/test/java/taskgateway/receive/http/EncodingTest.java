@@ -18,10 +18,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import taskgateway.testkit.Refused;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
 /** gzip and chunks, both ways (specification, section 3). */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class EncodingTest {
 
     private static final String LINE = "POST /B82617/DSTU2/1/Order HTTP/1.1";

@@ -29,9 +29,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** HAPI's own client as the sender: what it makes of requests, and of the gateway's answers, is what was meant. */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class HapiClientTest {
 
     private static final FhirContext DSTU2 = FhirContext.forDstu2();

@@ -13,10 +13,12 @@ import taskgateway.testkit.Records;
 import taskgateway.testkit.Refused;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
 /** What the head of a request can be refused for, it is refused for before its body is read, and as if it had been. */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class HeadFirstTest {
 
     private static final int MEGABYTES = 3_900_000;

@@ -20,10 +20,12 @@ import taskgateway.testkit.Records;
 import taskgateway.testkit.Refused;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
 /** Bodies made to break a parser are refused as any other, and at once (specification, section 4: "naughty strings"; 6). */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class HostileBodyTest {
 
     private final RunningGateway gateway;

@@ -9,9 +9,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import taskgateway.testkit.Fuzz;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** Damaged HTTP: request lines, headers, framing (OWASP ASVS, sections 4.2 and 1.2). What must hold stands in {@link Siege}. */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 public class HttpFuzzTest {
 
     private static final List<String> SYNTAX = List.of("\r\n", "\n", "\r", "\r\n ", "\r\n\t", "\u0000", "\u000b", "\u007f",

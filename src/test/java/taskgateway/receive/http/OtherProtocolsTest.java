@@ -26,9 +26,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import taskgateway.testkit.Records;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 import taskgateway.testkit.StompClient;
 
 /** Producers that speak STOMP and AMQP 1.0 with the embedded broker: the real translators, and Qpid's client. */
+@Slow
 class OtherProtocolsTest {
 
     private static final String EMOJI = "\uD83D\uDE00";

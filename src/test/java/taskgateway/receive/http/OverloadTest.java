@@ -27,10 +27,12 @@ import taskgateway.testkit.Records;
 import taskgateway.testkit.Refused;
 import taskgateway.testkit.Responses;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
 /** More requests than can be served in time: the rest learn at once that nothing was sent, and what was taken on is done. */
 @ExtendWith(LimitedGateway.Shared.class)
+@Slow
 class OverloadTest {
 
     private final LimitedGateway limited;

@@ -29,10 +29,12 @@ import taskgateway.testkit.Patience;
 import taskgateway.testkit.Records;
 import taskgateway.testkit.Refused;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
 /** Peers that send or read a little now and then, or connect and connect, hold nothing for long. */
 @ExtendWith(LimitedGateway.Shared.class)
+@Slow
 class SlowPeersTest {
 
     private static final String DEFINITION = "GET /B82617/DSTU2/1/StructureDefinition/gpconnect-task-order-1 HTTP/1.1\r\nHost: x\r\n\r\n";

@@ -12,9 +12,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import taskgateway.testkit.Refused;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
 /** A request that does not arrive in time is refused, wherever it stops (specification, section 6, 408). */
+@Slow
 class SlowRequestTest {
 
     private static RunningGateway gateway;

@@ -35,9 +35,11 @@ import taskgateway.testkit.ChildGateway;
 import taskgateway.testkit.Patience;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
 /** Whoever sends much at once, named or not, stops nobody, in the least memory that docs/operating.md asks for. */
+@Slow
 class SmallHeapTest {
 
     private static final String LEAST = "-Xmx512m";

@@ -12,6 +12,7 @@ import taskgateway.testkit.Fuzz;
 import taskgateway.testkit.Records;
 import taskgateway.testkit.Refused;
 import taskgateway.testkit.RunningGateway;
+import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
 /**
@@ -19,6 +20,7 @@ import taskgateway.testkit.Wire;
  * hides in it (RFC 9112, section 11.2). HIDDEN stands for a whole request.
  */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class SmugglingTest {
 
     private static final String CHUNKED = "Transfer-Encoding: chunked\r\n\r\n";

@@ -11,8 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import taskgateway.testkit.ChildGateway;
 import taskgateway.testkit.RunningGateway;
+import taskgateway.testkit.Slow;
 
 /** A gateway whose port, database or broker store is in use does not start, and says so in one line. */
+@Slow
 class TakenResourcesTest {
 
     @TempDir

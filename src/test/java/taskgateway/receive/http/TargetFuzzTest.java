@@ -16,6 +16,7 @@ import taskgateway.testkit.Refused;
 import taskgateway.testkit.Responses;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
 /**
@@ -23,6 +24,7 @@ import taskgateway.testkit.Wire;
  * forgery). CANARY is a server that nobody may call, OWN the gateway itself.
  */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class TargetFuzzTest {
 
     private static final String PATH = "/B82617/DSTU2/1/Order";

@@ -29,12 +29,14 @@ import taskgateway.testkit.Authority;
 import taskgateway.testkit.Patience;
 import taskgateway.testkit.Refused;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 import taskgateway.testkit.TlsGateway;
 import taskgateway.testkit.Wire;
 import taskgateway.tls.Protection;
 
 /** How the FHIR port encrypts, and that its files may change while it runs (specification, section 10). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Slow
 class TlsTransportTest {
 
     private TlsGateway tls;

@@ -23,9 +23,11 @@ import taskgateway.testkit.Fuzz;
 import taskgateway.testkit.JmsClient;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** Hostile messages: kinds, properties, bodies. Each is answered, and none is obeyed. What must hold stands in {@link Siege}. */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class JmsFuzzTest {
 
     private static final String ASTRAY = "gone.astray";

@@ -19,9 +19,11 @@ import taskgateway.testkit.JmsClient;
 import taskgateway.testkit.Records;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** What a legacy producer leaves out is filled in from the consumer that its queue is tied to; over HTTP nothing is. */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class LegacyProducerTest {
 
     private final Sender sender;

@@ -18,9 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import taskgateway.testkit.JmsClient;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** Which messages are tasks, and what is said of those that are not. */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 public class ReceiveJmsTest {
 
     private final Sender sender;

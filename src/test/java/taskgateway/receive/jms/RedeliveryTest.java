@@ -16,8 +16,10 @@ import taskgateway.chaos.FakeFhir;
 import taskgateway.testkit.JmsClient;
 import taskgateway.testkit.Records;
 import taskgateway.testkit.RunningGateway;
+import taskgateway.testkit.Slow;
 
 /** A message to a provider that is not there is tried again, holds up nobody, and is kept for an operator at the end. */
+@Slow
 class RedeliveryTest {
 
     private static final String FAILED = "select count(*) from message where state = 'FAILED' and status = 502 and provider_ods = 'A20047'";

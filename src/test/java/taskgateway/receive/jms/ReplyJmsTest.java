@@ -22,9 +22,11 @@ import taskgateway.testkit.JmsClient;
 import taskgateway.testkit.Records;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** Where the outcome of a message goes, and what it says. */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class ReplyJmsTest {
 
     private final RunningGateway gateway;

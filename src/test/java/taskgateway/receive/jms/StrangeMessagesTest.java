@@ -21,9 +21,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import taskgateway.testkit.JmsClient;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** Messages that no honest producer sends: each is answered, and none is obeyed. */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class StrangeMessagesTest {
 
     private static final AtomicBoolean DESERIALISED = new AtomicBoolean();

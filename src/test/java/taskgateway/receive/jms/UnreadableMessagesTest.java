@@ -28,9 +28,11 @@ import taskgateway.testkit.JmsClient;
 import taskgateway.testkit.Records;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** Messages that the broker's client cannot decode: what is plainly text is read, and all others are refused at once. */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class UnreadableMessagesTest {
 
     private static final String EMOJI = "\uD83D\uDE00";

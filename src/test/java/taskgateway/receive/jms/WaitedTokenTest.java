@@ -22,9 +22,11 @@ import taskgateway.testkit.LegacyEndpoint;
 import taskgateway.testkit.Records;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 import taskgateway.token.TokenIssuer;
 
 /** The token of a message that waited for longer than the token lives is renewed before a FHIR provider gets it. */
+@Slow
 class WaitedTokenTest {
 
     @TempDir

@@ -18,10 +18,12 @@ import taskgateway.directory.Directory;
 import taskgateway.testkit.JmsClient;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 import taskgateway.token.TokenIssuer;
 
 /** A task is judged by the time at which it was sent, however long it waited in the queue. */
 @ExtendWith(RunningGateway.Shared.class)
+@Slow
 class WaitingMessagesTest {
 
     private static final ZoneId LONDON = ZoneId.of("Europe/London");

@@ -17,9 +17,11 @@ import taskgateway.testkit.JmsClient;
 import taskgateway.testkit.OperatedGateway;
 import taskgateway.testkit.Responses;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** A JMS message whose provider was not there is kept, and worked on again when an operator says so. */
 @ExtendWith(OperatedGateway.Shared.class)
+@Slow
 public class DeadMessageTest {
 
     private static final String REPLIES = "replies.DeadMessageTest";

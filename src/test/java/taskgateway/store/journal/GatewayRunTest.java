@@ -19,8 +19,10 @@ import taskgateway.store.sql.Database;
 import taskgateway.store.sql.Outage;
 import taskgateway.store.sql.Statements;
 import taskgateway.testkit.Postgres;
+import taskgateway.testkit.Slow;
 
 /** A gateway thinks itself alive no longer than other gateways can think so, by what the database says. */
+@Slow
 class GatewayRunTest {
 
     private static final String SEEN =

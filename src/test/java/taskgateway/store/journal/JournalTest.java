@@ -21,8 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import taskgateway.testkit.Records;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
+import taskgateway.testkit.Slow;
 
 /** What is acknowledged is stored; what cannot be stored is not acknowledged. */
+@Slow
 class JournalTest {
 
     @TempDir

@@ -22,8 +22,10 @@ import taskgateway.store.audit.AuditChain;
 import taskgateway.store.sql.Database;
 import taskgateway.store.sql.Outage;
 import taskgateway.store.sql.Statements;
+import taskgateway.testkit.Slow;
 
 /** What the log shows as being worked on is ended when the database is back, a bounded part of it at a time. */
+@Slow
 class UnwrittenEndsTest {
 
     private static final String STATE = "select count(*) as n from message where state = ?";

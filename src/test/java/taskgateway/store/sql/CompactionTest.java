@@ -17,8 +17,10 @@ import taskgateway.store.journal.JournalEntry;
 import taskgateway.store.journal.JournalWriter;
 import taskgateway.store.journal.MessageStart;
 import taskgateway.store.journal.UnwrittenEnds;
+import taskgateway.testkit.Slow;
 
 /** The embedded database's file holds what is needed, and little else, however many commits have been made. */
+@Slow
 class CompactionTest {
 
     private static final int COMMITS = 3_000;

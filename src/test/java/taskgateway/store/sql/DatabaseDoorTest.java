@@ -23,9 +23,11 @@ import taskgateway.testkit.Desk;
 import taskgateway.testkit.OperatedGateway;
 import taskgateway.testkit.Records;
 import taskgateway.testkit.RunningGateway;
+import taskgateway.testkit.Slow;
 
 /** Commands get at the embedded database of a running gateway, from this machine and with the key alone; and at its file else. */
 @ExtendWith(OperatedGateway.Shared.class)
+@Slow
 class DatabaseDoorTest {
 
     private final OperatedGateway operated;

@@ -10,8 +10,10 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import taskgateway.testkit.Postgres;
+import taskgateway.testkit.Slow;
 
 /** A commit that a gateway was told of is kept when the server crashes, also where the server is not set so. */
+@Slow
 class DatabaseTest {
 
     @TempDir

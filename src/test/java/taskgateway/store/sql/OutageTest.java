@@ -28,8 +28,10 @@ import taskgateway.store.journal.JournalWriter;
 import taskgateway.store.journal.MessageStart;
 import taskgateway.store.journal.Transaction;
 import taskgateway.store.journal.UnwrittenEnds;
+import taskgateway.testkit.Slow;
 
 /** Whoever is refused since the database failed is told of in the log: in words, by the database's own state, without a trace. */
+@Slow
 class OutageTest {
 
     /** What H2 says where a table is not there. */

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** A caller that sends a part of its request, and then nothing more. */
-final class Slow implements AutoCloseable {
+final class SlowCaller implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 60_000;
     private static final String LAST_CHUNK = "\r\n0\r\n\r\n";
@@ -16,7 +16,7 @@ final class Slow implements AutoCloseable {
     private final Socket socket;
     private final String host;
 
-    Slow(String base) {
+    SlowCaller(String base) {
         try {
             URI url = URI.create(base);
             host = url.getAuthority();
