@@ -44,7 +44,8 @@ import taskgateway.rules.Rule;
  * whether the task may have arrived. That is decided by the one fact that matters: whether the first byte of the request
  * was about to leave. Nothing is sent twice, no redirect is followed, no cookie is kept.
  */
-@SuppressWarnings("deprecation") // HttpClient 4: getParams, getConnectionManager, and the check of every connection before use.
+// HttpClient 4: getParams, getConnectionManager, and the check of every connection before use.
+@SuppressWarnings("deprecation")
 public final class ProviderHttpClient extends CloseableHttpClient {
 
     /** A busy provider's turn is waited for no longer than a whole command may take (specification, section 9). */

@@ -31,7 +31,8 @@ final class RelayedIssue {
     /** What a provider's words must not hold; each pattern looks at a bounded text and never far back. */
     private static final Predicate<String> TELLING = Pattern.compile(String.join("|",
             "\\bat [\\w.$<>]{1,200}\\(", "Traceback", "Caused by", // a stack trace
-            "\\b[a-z]\\w{0,50}\\.[a-z]\\w{0,50}\\.[\\w.]{0,100}[A-Z]", "\\b[A-Z]\\w{0,100}(Exception|Error)\\b", // a class
+            "\\b[a-z]\\w{0,50}\\.[a-z]\\w{0,50}\\.[\\w.]{0,100}[A-Z]", // a class
+            "\\b[A-Z]\\w{0,100}(Exception|Error)\\b",
             "\\b\\w{1,100}\\.(java|kt|cs|py|js|php|jar|dll|class)\\b", "\\b[A-Za-z]:\\\\", "\\\\\\\\\\w", // a file
             "(^|[\\s(\"'=\\[:,;])/[\\w.-]{1,100}/" // a path; an XPath's steps have a prefix
             )).asPredicate().or(NHS_NUMBER);

@@ -44,7 +44,8 @@ final class Xhtml {
         {"thead tbody tfoot", "align char charoff valign"},     // 11.2.3
         {"colgroup col", "span width align char charoff valign"}, // 11.2.4
         {"tr", "align char charoff valign bgcolor"},            // 11.2.5
-        {"th td", "abbr axis headers scope rowspan colspan align char charoff valign bgcolor nowrap width height"}, // 11.2.6
+        {"th td", "abbr axis headers scope rowspan colspan align char charoff valign bgcolor nowrap width "
+                + "height"},                                    // 11.2.6
         {"a", "name href hreflang type charset rel rev accesskey tabindex"}, // 12.2
         {"img", "src alt longdesc width height align border hspace vspace"}, // 13.2
         {"b i tt big small"},                                   // 15.2.1

@@ -82,7 +82,8 @@ class ProvidersOverTlsTest {
     private void provider(String ods, Authority.Issued certificate, String transport, String ca) throws IOException {
         FakeProvider provider = FakeProvider.over(Peer.context(authority, certificate));
         providers.put(ods, provider);
-        lines.put(ods, "{ods: %s, asid: \"9%s\", name: %s, transport: %s, serviceRoot: \"{{gateway.base}}/%s/DSTU2/1\", address: \"%s\"%s}"
+        lines.put(ods, ("{ods: %s, asid: \"9%s\", name: %s, transport: %s,"
+                + " serviceRoot: \"{{gateway.base}}/%s/DSTU2/1\", address: \"%s\"%s}")
                 .formatted(ods, ods.replaceAll("[A-Z]", "0000" + (int) ods.charAt(0)), ods, transport, ods,
                         "https://localhost:" + provider.port() + "/" + ods, ca.isEmpty() ? "" : ", ca: \"FOLDER/" + ca + "\""));
     }

@@ -93,7 +93,8 @@ public class DeadMessageTest {
     void goesToTheQueueOfOutcomesWhereNobodyWaitsAnyMore() throws Exception {
         TextMessage message = client.task("A20047");
         message.setJMSCorrelationID(correlation);
-        assertThat(client.ask(message).getIntProperty("HttpStatus")).isEqualTo(503); // its temporary queue is deleted then
+        // Its temporary queue is deleted then.
+        assertThat(client.ask(message).getIntProperty("HttpStatus")).isEqualTo(503);
         long id = operated.records.number("select max(id) from dead_letter where correlation_id = ?", correlation);
         operated.awaitState(id, "DEAD");
         operated.provider.does((request, caller) -> caller.getOutputStream().write(
