@@ -19,12 +19,13 @@ import taskgateway.store.journal.NameTaken;
 import taskgateway.store.sql.DatabaseSettings;
 
 /**
- * The program: without a command it runs the gateway until it is told to stop; the commands are those of a sender and of
- * an operator.
+ * The program: without a command it runs the gateway until it is told to stop; the commands are those of a sender and
+ * of an operator.
  */
 @Command(name = "task-gateway", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Carries GP Connect tasks between organisations: runs the gateway until it is stopped.",
-        footer = {"", "Client commands, each with a --help of its own:", "  send   sends a task through a running gateway",
+        footer = {"", "Client commands, each with a --help of its own:",
+            "  send   sends a task through a running gateway",
             "  token  prints an audit token for another tool",
             "", "Operator's commands, beside a running gateway or without one:",
             "  messages   lists and shows what came in and what became of it",
@@ -69,8 +70,8 @@ public final class Gateway implements Runnable, CommandLine.IExitCodeGenerator {
     public static GatewayAccess place(Path config) {
         Settings settings = Settings.of(config);
         DatabaseSettings database = settings.store().database();
-        return new GatewayAccess(database.url(), database.user(), database.password(), settings.store().patientKeyFile(),
-                settings.repeat().keep(), settings.directory().registries(),
+        return new GatewayAccess(database.url(), database.user(), database.password(),
+                settings.store().patientKeyFile(), settings.repeat().keep(), settings.directory().registries(),
                 () -> Settings.with(config, context -> DirectoryFile.read(context, settings)));
     }
 

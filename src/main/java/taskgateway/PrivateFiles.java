@@ -23,9 +23,9 @@ import taskgateway.store.StoreSettings;
 import taskgateway.store.sql.DatabaseSettings;
 
 /**
- * The gateway's own data, which hold tasks and so patients, are for its account alone. What the account owns is mended; of what
- * another owns (a volume of a platform) access by everybody stops the start, and access by a group is told. A file system that
- * knows no such rights (Windows) has its own.
+ * The gateway's own data, which hold tasks and so patients, are for its account alone. What the account owns is mended;
+ * of what another owns (a volume of a platform) access by everybody stops the start, and access by a group is told. A
+ * file system that knows no such rights (Windows) has its own.
  */
 public final class PrivateFiles {
 
@@ -52,7 +52,8 @@ public final class PrivateFiles {
      * Makes the folders of the embedded database and the embedded broker, and looks at what is in them.
      *
      * @param others further folders with tasks, by their settings
-     * @throws IllegalArgumentException naming a file that everybody on this machine can read, or a folder that cannot be made
+     * @throws IllegalArgumentException naming a file that everybody on this machine can read, or a folder that cannot
+     *         be made
      */
     public static void keep(StoreSettings settings, Map<String, Path> others) {
         PrivateFiles files = new PrivateFiles(Optional.empty());
@@ -75,17 +76,19 @@ public final class PrivateFiles {
     }
 
     /**
-     * Looks at a folder and at those of its files that are the gateway's. The folder in which the gateway runs, and those above it,
-     * are for others too.
+     * Looks at a folder and at those of its files that are the gateway's. The folder in which the gateway runs, and
+     * those above it, are for others too.
      */
     void folder(String key, Path folder, Predicate<Path> ours) {
         try {
-            boolean posix = Files.getFileStore(existing(folder)).supportsFileAttributeView(PosixFileAttributeView.class);
+            boolean posix = Files.getFileStore(existing(folder))
+                    .supportsFileAttributeView(PosixFileAttributeView.class);
             if (!Files.isDirectory(folder)) {
                 Files.createDirectories(folder);
             }
             if (!Files.isWritable(folder)) {
-                throw new IllegalArgumentException("the folder " + folder + " (" + key + ") cannot be written by this account");
+                throw new IllegalArgumentException("the folder " + folder + " (" + key
+                        + ") cannot be written by this account");
             }
             if (posix) {
                 refuseReadableByOthers(key, folder, ours);
@@ -96,7 +99,10 @@ public final class PrivateFiles {
         }
     }
 
-    /** Who reads a key that a platform mounts (a link, another account's file, one that cannot be changed) is the platform's to say. */
+    /**
+     * Who reads a key that a platform mounts (a link, another account's file, one that cannot be changed) is the
+     * platform's to say.
+     */
     void key(Path file) {
         try {
             if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
@@ -105,7 +111,8 @@ public final class PrivateFiles {
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             }
         } catch (IOException e) {
-            LOG.warn("The rights of {} (gateway.patient-key-file) cannot be changed: see that no other account reads it", file);
+            LOG.warn("The rights of {} (gateway.patient-key-file) cannot be changed: see that no other account reads"
+                    + " it", file);
         }
     }
 
@@ -116,7 +123,8 @@ public final class PrivateFiles {
             closeToOthers(key, folder, me);
         }
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)).filter(ours).toList()) {
+            for (Path file : files.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)).filter(ours)
+                    .toList()) {
                 closeToOthers(key, file, me);
             }
         }
@@ -136,8 +144,10 @@ public final class PrivateFiles {
             may.removeAll(OTHERS);
             Files.setPosixFilePermissions(path, may);
         } else if (others) {
-            throw new IllegalArgumentException(path + " (" + key + ") holds tasks, belongs to " + attributes.owner().getName()
-                    + ", and is open to every account of this machine (" + PosixFilePermissions.toString(may) + "): chmod o-rwx");
+            throw new IllegalArgumentException(path + " (" + key + ") holds tasks, belongs to "
+                    + attributes.owner().getName()
+                    + ", and is open to every account of this machine (" + PosixFilePermissions.toString(may)
+                    + "): chmod o-rwx");
         } else {
             ofAGroup.add(path.toString());
         }

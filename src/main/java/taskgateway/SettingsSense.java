@@ -78,7 +78,8 @@ final class SettingsSense {
 
     private void base(ServiceRoot base) {
         if (base.scheme().equals("https") && !settings.tls().server() && !settings.http().behindProxy()) {
-            throw read.wrong(GatewayNames.BASE, "begins with https, and the FHIR port speaks no TLS (gateway.tls.certificate"
+            throw read.wrong(GatewayNames.BASE,
+                    "begins with https, and the FHIR port speaks no TLS (gateway.tls.certificate"
                     + " is empty). Where a proxy in front ends TLS, say " + HttpSettings.BEHIND_PROXY + "=true");
         }
         int port = settings.http().port();

@@ -10,7 +10,9 @@ import taskgateway.directory.Directory;
 import taskgateway.directory.Provider;
 import taskgateway.directory.ServiceRoot;
 
-/** Where the simulator is off and the directory still has its addresses, their providers get no task: that is told once. */
+/**
+ * Where the simulator is off and the directory still has its addresses, their providers get no task: that is told once.
+ */
 final class SimulatorOff {
 
     private static final Logger LOG = LoggerFactory.getLogger("settings");
@@ -24,7 +26,8 @@ final class SimulatorOff {
         List<String> concerned = directory.providers().stream().filter(provider -> provider.address().startsWith(base))
                 .map(Provider::ods).toList();
         if (!concerned.isEmpty() && !answers(ServiceRoot.of(base))) {
-            LOG.warn("The simulator is off (simulator.enabled=false), and nothing answers at {} (simulator.base), the address of {} in the"
+            LOG.warn("The simulator is off (simulator.enabled=false), and nothing answers at {} (simulator.base), the"
+                    + " address of {} in the"
                     + " directory: they get no task until it is theirs", base, String.join(", ", concerned));
         }
     }

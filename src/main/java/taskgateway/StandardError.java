@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * Standard error without stack traces. The log prints none, but libraries print some past it: ActiveMQ's queue browser calls
- * {@link Throwable#printStackTrace()} when its connection is cut. What failed stays, in its one line.
+ * Standard error without stack traces. The log prints none, but libraries print some past it: ActiveMQ's queue browser
+ * calls {@link Throwable#printStackTrace()} when its connection is cut. What failed stays, in its one line.
  */
 final class StandardError extends PrintStream {
 

@@ -19,7 +19,8 @@ public final class Start {
         Path here = Path.of(Start.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         Optional<Path> missing = Files.isRegularFile(here) ? missing(here) : Optional.empty();
         if (missing.isPresent()) {
-            System.err.println("task-gateway cannot start: " + missing.get() + " is missing: the folder lib, with every file that came"
+            System.err.println("task-gateway cannot start: " + missing.get()
+                    + " is missing: the folder lib, with every file that came"
                     + " with it, must stand beside " + here.getFileName());
             System.exit(1);
         }
@@ -31,7 +32,8 @@ public final class Start {
         try (JarFile file = new JarFile(jar.toFile())) {
             String libraries = file.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
             return libraries == null ? Optional.empty()
-                    : Stream.of(libraries.split(" ")).map(jar::resolveSibling).filter(library -> !Files.exists(library)).findFirst();
+                    : Stream.of(libraries.split(" ")).map(jar::resolveSibling).filter(library -> !Files.exists(library))
+                    .findFirst();
         }
     }
 }

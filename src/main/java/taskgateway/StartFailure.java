@@ -12,14 +12,15 @@ public final class StartFailure extends RuntimeException {
     }
 
     /**
-     * What our own checks say, which names the setting; of a failure inside Camel every message that adds something, as one
-     * names the file or the route and another the fault.
+     * What our own checks say, which names the setting; of a failure inside Camel every message that adds something, as
+     * one names the file or the route and another the fault.
      */
     private static String reason(Throwable failure) {
         StringBuilder reason = new StringBuilder();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof PropertyBindingException option && option.getOptionKey() != null) {
-                return oneLine("setting " + prefix(option) + option.getOptionKey() + " is no option of Camel's, or its value cannot be used");
+                return oneLine("setting " + prefix(option) + option.getOptionKey()
+                        + " is no option of Camel's, or its value cannot be used");
             }
             if (cause instanceof IllegalArgumentException || cause instanceof IllegalStateException) {
                 return oneLine(cause.getMessage());

@@ -25,10 +25,11 @@ final class Startup extends MainListenerSupport {
     private static final int REPLAY_LANES = 4;
 
     /** Every route and template that routes/ brings: without one a task would wait for an answer that nobody makes. */
-    static final Set<String> NEEDED = Set.of("accept", "ask-jms", "caller", "compact", "create-task", "definition", "deliver",
-            "deliver-fhir", "forget", "hand-on", "interaction", "metadata", "new-task", "read-fhir", "read-task",
-            "receipts", "receive-http", "receive-jms", "replay", "replay-message", "reply-jms", "retention", "take-over",
-            "transaction", "watch-intake", "watch-providers");
+    static final Set<String> NEEDED =
+            Set.of("accept", "ask-jms", "caller", "compact", "create-task", "definition", "deliver", "deliver-fhir",
+                    "forget", "hand-on", "interaction", "metadata", "new-task", "read-fhir", "read-task",
+            "receipts", "receive-http", "receive-jms", "replay", "replay-message", "reply-jms", "retention",
+            "take-over", "transaction", "watch-intake", "watch-providers");
 
     private final Path config;
 
@@ -51,8 +52,8 @@ final class Startup extends MainListenerSupport {
     }
 
     /**
-     * For each hosted provider a route that sends, from the template of its transport, and as many lanes of deliveries as it may
-     * get tasks at once; and lanes for the messages that wait. A dead provider holds up no other.
+     * For each hosted provider a route that sends, from the template of its transport, and as many lanes of deliveries
+     * as it may get tasks at once; and lanes for the messages that wait. A dead provider holds up no other.
      */
     @Override
     public void afterConfigure(BaseMainSupport main) {
@@ -73,7 +74,8 @@ final class Startup extends MainListenerSupport {
 
     private static void sending(CamelContext context, Provider provider) {
         HostedTransport transport = (HostedTransport) provider.transport();
-        TemplatedRouteBuilder route = TemplatedRouteBuilder.builder(context, transport.template()).routeId("send-" + provider.ods())
+        TemplatedRouteBuilder route =
+                TemplatedRouteBuilder.builder(context, transport.template()).routeId("send-" + provider.ods())
                 .parameter("ods", provider.ods()).parameter("address", provider.address());
         transport.parameters(provider).forEach(route::parameter);
         route.add();
@@ -81,9 +83,12 @@ final class Startup extends MainListenerSupport {
 
     private static void refuseMissing(ModelCamelContext context) {
         Set<String> there = Stream.concat(context.getRouteDefinitions().stream().map(RouteDefinition::getRouteId),
-                context.getRouteTemplateDefinitions().stream().map(RouteTemplateDefinition::getId)).collect(Collectors.toSet());
-        Stream.concat(NEEDED.stream(), HostedTransport.all().map(HostedTransport::template)).filter(route -> !there.contains(route)).sorted().findFirst().ifPresent(route -> {
-            throw new IllegalArgumentException("the route " + route + " is missing: the folder routes/, beside which the gateway"
+                context.getRouteTemplateDefinitions().stream().map(RouteTemplateDefinition::getId))
+                        .collect(Collectors.toSet());
+        Stream.concat(NEEDED.stream(), HostedTransport.all().map(HostedTransport::template))
+                .filter(route -> !there.contains(route)).sorted().findFirst().ifPresent(route -> {
+            throw new IllegalArgumentException("the route " + route
+                    + " is missing: the folder routes/, beside which the gateway"
                     + " starts, must hold every file that came with it");
         });
     }
@@ -106,13 +111,15 @@ final class Startup extends MainListenerSupport {
                 .append(String.format("%-12s", provider.transport().name())).append(provider.name())
                 .append(provider.retired() ? ", retired" : "").append('\n'));
         if (settings.sds().asked()) {
-            told.append("  Providers   others as the Spine Directory Service says: ").append(settings.sds()).append('\n');
+            told.append("  Providers   others as the Spine Directory Service says: ").append(settings.sds())
+                    .append('\n');
         }
         providers.stream().filter(provider -> !provider.retired()).findFirst().ifPresent(provider -> told
                 .append("Send a task: ").append(Invocation.ofThisProcess().of(send(context, settings, provider))));
         System.out.println(told);
         if (!settings.simulator().enabled()) {
-            SimulatorOff.tell(bean(context, Directory.class), context.resolvePropertyPlaceholders("{{simulator.base}}"));
+            SimulatorOff.tell(bean(context, Directory.class),
+                    context.resolvePropertyPlaceholders("{{simulator.base}}"));
         }
     }
 

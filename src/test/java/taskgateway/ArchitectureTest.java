@@ -45,22 +45,25 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule RULES_DO_NO_INPUT_OR_OUTPUT = noClasses()
             .that().resideInAnyPackage("taskgateway.rules..", "taskgateway.token..")
-            .should().dependOnClassesThat().resideInAnyPackage("java.net.http..", "java.sql..", "javax.sql..", "jakarta.jms..",
+            .should().dependOnClassesThat()
+            .resideInAnyPackage("java.net.http..", "java.sql..", "javax.sql..", "jakarta.jms..",
                     "java.nio.file..", "org.apache.camel..", "io.vertx..");
 
     @ArchTest
     static final ArchRule ONLY_TRANSPORTS_KNOW_THEIR_LIBRARIES = noClasses()
-            .that().resideOutsideOfPackages("taskgateway", "taskgateway.receive..", "taskgateway.broker..", "taskgateway.deliver..",
-                    "taskgateway.retry..", "taskgateway.command.send..")
+            .that().resideOutsideOfPackages("taskgateway", "taskgateway.receive..", "taskgateway.broker..",
+                    "taskgateway.deliver..", "taskgateway.retry..", "taskgateway.command.send..")
             .should().dependOnClassesThat().resideInAnyPackage("io.vertx..", "jakarta.jms..", "org.apache.activemq..",
                     "org.apache.http..");
 
     /** What advisories and attacks begin with: see SECURITY.md. */
     @ArchTest
     static final ArchRule NOTHING_TRANSFORMS_DESERIALISES_EVALUATES_OR_RUNS_WHAT_IT_WAS_SENT = noClasses()
-            .should().dependOnClassesThat().resideInAnyPackage("javax.xml.transform..", "javax.xml.xpath..", "net.sf.saxon..",
+            .should().dependOnClassesThat()
+            .resideInAnyPackage("javax.xml.transform..", "javax.xml.xpath..", "net.sf.saxon..",
             "javax.script..", "javax.naming.directory..", "javax.naming.spi..",
-                    "org.springframework.expression..", "org.hl7.fhir.utilities..", "org.apache.camel.language..", "java.rmi..")
+                    "org.springframework.expression..", "org.hl7.fhir.utilities..", "org.apache.camel.language..",
+                    "java.rmi..")
             .orShould().dependOnClassesThat().areAssignableTo(java.io.ObjectInputStream.class)
             .orShould().dependOnClassesThat().areAssignableTo(javax.naming.Context.class)
             .orShould().dependOnClassesThat().areAssignableTo(ProcessBuilder.class)
@@ -72,8 +75,8 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAPackage("taskgateway.demo..");
 
     /**
-     * Whoever opens a class by its simple name opens the only one. Nested classes that nobody meets outside their file, those of
-     * tests and private ones, may share a name with each other alone.
+     * Whoever opens a class by its simple name opens the only one. Nested classes that nobody meets outside their file,
+     * those of tests and private ones, may share a name with each other alone.
      */
     @Test
     void everySimpleNameIsThatOfOneClass() throws IOException {

@@ -27,8 +27,8 @@ import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
 /**
- * Every reason for a refusal, as files to read: a folder of {@code src/test/resources/cases} for each rule, with the request
- * and the answer expected. Where an answer differs, the one received is written to {@code target/cases}.
+ * Every reason for a refusal, as files to read: a folder of {@code src/test/resources/cases} for each rule, with the
+ * request and the answer expected. Where an answer differs, the one received is written to {@code target/cases}.
  */
 @ExtendWith(RunningGateway.Shared.class)
 @Slow
@@ -88,7 +88,8 @@ class CasesTest {
         assertThat(refused.issues()).startsWith(rule.code() == null ? rule.issueType() : rule.code().name());
         assertThat(refused.outcome().getIssue()).allSatisfy(issue -> {
             assertThat(issue.getDiagnostics()).as("how to mend it").hasSizeGreaterThan(20);
-            boolean ofAnElement = Set.of(Layer.PROFILE, Layer.REFERENCE).contains(rule.layer()) && rule != Rule.RESOURCE_TYPE_UNKNOWN;
+            boolean ofAnElement = Set.of(Layer.PROFILE, Layer.REFERENCE).contains(rule.layer())
+                    && rule != Rule.RESOURCE_TYPE_UNKNOWN;
             assertThat(issue.getLocation()).as("where").hasSize(ofAnElement ? 1 : issue.getLocation().size());
         });
     }
@@ -98,7 +99,8 @@ class CasesTest {
 
     static Stream<Arguments> casesElsewhere() throws IOException {
         return cases().stream()
-                .filter(name -> !OF_ONE_PROVIDER.contains(name) && Case.read(CASES.resolve(name)).line().contains("/B82617/"))
+                .filter(name -> !OF_ONE_PROVIDER.contains(name)
+                        && Case.read(CASES.resolve(name)).line().contains("/B82617/"))
                 .flatMap(name -> Stream.of("A20047", "C83615").map(ods -> Arguments.of(name, ods)));
     }
 

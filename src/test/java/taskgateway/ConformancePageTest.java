@@ -44,10 +44,12 @@ class ConformancePageTest {
                 """);
         for (Layer layer : Layer.values()) {
             page.append("\n## ").append(title(layer)).append("\n\n")
-                    .append("| Rule | Clause | HTTP | Code | Issue | What must hold | Example |\n| --- | --- | --- | --- | --- | --- | --- |\n");
+                    .append("| Rule | Clause | HTTP | Code | Issue | What must hold | Example |\n| --- | --- | --- |"
+                    + " --- | --- | --- | --- |\n");
             for (Rule rule : Arrays.stream(Rule.values()).filter(it -> it.layer() == layer).toList()) {
                 page.append("| `").append(rule).append("` | ").append(rule.clause()).append(" | ").append(rule.status())
-                        .append(" | ").append(rule.code() == null ? "" : rule.code()).append(" | ").append(rule.issueType())
+                        .append(" | ").append(rule.code() == null ? "" : rule.code()).append(" | ")
+                        .append(rule.issueType())
                         .append(" | ").append(rule.requirement()).append(" | ").append(example(rule)).append(" |\n");
             }
         }
@@ -66,7 +68,9 @@ class ConformancePageTest {
             return "";
         }
         String text = Files.readString(answer);
-        String diagnostics = new ObjectMapper().readTree(text.substring(text.indexOf('{'))).at("/issue/0/diagnostics").asText();
-        return "[" + diagnostics.replace("|", "\\|").replace("[", "\\[").replace("]", "\\]") + "](" + CASES.resolve(rule.name()) + ")";
+        String diagnostics =
+                new ObjectMapper().readTree(text.substring(text.indexOf('{'))).at("/issue/0/diagnostics").asText();
+        return "[" + diagnostics.replace("|", "\\|").replace("[", "\\[").replace("]", "\\]") + "]("
+                + CASES.resolve(rule.name()) + ")";
     }
 }

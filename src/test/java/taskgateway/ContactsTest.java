@@ -20,13 +20,15 @@ class ContactsTest {
 
     @Test
     void withoutAFileTheGatewayIsAsItComes() {
-        assertThat(Contacts.of(folder.resolve("none")).optionsBeside(Contacts.of(Path.of("config/application.properties")))).isEmpty();
+        assertThat(Contacts.of(folder.resolve("none"))
+                .optionsBeside(Contacts.of(Path.of("config/application.properties")))).isEmpty();
         assertThat(Contacts.of(folder.resolve("none")).broker()).isEqualTo("tcp://127.0.0.1:61616");
     }
 
     @Test
     void whatAnotherTerminalWouldNotKnowIsAnOption() throws IOException {
-        Contact here = Contacts.of(file("gateway.base=http://127.0.0.1:9080\ngateway.directory=my.yaml\ngateway.jms.consumer=1"));
+        Contact here = Contacts.of(
+                file("gateway.base=http://127.0.0.1:9080\ngateway.directory=my.yaml\ngateway.jms.consumer=1"));
         assertThat(here.optionsBeside(Contacts.alone(Path.of("config/application.properties"))))
                 .isEqualTo(" --base http://127.0.0.1:9080 --directory my.yaml --from 1");
     }
@@ -46,7 +48,8 @@ class ContactsTest {
     @Test
     void anotherBrokerIsCalledInTheNameOfItsUser() throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), " letmein\n");
-        Contact contact = Contacts.of(file("gateway.broker.url=tcp://b:1\ngateway.broker.user=u\ngateway.broker.password-file=" + secret));
+        Contact contact = Contacts.of(
+                file("gateway.broker.url=tcp://b:1\ngateway.broker.user=u\ngateway.broker.password-file=" + secret));
         assertThat(contact.user()).isEqualTo("u");
         assertThat(contact.password().get()).isEqualTo("letmein");
         Files.delete(secret);

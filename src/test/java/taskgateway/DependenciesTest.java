@@ -23,15 +23,22 @@ import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
-/** What SECURITY.md says of the dependencies: which are not there, how old none of them is, which parts of them are not used. */
+/**
+ * What SECURITY.md says of the dependencies: which are not there, how old none of them is, which parts of them are not
+ * used.
+ */
 class DependenciesTest {
 
-    /** Consoles, remote management, transports and script languages, by which brokers and integration servers were taken over. */
+    /**
+     * Consoles, remote management, transports and script languages, by which brokers and integration servers were taken
+     * over.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"org.jolokia.http.AgentServlet", "org.jolokia.server.core.http.AgentServlet",
             "org.jolokia.jvmagent.JvmAgent", "org.apache.activemq.web.MessageServlet",
         "org.apache.activemq.console.Main", "org.apache.activemq.xbean.XBeanBrokerFactory",
-        "org.apache.activemq.transport.http.HttpTransport", "org.apache.activemq.transport.discovery.http.HTTPDiscoveryAgent",
+        "org.apache.activemq.transport.http.HttpTransport",
+        "org.apache.activemq.transport.discovery.http.HTTPDiscoveryAgent",
         "org.apache.activemq.transport.mqtt.MQTTTransportFilter", "org.eclipse.jetty.server.Server",
         "org.apache.camel.component.exec.ExecComponent",
         "org.apache.camel.language.groovy.GroovyLanguage", "groovy.lang.GroovyShell",
@@ -50,7 +57,8 @@ class DependenciesTest {
         "ch.qos.logback.core.Appender, 1.5.25", "org.apache.activemq.broker.BrokerService, 6.3.1",
         "org.apache.activemq.ActiveMQConnection, 6.3.1",
         "org.apache.activemq.transport.stomp.StompTransportFilter, 6.3.1",
-        "org.apache.activemq.transport.amqp.AmqpTransportFilter, 6.3.1", "org.h2.Driver, 2.2.220", "org.yaml.snakeyaml.Yaml, 2.0",
+        "org.apache.activemq.transport.amqp.AmqpTransportFilter, 6.3.1", "org.h2.Driver, 2.2.220",
+        "org.yaml.snakeyaml.Yaml, 2.0",
         "org.apache.commons.lang3.StringUtils, 3.18", "org.apache.commons.io.IOUtils, 2.14"})
     void isNotOlder(String type, String least) throws ClassNotFoundException {
         String jar = Class.forName(type).getProtectionDomain().getCodeSource().getLocation().getPath();
@@ -67,8 +75,10 @@ class DependenciesTest {
             for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
                 JsonNode routes = new YAMLMapper().readTree(file.toFile());
                 assertThat(routes.findValuesAsText("uri")).as(file.toString())
-                        .allMatch(uri -> uri.matches("(direct|bean|jms|fhir|scheduler|platform-http|netty-http)(:.*)?|\\{\\{address}}"));
-                for (String language : List.of("groovy", "spel", "ognl", "mvel", "javascript", "python", "joor", "java", "xpath",
+                        .allMatch(uri -> uri.matches(
+                                "(direct|bean|jms|fhir|scheduler|platform-http|netty-http)(:.*)?|\\{\\{address}}"));
+                for (String language
+                        : List.of("groovy", "spel", "ognl", "mvel", "javascript", "python", "joor", "java", "xpath",
                         "xquery", "jq", "jsonpath", "exchangeProperty", "language")) {
                     assertThat(routes.findValue(language)).as(file + " " + language).isNull();
                 }
@@ -101,7 +111,8 @@ class DependenciesTest {
                     "OPTIONS /B82617/DSTU2/1/Order HTTP/1.1\r\nHost: x\r\nOrigin: http://evil.example\r\n"
                     + "Access-Control-Request-Method: POST\r\n\r\n");
             assertThat(answer.status()).isEqualTo(405);
-            assertThat(answer.headers().keySet()).noneMatch(name -> name.toLowerCase(java.util.Locale.ROOT).startsWith("access-control"));
+            assertThat(answer.headers().keySet())
+                    .noneMatch(name -> name.toLowerCase(java.util.Locale.ROOT).startsWith("access-control"));
         }
     }
 }

@@ -105,7 +105,9 @@ class DocumentLinksTest {
         assertThat(CLASS.matcher(read(page)).results().map(named -> named.group(1))).isSubsetOf(classes);
     }
 
-    /** A number that is no setting's default, and what the log says, are those of the code, wherever they stand there. */
+    /**
+     * A number that is no setting's default, and what the log says, are those of the code, wherever they stand there.
+     */
     @ParameterizedTest
     @CsvSource(delimiter = '~', value = {
         "docs/guarantees.md ~ silent for 15 s ~ DEAD_AFTER = Duration.ofSeconds(15)",

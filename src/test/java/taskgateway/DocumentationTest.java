@@ -93,7 +93,8 @@ class DocumentationTest {
             JsonNode route = entry.has("routeTemplate") ? named.get("route") : named;
             assertThat(named.path("id").asText()).matches("[a-z][a-z0-9-]+");
             assertThat(named.path("description").asText()).hasSizeGreaterThan(20);
-            assertThat(route.path("errorHandler").has("noErrorHandler")).as("a failure is never swallowed by a default").isTrue();
+            assertThat(route.path("errorHandler").has("noErrorHandler")).as("a failure is never swallowed by a default")
+                    .isTrue();
         }
     }
 
@@ -117,7 +118,8 @@ class DocumentationTest {
             }
         }
         Matcher named = Pattern.compile("`([A-Z]\\w+(?:Test|IT))(?:\\.(\\w+))?`").matcher(Files.readString(page));
-        assertThat(named.results().toList()).hasSizeGreaterThan(least).allSatisfy(name -> assertThat(tests.getOrDefault(name.group(1), ""))
+        assertThat(named.results().toList()).hasSizeGreaterThan(least)
+                .allSatisfy(name -> assertThat(tests.getOrDefault(name.group(1), ""))
                 .as(name.group()).contains(name.group(2) == null ? "@" : "void " + name.group(2) + "("));
     }
 

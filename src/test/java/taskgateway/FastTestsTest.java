@@ -23,8 +23,8 @@ import org.junit.platform.commons.annotation.Testable;
 import taskgateway.testkit.Slow;
 
 /**
- * {@code mvn test} ends within a minute or so, because every test that starts something is marked as {@link Slow}. Which
- * tests do is found by following their calls, so nobody keeps a list.
+ * {@code mvn test} ends within a minute or so, because every test that starts something is marked as {@link Slow}.
+ * Which tests do is found by following their calls, so nobody keeps a list.
  */
 @AnalyzeClasses(packages = "taskgateway")
 class FastTestsTest {
@@ -58,7 +58,8 @@ class FastTestsTest {
     private static boolean isFastTest(JavaClass type) {
         return type.getAllMethods().stream().anyMatch(method -> method.isMetaAnnotatedWith(Testable.class))
                 && Stream.iterate(Optional.of(type), Optional::isPresent, inner -> inner.get().getEnclosingClass())
-                        .noneMatch(outer -> outer.get().isAnnotatedWith(Slow.class) || outer.get().getSimpleName().endsWith("IT"));
+                        .noneMatch(outer -> outer.get().isAnnotatedWith(Slow.class)
+                                || outer.get().getSimpleName().endsWith("IT"));
     }
 
     /** The first call that starts something, of all that the test can come to. */
@@ -90,7 +91,8 @@ class FastTestsTest {
     }
 
     private static boolean starts(JavaAccess<?> access) {
-        return STARTERS.entrySet().stream().anyMatch(starter -> starter.getValue().contains(access.getTarget().getName())
+        return STARTERS.entrySet().stream()
+                .anyMatch(starter -> starter.getValue().contains(access.getTarget().getName())
                 && access.getTargetOwner().isAssignableTo(starter.getKey()));
     }
 

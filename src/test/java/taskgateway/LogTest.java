@@ -62,7 +62,8 @@ class LogTest {
         sender.create("B82617", headers, task);
         Wire.exchange(gateway, "9000000009 " + headers.get("Authorization") + "\r\n\r\n");
         headers.put("Host", "x");
-        Wire.exchange(gateway, Wire.request("POST /B82617/DSTU2/1/Order?_format=%2&nhs=9000000009 HTTP/1.1", headers, task));
+        Wire.exchange(gateway,
+                Wire.request("POST /B82617/DSTU2/1/Order?_format=%2&nhs=9000000009 HTTP/1.1", headers, task));
 
         assertThat(logged()).doesNotContain("review", "Johnson", "9000000009", "Patient/")
                 .doesNotContain(headers.get("Authorization").substring(20, 60));
@@ -76,10 +77,13 @@ class LogTest {
         assertThat(logged()).contains(LOGGED);
     }
 
-    /** Spring's listener prints every message in full when it is stopped, and tells of a lost broker at each attempt. */
+    /**
+     * Spring's listener prints every message in full when it is stopped, and tells of a lost broker at each attempt.
+     */
     @Test
     void noListenerPrintsMessages() {
-        Logger listener = (Logger) LoggerFactory.getLogger("org.apache.camel.component.jms.DefaultJmsMessageListenerContainer");
+        Logger listener =
+                (Logger) LoggerFactory.getLogger("org.apache.camel.component.jms.DefaultJmsMessageListenerContainer");
 
         assertThat(listener.isErrorEnabled()).isFalse();
     }

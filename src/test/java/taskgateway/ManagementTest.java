@@ -42,15 +42,17 @@ class ManagementTest {
         HttpResponse<String> answer = ask("GET", path);
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isNotBlank().doesNotContain("9000000009", "Johnson", "Patient/", headers.get("Ssp-TraceID"),
+        assertThat(answer.body()).isNotBlank()
+                .doesNotContain("9000000009", "Johnson", "Patient/", headers.get("Ssp-TraceID"),
                 "password", "Exception");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/observe", "/observe/env", "/observe/heapdump", "/observe/jolokia", "/observe/jolokia/list",
+    @ValueSource(strings =
+            {"/", "/observe", "/observe/env", "/observe/heapdump", "/observe/jolokia", "/observe/jolokia/list",
             "/jolokia", "/api/jolokia/", "/admin", "/console", "/h2-console",
-        "/q/dev", "/q/dev/properties", "/q/upload/x", "/q/download", "/q/send", "/q/info", "/dev", "/upload/x", "/download",
-        "/send", "/B82617/DSTU2/1/metadata"})
+        "/q/dev", "/q/dev/properties", "/q/upload/x", "/q/download", "/q/send", "/q/info", "/dev", "/upload/x",
+        "/download", "/send", "/B82617/DSTU2/1/metadata"})
     void offersNothingElse(String path) throws Exception {
         for (String verb : new String[] {"GET", "POST", "PUT", "DELETE"}) {
             assertThat(ask(verb, path).statusCode()).as(verb).isIn(404, 405);
@@ -59,7 +61,8 @@ class ManagementTest {
 
     @Test
     void isForThisMachineUnlessConfiguredOtherwise() throws IOException {
-        assertThat(Files.readString(Path.of("config/application.properties"))).contains("\ngateway.management.host=127.0.0.1\n",
+        assertThat(Files.readString(Path.of("config/application.properties")))
+                .contains("\ngateway.management.host=127.0.0.1\n",
                 "\ngateway.http.host=127.0.0.1\n", "\ngateway.broker.listen=tcp://127.0.0.1:61616\n");
     }
 

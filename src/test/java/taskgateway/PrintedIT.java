@@ -17,13 +17,14 @@ import org.junit.jupiter.api.Test;
 import taskgateway.audit.SecretsTest;
 
 /**
- * What all tests before this one have printed, log and all, names no patient, quotes no task and no token, and tells no secret
- * (OWASP ASVS, section 16.2). What must not be there is read from the demo's own records.
+ * What all tests before this one have printed, log and all, names no patient, quotes no task and no token, and tells no
+ * secret (OWASP ASVS, section 16.2). What must not be there is read from the demo's own records.
  */
 class PrintedIT {
 
     /** Of the fast tests and of the slow ones. */
-    private static final List<Path> REPORTS = List.of(Path.of("target/surefire-reports"), Path.of("target/failsafe-reports"));
+    private static final List<Path> REPORTS =
+            List.of(Path.of("target/surefire-reports"), Path.of("target/failsafe-reports"));
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Of the worked example and its variants, of every token, and of what is never printed at all. */
@@ -67,11 +68,14 @@ class PrintedIT {
         Set<String> known = new TreeSet<>();
         for (String folder : List.of("config/registry", "config/simulator")) {
             try (Stream<Path> files = Files.walk(Path.of(folder))) {
-                for (Path file : files.filter(path -> path.getFileName().toString().matches("Patient-.*\\.json")).toList()) {
+                for (Path file : files.filter(path -> path.getFileName().toString().matches("Patient-.*\\.json"))
+                        .toList()) {
                     JsonNode patient = JSON.readTree(file.toFile());
                     patient.at("/identifier").forEach(identifier -> known.add(identifier.path("value").asText()));
                     patient.at("/telecom").forEach(telecom -> known.add(telecom.path("value").asText()));
-                    patient.at("/name").forEach(name -> known.add(name.at("/given/0").asText() + " " + name.at("/family/0").asText()));
+                    patient.at("/name")
+                            .forEach(name ->
+                                    known.add(name.at("/given/0").asText() + " " + name.at("/family/0").asText()));
                     known.add(patient.path("birthDate").asText());
                 }
             }

@@ -24,7 +24,8 @@ class PrivateFilesTest {
 
     @BeforeEach
     void openToAll() throws IOException {
-        assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"), "this system knows no such rights");
+        assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"),
+                "this system knows no such rights");
         file = Files.writeString(folder.resolve("db.mv.db"), "x");
         set(folder, "rwxr-xr-x");
         set(file, "rw-r--r--");
@@ -55,7 +56,8 @@ class PrivateFilesTest {
     @Test
     void refusesAnothersFileThatEverybodyReads() throws IOException {
         assertThatIllegalArgumentException().isThrownBy(() -> look(Optional.of(another())))
-                .withMessageContaining(folder.toString()).withMessageContaining("gateway.database.url").withMessageContaining("chmod o-rwx");
+                .withMessageContaining(folder.toString()).withMessageContaining("gateway.database.url")
+                .withMessageContaining("chmod o-rwx");
         assertThat(rights(file)).isEqualTo("rw-r--r--");
     }
 

@@ -43,9 +43,11 @@ class SigtermTest {
             provider.does((request, caller) -> {
                 asked.countDown();
                 answers.await();
-                caller.getOutputStream().write(Responses.created(request, "in-flight").getBytes(StandardCharsets.UTF_8));
+                caller.getOutputStream()
+                        .write(Responses.created(request, "in-flight").getBytes(StandardCharsets.UTF_8));
             });
-            Path directory = Files.writeString(data.resolve("directory.yaml"), Files.readString(Path.of("config/directory.yaml"))
+            Path directory =
+                    Files.writeString(data.resolve("directory.yaml"), Files.readString(Path.of("config/directory.yaml"))
                     .replace("{{simulator.base}}/A20047/DSTU2/1", provider.address() + "/fhir"));
             Map<String, String> settings = RunningGateway.settings(data);
             settings.put("gateway.directory", directory.toString());

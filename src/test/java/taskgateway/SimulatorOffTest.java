@@ -29,8 +29,10 @@ class SimulatorOffTest {
     void itsAddressesAreTold() throws Exception {
         Map<String, String> settings = settings(RunningGateway.freePort());
         try (ChildGateway gateway = ChildGateway.start(data, settings).awaitReady()) {
-            await().untilAsserted(() -> assertThat(gateway.output()).containsOnlyOnce("The simulator is off (simulator.enabled=false), and"
-                    + " nothing answers at " + settings.get("simulator.base") + " (simulator.base), the address of A20047, C83615"));
+            await().untilAsserted(() -> assertThat(gateway.output())
+                    .containsOnlyOnce("The simulator is off (simulator.enabled=false), and"
+                    + " nothing answers at " + settings.get("simulator.base")
+                    + " (simulator.base), the address of A20047, C83615"));
             gateway.stop();
         }
     }
@@ -42,8 +44,10 @@ class SimulatorOffTest {
         events.start();
         log.addAppender(events);
         try (ServerSocket another = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                RunningGateway gateway = RunningGateway.start(data, settings(Integer.toString(another.getLocalPort())))) {
-            SimulatorOff.tell(gateway.camel().getRegistry().findSingleByType(Directory.class), gateway.setting("simulator.base"));
+                RunningGateway gateway =
+                        RunningGateway.start(data, settings(Integer.toString(another.getLocalPort())))) {
+            SimulatorOff.tell(gateway.camel().getRegistry().findSingleByType(Directory.class),
+                    gateway.setting("simulator.base"));
             assertThat(events.list).isEmpty();
         } finally {
             log.detachAppender(events);
@@ -53,7 +57,8 @@ class SimulatorOffTest {
     private Map<String, String> settings(String port) {
         Map<String, String> settings = RunningGateway.settings(data);
         settings.putAll(Map.of("simulator.enabled", "false", "gateway.directory", "config/directory.yaml",
-                "gateway.patient-key-file", data.resolve("patient.key").toString(), "simulator.base", "http://127.0.0.1:" + port));
+                "gateway.patient-key-file", data.resolve("patient.key").toString(), "simulator.base",
+                "http://127.0.0.1:" + port));
         return settings;
     }
 }

@@ -70,7 +70,8 @@ class StartFailureTest {
     void namesAMisspeltSetting() throws Exception {
         Path settings = folder.resolve("config/application.properties");
         Files.writeString(settings, Files.readString(settings) + "\ngateway.htp.port=1\n");
-        assertThat(start()).isEqualTo("task-gateway cannot start: setting gateway.htp.port of config/application.properties"
+        assertThat(start())
+                .isEqualTo("task-gateway cannot start: setting gateway.htp.port of config/application.properties"
                 + " is not a setting; gateway.http.port is");
     }
 
@@ -91,7 +92,8 @@ class StartFailureTest {
     @Test
     void namesTheProviderAndTheLineOfAQueueInWhichTasksWouldBeLost() throws Exception {
         Path directory = folder.resolve("config/directory.yaml");
-        Files.writeString(directory, Files.readString(directory).replace("address: tasks.B82617", "address: gpconnect.tasks.receipts"));
+        Files.writeString(directory,
+                Files.readString(directory).replace("address: tasks.B82617", "address: gpconnect.tasks.receipts"));
         assertThat(start()).contains("provider B82617: address gpconnect.tasks.receipts is the gateway's own queue"
                 + " (gateway.jms.receipts)").contains("(line ").hasLineCount(1);
     }
@@ -99,27 +101,31 @@ class StartFailureTest {
     @Test
     void namesTheLineOfAPlaceholderThatIsNoSetting() throws Exception {
         Path directory = folder.resolve("config/directory.yaml");
-        Files.writeString(directory, Files.readString(directory).replaceFirst("\\{\\{simulator.base}}", "{{simulator.bas}}"));
+        Files.writeString(directory,
+                Files.readString(directory).replaceFirst("\\{\\{simulator.base}}", "{{simulator.bas}}"));
         assertThat(start()).contains("{{simulator.bas}} is no setting (line ").hasLineCount(1);
     }
 
     @Test
     void namesASecurityProxyThatIsTheGatewayItself() throws Exception {
         environment.put("GATEWAY_DELIVER_SSP", "http://localhost:" + environment.get("GATEWAY_HTTP_PORT"));
-        assertThat(start()).contains("GATEWAY_DELIVER_SSP").contains("is this gateway: what is sent there comes back").hasLineCount(1);
+        assertThat(start()).contains("GATEWAY_DELIVER_SSP").contains("is this gateway: what is sent there comes back")
+                .hasLineCount(1);
     }
 
     @Test
     void namesAProfileThatTheCompilerDoesNotKnow() throws Exception {
         Path profile = folder.resolve("config/profiles/gpconnect-task-order-1.xml");
-        Files.writeString(profile, Files.readString(profile).replaceFirst("<max value=\"1\"/>", "<max value=\"1\"/><maxLength value=\"3\"/>"));
+        Files.writeString(profile, Files.readString(profile)
+                .replaceFirst("<max value=\"1\"/>", "<max value=\"1\"/><maxLength value=\"3\"/>"));
         assertThat(start()).contains("gpconnect-task-order-1").contains("maxLength").hasLineCount(1);
     }
 
     @Test
     void namesAnEnvironmentVariableThatIsNoSetting() throws Exception {
         environment.put("GATEWAY_TLS_CRLS", "crl.pem");
-        assertThat(start()).isEqualTo("task-gateway cannot start: environment variable GATEWAY_TLS_CRLS is not a setting;"
+        assertThat(start())
+                .isEqualTo("task-gateway cannot start: environment variable GATEWAY_TLS_CRLS is not a setting;"
                 + " GATEWAY_TLS_CRL is");
     }
 
@@ -127,15 +133,17 @@ class StartFailureTest {
     void namesAMisspeltOptionOfCamel() throws Exception {
         Path settings = folder.resolve("config/application.properties");
         Files.writeString(settings, Files.readString(settings) + "\ncamel.main.shutdownTimeut=1\n");
-        assertThat(start()).isEqualTo("task-gateway cannot start: the settings config/application.properties: camel.main.shutdownTimeut"
-                + " is no option of Camel's; camel.main.shutdownTimeout is");
+        assertThat(start())
+                .isEqualTo("task-gateway cannot start: the settings config/application.properties:"
+                + " camel.main.shutdownTimeut is no option of Camel's; camel.main.shutdownTimeout is");
     }
 
     @Test
     void namesARouteThatIsMissing() throws Exception {
         Files.delete(folder.resolve("routes/transaction.camel.yaml"));
-        assertThat(start()).isEqualTo("task-gateway cannot start: the route transaction is missing: the folder routes/, beside which the"
-                + " gateway starts, must hold every file that came with it");
+        assertThat(start())
+                .isEqualTo("task-gateway cannot start: the route transaction is missing: the folder routes/, beside"
+                + " which the gateway starts, must hold every file that came with it");
     }
 
     @Test
@@ -147,14 +155,19 @@ class StartFailureTest {
     @Test
     void namesTheFileOfARegistryThatIsCutOff() throws Exception {
         Files.writeString(folder.resolve("config/registry/B82617/Patient-2.json"), "{\"resourceType\":\"Patient\",");
-        assertThat(start()).isEqualTo("task-gateway cannot start: the registry (gateway.registry): config/registry/B82617/Patient-2.json:"
-                + " is no FHIR DSTU2 resource: The JSON is not well-formed (line 1, column 27); at most 64 levels and 200000 tokens are read");
+        assertThat(start())
+                .isEqualTo("task-gateway cannot start: the registry (gateway.registry):"
+                + " config/registry/B82617/Patient-2.json:"
+                + " is no FHIR DSTU2 resource: The JSON is not well-formed (line 1, column 27); at most 64 levels and"
+                + " 200000 tokens are read");
     }
 
     @Test
     void namesTheProviderWhoseRegistryIsNotThere() throws Exception {
         Files.move(folder.resolve("config/registry/C83615"), folder.resolve("config/registry/c83615"));
-        assertThat(start()).isEqualTo("task-gateway cannot start: the registry (gateway.registry): the folder config/registry/C83615 is not"
+        assertThat(start())
+                .isEqualTo("task-gateway cannot start: the registry (gateway.registry): the folder"
+                + " config/registry/C83615 is not"
                 + " there, which provider C83615 of the directory needs; c83615 is: letter case matters");
     }
 
@@ -163,7 +176,8 @@ class StartFailureTest {
         try (var files = Files.list(folder.resolve("config/simulator/A20047"))) {
             files.map(Path::toFile).forEach(File::delete);
         }
-        assertThat(start()).startsWith("task-gateway cannot start: the registry (simulator.data): config/simulator/A20047 holds no"
+        assertThat(start())
+                .startsWith("task-gateway cannot start: the registry (simulator.data): config/simulator/A20047 holds no"
                 + " Organization with the ODS code A20047").hasLineCount(1);
     }
 
@@ -176,7 +190,8 @@ class StartFailureTest {
     @Test
     void namesAManagementHostThatIsNone() throws Exception {
         environment.put("GATEWAY_MANAGEMENT_HOST", "no-such-host.invalid");
-        assertThat(start()).contains("GATEWAY_MANAGEMENT_HOST").contains("is not known to this machine").hasLineCount(1);
+        assertThat(start()).contains("GATEWAY_MANAGEMENT_HOST").contains("is not known to this machine")
+                .hasLineCount(1);
     }
 
     @Test
@@ -191,9 +206,13 @@ class StartFailureTest {
     void namesTablesOfANewerVersion() throws Exception {
         String url = "jdbc:h2:file:" + folder.resolve("data/task-gateway") + ";WRITE_DELAY=0";
         Database.open(url, "gateway", "", 2).close();
-        try (var connection = DriverManager.getConnection(url, "gateway", ""); var statement = connection.createStatement()) {
-            statement.execute("insert into \"flyway_schema_history\" select \"installed_rank\" + 100, '999', 'later', \"type\", 'V999__later.sql',"
-                    + " 1, \"installed_by\", \"installed_on\", 1, true from \"flyway_schema_history\" where \"version\" = '1'");
+        try (var connection = DriverManager.getConnection(url, "gateway", "");
+                var statement = connection.createStatement()) {
+            statement.execute(
+                    "insert into \"flyway_schema_history\" select \"installed_rank\" + 100, '999', 'later', \"type\","
+                    + " 'V999__later.sql',"
+                    + " 1, \"installed_by\", \"installed_on\", 1, true from \"flyway_schema_history\" where \"version\""
+                    + " = '1'");
         }
         assertThat(start()).contains("gateway.database.url").contains("newer version").hasLineCount(1);
     }
@@ -211,12 +230,15 @@ class StartFailureTest {
     private String start() throws Exception {
         ProcessBuilder program = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), "taskgateway.Gateway");
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "taskgateway.Gateway");
         Path printed = folder.resolve("printed");
-        program.directory(folder.toFile()).redirectErrorStream(true).redirectOutput(printed.toFile()).environment().putAll(environment);
+        program.directory(folder.toFile()).redirectErrorStream(true).redirectOutput(printed.toFile()).environment()
+                .putAll(environment);
         Process process = program.start();
         try {
-            assertThat(process.waitFor(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("it ends by itself").isTrue();
+            assertThat(process.waitFor(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("it ends by itself")
+                    .isTrue();
             assertThat(process.exitValue()).isEqualTo(1);
             return Files.readString(printed).strip();
         } finally {

@@ -28,7 +28,9 @@ class StartTest {
     @Test
     void namesTheLibraryThatIsMissing() throws Exception {
         Path jar = jar("lib/one.jar lib/two.jar");
-        assertThat(start(jar)).isEqualTo("task-gateway cannot start: " + folder.resolve("lib/one.jar") + " is missing: the folder lib,"
+        assertThat(start(jar))
+                .isEqualTo("task-gateway cannot start: " + folder.resolve("lib/one.jar")
+                        + " is missing: the folder lib,"
                 + " with every file that came with it, must stand beside task-gateway.jar");
         Files.createFile(Files.createDirectory(folder.resolve("lib")).resolve("one.jar"));
         assertThat(start(jar)).contains(folder.resolve("lib/two.jar") + " is missing").hasLineCount(1);
@@ -40,7 +42,8 @@ class StartTest {
         manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Start.class.getName());
         manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, libraries);
         Path jar = folder.resolve("task-gateway.jar");
-        try (OutputStream out = Files.newOutputStream(jar); JarOutputStream entries = new JarOutputStream(out, manifest);
+        try (OutputStream out = Files.newOutputStream(jar);
+                JarOutputStream entries = new JarOutputStream(out, manifest);
                 InputStream start = Start.class.getResourceAsStream("Start.class")) {
             entries.putNextEntry(new JarEntry("taskgateway/Start.class"));
             start.transferTo(entries);
@@ -50,10 +53,12 @@ class StartTest {
 
     private String start(Path jar) throws Exception {
         Path printed = folder.resolve("printed");
-        Process process = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
+        Process process =
+                new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
                 jar.toString())).redirectErrorStream(true).redirectOutput(printed.toFile()).start();
         try {
-            assertThat(process.waitFor(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("it ends by itself").isTrue();
+            assertThat(process.waitFor(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("it ends by itself")
+                    .isTrue();
             assertThat(process.exitValue()).isEqualTo(1);
             return Files.readString(printed).strip();
         } finally {

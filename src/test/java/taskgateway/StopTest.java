@@ -67,7 +67,8 @@ class StopTest {
         await().until(() -> statuses.size() >= 50);
         gateway.stop();
         threads.shutdown();
-        assertThat(threads.awaitTermination(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("nobody waits for ever").isTrue();
+        assertThat(threads.awaitTermination(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as("nobody waits for ever").isTrue();
         assertThat(statuses).containsOnly(201, 503);
         long accepted = statuses.stream().filter(status -> status == 201).count();
         assertThat(new Records(gateway).number("select count(*) from task")).isEqualTo(accepted);

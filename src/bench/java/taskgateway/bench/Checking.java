@@ -52,8 +52,9 @@ import taskgateway.request.Via;
 import taskgateway.token.Caller;
 
 /**
- * What it costs on one thread to check the worked example, for a hosted provider, where every layer has something to do: with
- * the gateway's stages, against what HAPI needs to read and write it alone, and with its instance validator between.
+ * What it costs on one thread to check the worked example, for a hosted provider, where every layer has something to
+ * do: with the gateway's stages, against what HAPI needs to read and write it alone, and with its instance validator
+ * between.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -72,7 +73,8 @@ public class Checking {
     private final BusinessLayer businessLayer = new BusinessLayer();
     private final BusinessIdentifier stamp = new BusinessIdentifier("urn:taskgateway:task");
     private final FhirContext hl7org = FhirContext.forDstu2Hl7Org();
-    private final InstanceValidator documented = new InstanceValidator(FhirContext.forDstu2(), Path.of("config/profiles"));
+    private final InstanceValidator documented =
+            new InstanceValidator(FhirContext.forDstu2(), Path.of("config/profiles"));
     private final InstanceValidator best = new InstanceValidator(hl7org, Path.of("config/profiles"));
 
     private String text;
@@ -104,7 +106,8 @@ public class Checking {
         Headers headers = Headers.of(Map.of("Host", "127.0.0.1:8080",
                 "Ssp-TraceID", UUID.randomUUID().toString(), "Ssp-From", "200000000359", "Ssp-To", provider.asid(),
                 "Ssp-InteractionID", "urn:nhs:names:services:gpconnect:fhir:rest:create:order-1",
-                "Authorization", "Bearer " + TaskRequests.token(directory.consumer("200000000359").orElseThrow(), provider),
+                "Authorization",
+                "Bearer " + TaskRequests.token(directory.consumer("200000000359").orElseThrow(), provider),
                 "Content-Type", Format.JSON.mediaType()).entrySet());
         Instant now = Instant.now();
         request = new Request(Via.HTTP, "POST", provider.serviceRoot().path() + "/Order", headers,
@@ -132,7 +135,8 @@ public class Checking {
 
     @Benchmark
     public String hapiParseEncode() {
-        return Dstu2.CONTEXT.newJsonParser().encodeResourceToString(Dstu2.CONTEXT.newJsonParser().parseResource(Order.class, text));
+        return Dstu2.CONTEXT.newJsonParser()
+                .encodeResourceToString(Dstu2.CONTEXT.newJsonParser().parseResource(Order.class, text));
     }
 
     /** With the DSTU2 structures that the parser uses, as HAPI's manual shows it. */

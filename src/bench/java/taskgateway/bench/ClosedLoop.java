@@ -46,7 +46,8 @@ final class ClosedLoop implements AutoCloseable {
     LoopResult run(TaskRequests requests, int port, int connections, Duration duration) throws InterruptedException {
         long start = System.nanoTime();
         long end = start + duration.toNanos();
-        Bootstrap client = new Bootstrap().group(loop).channel(NioSocketChannel.class).handler(new ChannelInitializer<Channel>() {
+        Bootstrap client =
+                new Bootstrap().group(loop).channel(NioSocketChannel.class).handler(new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel channel) {
                 channel.pipeline().addLast(new HttpResponseDecoder(), new HttpObjectAggregator(1 << 20),

@@ -15,11 +15,12 @@ import taskgateway.directory.Provider;
 import taskgateway.directory.Transport;
 
 /**
- * The gateway, everything on, and a bare pass-through, to the same stub provider and under the same load, each in a process
- * of its own. Their measurements alternate, so that what else the machine does falls on both.
+ * The gateway, everything on, and a bare pass-through, to the same stub provider and under the same load, each in a
+ * process of its own. Their measurements alternate, so that what else the machine does falls on both.
  *
- * <p>System properties: {@code bench.warmup}, seconds after which warming up is looked at, {@code bench.seconds} of a measurement and
- * {@code bench.rounds} of them; {@code bench.recording}, a file to which the gateway's flight recording goes, or nothing.
+ * <p>System properties: {@code bench.warmup}, seconds after which warming up is looked at, {@code bench.seconds} of a
+ * measurement and {@code bench.rounds} of them; {@code bench.recording}, a file to which the gateway's flight recording
+ * goes, or nothing.
  */
 final class EndToEnd {
 
@@ -79,7 +80,9 @@ final class EndToEnd {
         }
     }
 
-    /** Until its compiler has nothing more to gain, which takes minutes where other programs want the processors too. */
+    /**
+     * Until its compiler has nothing more to gain, which takes minutes where other programs want the processors too.
+     */
     private static void warmUp(MeasuredTarget target, ClosedLoop load) throws Exception {
         double before = Double.MAX_VALUE;
         for (int i = 0; i < MOST_WARM_UPS; i++) {
@@ -105,7 +108,9 @@ final class EndToEnd {
     }
 
     private static void print(List<Cell> cells, List<MeasuredTarget> targets) {
-        System.out.println("| connections | | requests/s | of the pass-through | p50 ms | p99 ms | CPU µs a request | heap after GC, MB |");
+        System.out.println(
+                "| connections | | requests/s | of the pass-through | p50 ms | p99 ms | CPU µs a request | heap after"
+                + " GC, MB |");
         System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- |");
         for (int connections : CONNECTIONS) {
             double bare = median(cells, targets.get(0), connections).result().perSecond();
@@ -113,8 +118,8 @@ final class EndToEnd {
                 Cell cell = median(cells, target, connections);
                 ClosedLoop.LoopResult result = cell.result();
                 System.out.printf("| %d | %s | %.0f | %.2f | %.1f | %.1f | %.0f | %d |%n", connections, target.name(),
-                        result.perSecond(), result.perSecond() / bare, result.percentile(50) / 1e3, result.percentile(99) / 1e3,
-                        cell.cpuMicros(), target.server().heap() >> 20);
+                        result.perSecond(), result.perSecond() / bare, result.percentile(50) / 1e3,
+                        result.percentile(99) / 1e3, cell.cpuMicros(), target.server().heap() >> 20);
             }
         }
     }
@@ -128,8 +133,10 @@ final class EndToEnd {
     private static TaskRequests requests(MeasuredTarget target) throws IOException {
         String authority = "127.0.0.1:" + target.server().port();
         Directory directory = Directory.parse(Files.readString(Path.of("config/directory.yaml"))
-                .replace("{{gateway.base}}", "http://" + authority).replace("{{simulator.base}}", "http://" + authority));
-        Provider provider = directory.providers().stream().filter(it -> it.transport() == Transport.FHIR).findFirst().orElseThrow();
+                .replace("{{gateway.base}}", "http://" + authority)
+                .replace("{{simulator.base}}", "http://" + authority));
+        Provider provider =
+                directory.providers().stream().filter(it -> it.transport() == Transport.FHIR).findFirst().orElseThrow();
         return TaskRequests.to(provider, directory, authority);
     }
 
@@ -147,7 +154,8 @@ final class EndToEnd {
         settings.put("GATEWAY_MANAGEMENT_PORT", "" + Server.freePort());
         settings.put("GATEWAY_BROKER_LISTEN", "tcp://127.0.0.1:" + Server.freePort());
         settings.put("GATEWAY_BROKER_DATA", data.resolve("activemq").toString());
-        settings.put("GATEWAY_DATABASE_URL", "jdbc:h2:file:" + data.resolve("db") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
+        settings.put("GATEWAY_DATABASE_URL",
+                "jdbc:h2:file:" + data.resolve("db") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
         settings.put("GATEWAY_RATE_REQUESTS", "10000000"); // counted all the same
         settings.put("SIMULATOR_ENABLED", "false");
         settings.put("SIMULATOR_BASE", "http://127.0.0.1:" + stub);

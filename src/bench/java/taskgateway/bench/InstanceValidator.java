@@ -17,8 +17,8 @@ import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
 /**
- * HAPI's instance validator on the project's profiles, without terminology: of a value set that is a code system of its own,
- * as DSTU2's are, it fails.
+ * HAPI's instance validator on the project's profiles, without terminology: of a value set that is a code system of its
+ * own, as DSTU2's are, it fails.
  */
 final class InstanceValidator {
 

@@ -5,8 +5,8 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
 
 /**
- * What the gateway is measured against: Camel's own HTTP server and client with nothing between, with as many workers and
- * connections as the gateway has.
+ * What the gateway is measured against: Camel's own HTTP server and client with nothing between, with as many workers
+ * and connections as the gateway has.
  */
 final class PassThrough {
 
@@ -26,7 +26,8 @@ final class PassThrough {
             @Override
             public void configure() {
                 from("platform-http:/?matchOnUriPrefix=true")
-                        .to("http://127.0.0.1:" + args[1] + "?bridgeEndpoint=true&throwExceptionOnFailure=false&connectionsPerRoute=64");
+                        .to("http://127.0.0.1:" + args[1]
+                                + "?bridgeEndpoint=true&throwExceptionOnFailure=false&connectionsPerRoute=64");
             }
         });
         main.run();

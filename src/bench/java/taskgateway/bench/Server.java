@@ -19,7 +19,9 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
-/** A program of this class path in a process of its own, listening on a free port; what it uses is read from it by JMX. */
+/**
+ * A program of this class path in a process of its own, listening on a free port; what it uses is read from it by JMX.
+ */
 final class Server implements AutoCloseable {
 
     /** The same for all: as the gateway is run, with as much memory. */
@@ -38,7 +40,8 @@ final class Server implements AutoCloseable {
         VirtualMachine machine = VirtualMachine.attach(Long.toString(process.pid()));
         this.connection = JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent()));
         machine.detach();
-        this.system = ManagementFactory.getPlatformMXBean(connection.getMBeanServerConnection(), OperatingSystemMXBean.class);
+        this.system = ManagementFactory.getPlatformMXBean(connection.getMBeanServerConnection(),
+                OperatingSystemMXBean.class);
         this.memory = ManagementFactory.getPlatformMXBean(connection.getMBeanServerConnection(), MemoryMXBean.class);
     }
 
@@ -50,13 +53,16 @@ final class Server implements AutoCloseable {
      * @param environment what is set for it besides
      * @param options     further options of the JVM
      */
-    static Server start(int port, List<String> program, Map<String, String> environment, List<String> options) throws Exception {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    static Server start(int port, List<String> program, Map<String, String> environment, List<String> options)
+            throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp", System.getProperty("java.class.path")));
         command.addAll(JVM);
         command.addAll(options);
         command.addAll(program);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.INHERIT);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.INHERIT);
         builder.environment().putAll(environment);
         Process process = builder.start();
         try {

@@ -49,7 +49,8 @@ final class TaskRequests {
     /** The worked example, dated today. */
     static String workedExample() {
         try {
-            return Files.readString(Path.of("examples/task.json")).replace("2014-12-11", LocalDate.now(UseCaseRules.ZONE).toString());
+            return Files.readString(Path.of("examples/task.json"))
+                    .replace("2014-12-11", LocalDate.now(UseCaseRules.ZONE).toString());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -13,8 +13,8 @@ import javax.crypto.spec.SecretKeySpec;
 import taskgateway.store.sql.OwnersFile;
 
 /**
- * Stands for a patient in the message log: whoever reads the log can tell that two tasks are about the same patient, and
- * whoever has the key can look for one, but the log names nobody.
+ * Stands for a patient in the message log: whoever reads the log can tell that two tasks are about the same patient,
+ * and whoever has the key can look for one, but the log names nobody.
  */
 public final class PatientHash {
 
@@ -43,11 +43,13 @@ public final class PatientHash {
                 return new PatientHash(key);
             }
         } catch (IOException e) {
-            throw new IllegalArgumentException("the key file " + file + " (gateway.patient-key-file) cannot be read or made", e);
+            throw new IllegalArgumentException("the key file " + file
+                    + " (gateway.patient-key-file) cannot be read or made", e);
         } catch (IllegalArgumentException e) {
             // not hexadecimal: told below
         }
-        throw new IllegalArgumentException("the key file " + file + " (gateway.patient-key-file) does not hold 64 hexadecimal digits");
+        throw new IllegalArgumentException("the key file " + file
+                + " (gateway.patient-key-file) does not hold 64 hexadecimal digits");
     }
 
     /** 64 hexadecimal digits that stand for a patient of a provider. */
@@ -55,7 +57,8 @@ public final class PatientHash {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            return HexFormat.of().formatHex(mac.doFinal((providerOds + "\n" + reference).getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of()
+                    .formatHex(mac.doFinal((providerOds + "\n" + reference).getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
         }

@@ -32,8 +32,8 @@ import taskgateway.store.journal.Transaction;
 import taskgateway.token.Caller;
 
 /**
- * Makes the audit record of a transaction out of what its stages found, and has it written, together with the hosted task
- * where one was accepted: the caller is answered only when both are safe.
+ * Makes the audit record of a transaction out of what its stages found, and has it written, together with the hosted
+ * task where one was accepted: the caller is answered only when both are safe.
  */
 public final class Recording {
 
@@ -63,17 +63,20 @@ public final class Recording {
     /**
      * Writes the transaction. What a refused request did not get as far as is null.
      *
-     * @param kept the JMS message as it is kept where nothing could be done yet; null on HTTP, and when it is kept already
-     * @throws Refusal STORE_UNAVAILABLE or TOO_BUSY when it cannot be written; OUTCOME_UNKNOWN when, besides, a FHIR provider
-     *         has the task already or may have it, or when nobody knows whether a hosted task was written
+     * @param kept the JMS message as it is kept where nothing could be done yet; null on HTTP, and when it is kept
+     *             already
+     * @throws Refusal STORE_UNAVAILABLE or TOO_BUSY when it cannot be written; OUTCOME_UNKNOWN when, besides, a FHIR
+     *         provider has the task already or may have it, or when nobody knows whether a hosted task was written
      */
-    public void record(@Variable("request") Request request, @Variable("call") Call call, @Variable("caller") Caller caller,
-            @Variable("claim") Claim claim, @Variable("order") Order order, @Variable("delivered") Delivered delivered,
-            @Variable("stored") HostedTask stored, @Variable("answer") Answer answer, @Variable("keptMessage") DeadMessage kept) {
+    public void record(@Variable("request") Request request, @Variable("call") Call call,
+            @Variable("caller") Caller caller, @Variable("claim") Claim claim, @Variable("order") Order order,
+            @Variable("delivered") Delivered delivered, @Variable("stored") HostedTask stored,
+            @Variable("answer") Answer answer, @Variable("keptMessage") DeadMessage kept) {
         boolean claimed = claim != null && claim.first();
         MessageState state = Outcomes.of(answer, call, claim, stored);
         try {
-            AuditRecord audit = audit(request, call, Optional.ofNullable(caller), Optional.ofNullable(order), delivered, answer);
+            AuditRecord audit =
+                    audit(request, call, Optional.ofNullable(caller), Optional.ofNullable(order), delivered, answer);
             journal.record(new Transaction(audit, claim == null ? start(audit, call) : claim.start(), claimed,
                     end(audit, state, call, answer, claimed), answer.refused() ? null : stored,
                     kept != null && answer.later() ? kept.of(Outcomes.cause(answer)) : null));
@@ -93,7 +96,8 @@ public final class Recording {
     private MessageEnd end(AuditRecord audit, MessageState state, Call call, Answer answer, boolean claimed) {
         RefusalCause why = answer.why();
         AuditRecord.Subject task = audit.subject();
-        return new MessageEnd(state, answer.status(), answer.codes(), why == null ? null : why.by(), why == null ? null : why.words(),
+        return new MessageEnd(state, answer.status(), answer.codes(), why == null ? null : why.by(),
+                why == null ? null : why.words(),
                 task.patient() == null ? null : patients.of(call.provider().ods(), task.patient()), task.taskId(),
                 task.taskIdentifier(), claimed && state != MessageState.FAILED ? RepeatedAnswers.stored(answer) : null);
     }
@@ -125,7 +129,8 @@ public final class Recording {
 
     /** The provider's own system has the task, or may have it: it would be wrong to say that nothing happened. */
     private static Refusal unknown(MessageState state) {
-        return Rule.OUTCOME_UNKNOWN.found("Outcome unknown: the provider's system " + (state == MessageState.DELIVERED ? "accepted" : "may have")
+        return Rule.OUTCOME_UNKNOWN.found("Outcome unknown: the provider's system "
+                + (state == MessageState.DELIVERED ? "accepted" : "may have")
                 + " the task, but the gateway could not record that.").refusal();
     }
 
@@ -148,7 +153,8 @@ public final class Recording {
     }
 
     private static String others(Headers headers) {
-        String names = headers.names().stream().filter(name -> !KNOWN_HEADERS.contains(name)).collect(Collectors.joining(" "));
+        String names = headers.names().stream().filter(name -> !KNOWN_HEADERS.contains(name))
+                .collect(Collectors.joining(" "));
         return names.isEmpty() ? null : names;
     }
 

@@ -11,24 +11,26 @@ import org.apache.activemq.transport.failover.FailoverTransport;
 import taskgateway.tls.ClientTls;
 
 /**
- * ActiveMQ's client as the gateway uses it: a connection has one life. Also at {@code failover:} one that is lost is not mended
- * inside the client but fails, with all its transactions, and whoever has lost it makes a new one at whichever broker is there.
+ * ActiveMQ's client as the gateway uses it: a connection has one life. Also at {@code failover:} one that is lost is
+ * not mended inside the client but fails, with all its transactions, and whoever has lost it makes a new one at
+ * whichever broker is there.
  *
- * <p>A connection that is mended inside tells what was delivered before from what is delivered again by its memory of both, and
- * with several consumers it errs: a message that the broker gives to another consumer than before is taken for a duplicate and
- * acknowledged unread, and a rollback that fails leaves a consumer that acknowledges nothing any more. The broker alone decides
- * what is delivered again; what was done before is told by the message log.
+ * <p>A connection that is mended inside tells what was delivered before from what is delivered again by its memory of
+ * both, and with several consumers it errs: a message that the broker gives to another consumer than before is taken
+ * for a duplicate and acknowledged unread, and a rollback that fails leaves a consumer that acknowledges nothing any
+ * more. The broker alone decides what is delivered again; what was done before is told by the message log.
  */
 final class BrokerClient extends ActiveMQSslConnectionFactory {
 
     /**
-     * A broker that says nothing for so long, or twice as long, is lost: it would answer a heartbeat. One whose machine is gone is
-     * not waited for while another is there.
+     * A broker that says nothing for so long, or twice as long, is lost: it would answer a heartbeat. One whose machine
+     * is gone is not waited for while another is there.
      */
     private static final Map<String, String> LIMITS =
             Map.of("wireFormat.maxInactivityDuration", "8000", "connectionTimeout", "5000");
     private static final Pattern SEVERAL = Pattern.compile("failover:(?://)?(.*)");
-    private static final Pattern ONE = Pattern.compile("(tcp|ssl|nio|nio\\+ssl|auto|auto\\+ssl|auto\\+nio|auto\\+nio\\+ssl)://.*");
+    private static final Pattern ONE =
+            Pattern.compile("(tcp|ssl|nio|nio\\+ssl|auto|auto\\+ssl|auto\\+nio|auto\\+nio\\+ssl)://.*");
 
     private static final int PATIENCE_MILLIS = 15_000;
 
@@ -63,7 +65,8 @@ final class BrokerClient extends ActiveMQSslConnectionFactory {
     static String withLimits(String url) {
         Matcher several = SEVERAL.matcher(url);
         // Without parentheses ActiveMQ takes what stands behind the question mark for each broker's own.
-        String bare = several.matches() && !several.group(1).startsWith("(") ? "failover:(" + several.group(1) + ")" : url;
+        String bare = several.matches() && !several.group(1).startsWith("(")
+                ? "failover:(" + several.group(1) + ")" : url;
         String limited = bare;
         for (Map.Entry<String, String> limit : LIMITS.entrySet()) {
             if (!url.contains(limit.getKey() + "=")) {

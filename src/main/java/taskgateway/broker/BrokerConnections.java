@@ -14,8 +14,8 @@ public final class BrokerConnections {
     /**
      * A pool of connections to a broker, to be stopped by the caller.
      *
-     * <p>A message whose outcome could not be recorded or sent is delivered again, after 1, 2, 4, 8 and then ten seconds each, for
-     * it will succeed once database and broker work.
+     * <p>A message whose outcome could not be recorded or sent is delivered again, after 1, 2, 4, 8 and then ten
+     * seconds each, for it will succeed once database and broker work.
      *
      * @param url   the broker's
      * @param login in whose name the connections are made, where the broker wants one
@@ -32,8 +32,8 @@ public final class BrokerConnections {
     }
 
     /**
-     * A pool of connections for a consumer that reads a queue in its order, to be stopped by the caller: a message that cannot
-     * be worked on is tried again every second, without an end, and none passes it.
+     * A pool of connections for a consumer that reads a queue in its order, to be stopped by the caller: a message that
+     * cannot be worked on is tried again every second, without an end, and none passes it.
      *
      * @param url   the broker's
      * @param login in whose name the connections are made, where the broker wants one

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The disk of the embedded broker. While it is full each message is refused to its sender at once, and the broker goes on; the log
- * has one line when that begins, and one when there is room again.
+ * The disk of the embedded broker. While it is full each message is refused to its sender at once, and the broker goes
+ * on; the log has one line when that begins, and one when there is room again.
  */
 final class BrokerDisk extends DefaultIOExceptionHandler {
 
@@ -29,7 +29,10 @@ final class BrokerDisk extends DefaultIOExceptionHandler {
         this.folder = folder;
     }
 
-    /** What follows from a full disk does not always say so; taken for another failure, it would stop the broker for good. */
+    /**
+     * What follows from a full disk does not always say so; taken for another failure, it would stop the broker for
+     * good.
+     */
     @Override
     public void handle(IOException failure) {
         if (BrokerState.isFull(failure) || !hasRoom()) {
@@ -44,15 +47,16 @@ final class BrokerDisk extends DefaultIOExceptionHandler {
     private synchronized void tell() {
         if (full == null) {
             full = Instant.now();
-            LOG.error("The disk of the broker is full: {} (gateway.broker.data). Messages are refused to their senders, and what is for"
-                    + " queues waits in the database, until there is room", folder);
+            LOG.error("The disk of the broker is full: {} (gateway.broker.data). Messages are refused to their senders,"
+                    + " and what is for queues waits in the database, until there is room", folder);
             SOON.execute(this::look);
         }
     }
 
     private synchronized void look() {
         if (hasRoom()) {
-            LOG.info("There is room for the broker again after {} s", Duration.between(full, Instant.now()).toSeconds());
+            LOG.info("There is room for the broker again after {} s",
+                    Duration.between(full, Instant.now()).toSeconds());
             full = null;
         } else {
             SOON.execute(this::look);

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the broker is there. The log has one line when it goes and one when it is back, and nothing is sent to it meanwhile.
- * Only JMS needs it: what comes by HTTP is answered, and tasks for queues wait in the outbox.
+ * Whether the broker is there. The log has one line when it goes and one when it is back, and nothing is sent to it
+ * meanwhile. Only JMS needs it: what comes by HTTP is answered, and tasks for queues wait in the outbox.
  */
 public final class BrokerState {
 
@@ -35,7 +35,8 @@ public final class BrokerState {
 
     /** Why there is no broker, and since when, in words for an operator. */
     public synchronized Optional<String> fault() {
-        return isThere() ? Optional.empty() : Optional.of("The broker has not answered for " + seconds() + " s: " + reason
+        return isThere() ? Optional.empty()
+                : Optional.of("The broker has not answered for " + seconds() + " s: " + reason
                 + ". No message is taken, and none is sent to queues.");
     }
 
@@ -50,8 +51,8 @@ public final class BrokerState {
         if (isThere()) {
             reason = reason(failure);
             away = Instant.now();
-            LOG.error("The broker does not answer: {}. Until it is back no message is taken, and what is for queues waits in the"
-                    + " database", reason);
+            LOG.error("The broker does not answer: {}. Until it is back no message is taken, and what is for queues"
+                    + " waits in the database", reason);
         }
     }
 
@@ -61,14 +62,16 @@ public final class BrokerState {
 
     /** In our words: those of a library may quote anything. */
     public static String reason(Throwable failure) {
-        List<Throwable> causes = Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(MOST_CAUSES).toList();
+        List<Throwable> causes =
+                Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(MOST_CAUSES).toList();
         return Stream.of(
                 word(causes, JMSSecurityException.class, "it refuses the user or the password"),
                 word(causes, SSLException.class, "TLS failed"),
                 word(causes, UnknownHostException.class, "unknown host"),
                 word(causes, SocketTimeoutException.class, "no answer in time"),
                 word(causes, ConnectException.class, "connection refused"),
-                causes.stream().anyMatch(BrokerState::isFull) ? Optional.of("the disk of the broker is full") : Optional.<String>empty())
+                causes.stream().anyMatch(BrokerState::isFull) ? Optional.of("the disk of the broker is full")
+                        : Optional.<String>empty())
                 .flatMap(Optional::stream).findFirst().orElse("no answer, or one broken off");
     }
 
@@ -78,7 +81,8 @@ public final class BrokerState {
 
     /** Whether a disk is full, or the broker's own limit is reached. */
     static boolean isFull(Throwable cause) {
-        return cause instanceof IOException && isFull(cause.getMessage()) || cause instanceof jakarta.jms.ResourceAllocationException;
+        return cause instanceof IOException && isFull(cause.getMessage())
+                || cause instanceof jakarta.jms.ResourceAllocationException;
     }
 
     /** Whether these are a system's words for a disk that is full; a broker may quote them. */

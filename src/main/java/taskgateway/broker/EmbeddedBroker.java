@@ -64,7 +64,8 @@ public final class EmbeddedBroker extends ServiceSupport {
             broker.start();
         } catch (Exception e) {
             broker.stop();
-            throw new IllegalStateException("the broker cannot start at " + listen + " (gateway.broker.listen) with its data in "
+            throw new IllegalStateException("the broker cannot start at " + listen
+                    + " (gateway.broker.listen) with its data in "
                     + directory + " (gateway.broker.data): " + e.getMessage(), e);
         }
         broker.waitUntilStarted();

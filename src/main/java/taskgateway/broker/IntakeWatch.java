@@ -15,16 +15,18 @@ import org.apache.camel.Route;
 import org.apache.camel.support.RoutePolicySupport;
 
 /**
- * Watches over the queue of tasks: since when its oldest message has waited, and whether messages are worked on. A message that
- * is being worked on waits too until it has its outcome. Ages are those that this gateway has seen, for a producer's clock may be
- * wrong.
+ * Watches over the queue of tasks: since when its oldest message has waited, and whether messages are worked on. A
+ * message that is being worked on waits too until it has its outcome. Ages are those that this gateway has seen, for a
+ * producer's clock may be wrong.
  */
 public final class IntakeWatch extends RoutePolicySupport {
 
     /** A message that waits is with a consumer again within so long, whatever was lost before. */
     static final Duration PROMISED = Duration.ofSeconds(30);
 
-    /** As long as a message may be worked on: it waits for its turn, for the same task before it, and for its provider. */
+    /**
+     * As long as a message may be worked on: it waits for its turn, for the same task before it, and for its provider.
+     */
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final ConnectionFactory connections;
@@ -86,7 +88,8 @@ public final class IntakeWatch extends RoutePolicySupport {
         }
         boolean workedOn = !isOver(PROMISED, done) || working > 0 && !failed && !isOver(LONGEST, begun);
         return oldest == null || workedOn || !isOver(PROMISED, waitsSince) ? Optional.empty()
-                : Optional.of("Messages wait in the queue " + queue + ", the oldest for " + since(waitsSince).toSeconds()
+                : Optional.of("Messages wait in the queue " + queue + ", the oldest for "
+                        + since(waitsSince).toSeconds()
                         + " s or more, and none has got its outcome for " + since(done).toSeconds() + " s.");
     }
 

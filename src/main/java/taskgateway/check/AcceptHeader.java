@@ -8,8 +8,9 @@ import taskgateway.fhir.Format;
 import taskgateway.request.FieldItem;
 
 /**
- * An {@code Accept} header: of the two formats, which is wanted more (RFC 9110, section 12.5.1). What a format is worth is
- * said by the most specific range that fits it: the type itself, then {@code application/*}, then {@code *}{@code /*}.
+ * An {@code Accept} header: of the two formats, which is wanted more (RFC 9110, section 12.5.1). What a format is worth
+ * is said by the most specific range that fits it: the type itself, then {@code application/*}, then
+ * {@code *}{@code /*}.
  */
 final class AcceptHeader {
 

@@ -25,11 +25,11 @@ import taskgateway.rules.Finding;
 import taskgateway.rules.Rule;
 
 /**
- * Layer 2: URL and verb, which find provider and interaction (specification, sections 2 and 6). A JMS message has no URL;
- * its property ProviderOdsCode stands for it.
+ * Layer 2: URL and verb, which find provider and interaction (specification, sections 2 and 6). A JMS message has no
+ * URL; its property ProviderOdsCode stands for it.
  *
- * <p>The gateway is never an open proxy: an absolute URL, behind the gateway's slash or as the request target itself, must
- * be under a service root of the directory, or under the same path at one of the gateway's own names.
+ * <p>The gateway is never an open proxy: an absolute URL, behind the gateway's slash or as the request target itself,
+ * must be under a service root of the directory, or under the same path at one of the gateway's own names.
  */
 public final class AddressLayer {
 
@@ -70,7 +70,8 @@ public final class AddressLayer {
     private Call byProperty(Request request) {
         List<String> named = request.headers().all(SpineHeader.PROVIDER_ODS_CODE);
         if (named.size() != 1) {
-            throw Rule.PROVIDER_NOT_NAMED.found("The property ProviderOdsCode " + (named.isEmpty() ? "is missing" : "stands more than once")
+            throw Rule.PROVIDER_NOT_NAMED.found("The property ProviderOdsCode "
+                    + (named.isEmpty() ? "is missing" : "stands more than once")
                     + ": set it once, to the ODS code of the provider.").refusal();
         }
         String ods = named.get(0);
@@ -140,7 +141,8 @@ public final class AddressLayer {
     /** The base that an absolute URL names, where the provider is reached under it. */
     private Optional<ServiceRoot> named(String url, Provider provider) {
         try {
-            return Optional.of(ServiceRoot.of(url.replaceFirst(":/+", "://"))).filter(names.basesOf(provider)::contains);
+            return Optional.of(ServiceRoot.of(url.replaceFirst(":/+", "://")))
+                    .filter(names.basesOf(provider)::contains);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -150,7 +152,10 @@ public final class AddressLayer {
         return names.base(request.headers().first("Host").orElse("")).orElseGet(() -> home(provider));
     }
 
-    /** The base of a provider whose sender names none; one that the file does not hold is at home under the gateway's name. */
+    /**
+     * The base of a provider whose sender names none; one that the file does not hold is at home under the gateway's
+     * name.
+     */
     private ServiceRoot home(Provider provider) {
         return directory.provider(provider.ods()).isPresent() ? provider.serviceRoot().base() : names.bases().get(0);
     }
@@ -166,6 +171,7 @@ public final class AddressLayer {
     }
 
     private static Finding unknownProvider() {
-        return Rule.PROVIDER_UNKNOWN.found("No organisation of this service is addressed: check the service root and its ODS code.");
+        return Rule.PROVIDER_UNKNOWN.found(
+                "No organisation of this service is addressed: check the service root and its ODS code.");
     }
 }

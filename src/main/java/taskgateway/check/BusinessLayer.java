@@ -11,16 +11,16 @@ import taskgateway.rules.Finding;
 import taskgateway.rules.Rule;
 
 /**
- * Layer 9: what the provider must know before it may take the task (specification, section 6). Its rules read facts, and ask
- * nobody.
+ * Layer 9: what the provider must know before it may take the task (specification, section 6). Its rules read facts,
+ * and ask nobody.
  */
 public final class BusinessLayer {
 
     private static final String SUBJECT = "/f:Order/f:subject";
 
     /**
-     * Checks a task for a hosted provider against all rules; for a FHIR provider against those that need no look-up, as the
-     * provider itself checks the others.
+     * Checks a task for a hosted provider against all rules; for a FHIR provider against those that need no look-up, as
+     * the provider itself checks the others.
      *
      * @throws taskgateway.rules.Refusal with every fault of the layer
      */

@@ -39,7 +39,8 @@ public final class CheckBeans {
         gateway.bind("tokenLayer", new TokenLayer(token.leeway(), token.audiences()));
         gateway.bind("wellFormedLayer", new WellFormedLayer());
         gateway.bind("profileLayer", new ProfileLayer(profiles));
-        gateway.bind("referenceLayer", new ReferenceLayer(Registries.of(settings.registries(), DirectorySettings.REGISTRIES,
+        gateway.bind("referenceLayer",
+                new ReferenceLayer(Registries.of(settings.registries(), DirectorySettings.REGISTRIES,
                 directory, directory.hosted().stream().filter(provider -> !provider.retired()))));
         gateway.bind("businessLayer", new BusinessLayer());
     }

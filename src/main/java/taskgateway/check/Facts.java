@@ -46,7 +46,8 @@ public record Facts(Patient patient, Source source, Target target) {
      * The task's source.
      *
      * @param reference {@code Organization/id} or {@code Practitioner/id} in the provider's records
-     * @param ods       ODS codes of the organisation, or of those that the practitioner works for; empty where none is known
+     * @param ods       ODS codes of the organisation, or of those that the practitioner works for; empty where none is
+     *                  known
      */
     public record Source(String reference, Set<String> ods) {
 

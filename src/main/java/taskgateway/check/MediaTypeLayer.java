@@ -45,7 +45,8 @@ public final class MediaTypeLayer {
         List<Finding> findings = new ArrayList<>();
         Optional<Format> body = declared(request);
         if (body.isEmpty() && (request.method().equals("POST") || request.hasBody())) {
-            findings.add(Rule.CONTENT_TYPE.found("Send Content-Type once: application/json+fhir or application/xml+fhir,"
+            findings.add(Rule.CONTENT_TYPE.found(
+                    "Send Content-Type once: application/json+fhir or application/xml+fhir,"
                     + " its charset UTF-8 or left out."));
         }
         if (!TransportLayer.canRead(request)) {
@@ -53,7 +54,8 @@ public final class MediaTypeLayer {
         }
         Optional<Asked> asked = asked(request).stream().findFirst();
         if (asked.isPresent() && asked.get().format().isEmpty()) {
-            findings.add(Rule.ACCEPT.found(asked.get().by() + " must ask for application/json+fhir or application/xml+fhir."));
+            findings.add(Rule.ACCEPT.found(asked.get().by()
+                    + " must ask for application/json+fhir or application/xml+fhir."));
         }
         refuseAny(findings);
         return new Formats(body.orElse(null), asked.flatMap(Asked::format).or(() -> body).orElse(Format.JSON));

@@ -24,13 +24,14 @@ public final class ProfileLayer {
     }
 
     /**
-     * Checks a decoded Order. First its references under the provider's service root become relative, and the narrative gets
-     * the status that the specification's own example lacks.
+     * Checks a decoded Order. First its references under the provider's service root become relative, and the narrative
+     * gets the status that the specification's own example lacks.
      *
      * @return the Order
      * @throws taskgateway.rules.Refusal with every fault of the layer, those found while decoding included
      */
-    public Order check(@Variable("decoded") Decoded decoded, @Variable("request") Request request, @Variable("call") Call call) {
+    public Order check(@Variable("decoded") Decoded decoded, @Variable("request") Request request,
+            @Variable("call") Call call) {
         Order order = UrlTranslation.relative(decoded.order(), call.roots());
         Narrative.mend(order);
         List<Finding> findings = new ArrayList<>(profiles.check(order, Uris.ORDER_PROFILE));

@@ -18,9 +18,9 @@ import taskgateway.rules.Refusal;
 import taskgateway.rules.Rule;
 
 /**
- * How fast a consumer may send (specification, section 6: 429). First in layer 4, where a consumer is known: whatever is asked
- * in its name counts, also what is refused. The allowance comes back steadily, so that no two can be spent at the turn of a
- * period. It is this process's own.
+ * How fast a consumer may send (specification, section 6: 429). First in layer 4, where a consumer is known: whatever
+ * is asked in its name counts, also what is refused. The allowance comes back steadily, so that no two can be spent at
+ * the turn of a period. It is this process's own.
  *
  * <p>HTTP and JMS have an allowance each: what waits in a queue takes nothing from somebody who waits for an answer.
  */
@@ -33,7 +33,8 @@ public final class RateLimits {
 
     public RateLimits(Directory directory, RateSettings settings) {
         this.rates = Arrays.stream(Via.values()).collect(Collectors.toUnmodifiableMap(Function.identity(),
-                via -> directory.consumers().stream().collect(Collectors.toUnmodifiableMap(Consumer::asid, it -> rate(it, settings)))));
+                via -> directory.consumers().stream()
+                        .collect(Collectors.toUnmodifiableMap(Consumer::asid, it -> rate(it, settings)))));
     }
 
     private static Rate rate(Consumer consumer, RateSettings settings) {
@@ -68,7 +69,7 @@ public final class RateLimits {
     private static Refusal refusal(Allowance left, long retryAfter) {
         Map<String, String> headers = new HashMap<>(left.headers());
         headers.put("Retry-After", Long.toString(retryAfter));
-        return Rule.RATE_LIMIT.found("The ASID in Ssp-From has sent as many requests as it may, which is " + left.limit()
-                + " in a period. Nothing was sent: send the task again later.").refusal(headers);
+        return Rule.RATE_LIMIT.found("The ASID in Ssp-From has sent as many requests as it may, which is "
+                + left.limit() + " in a period. Nothing was sent: send the task again later.").refusal(headers);
     }
 }

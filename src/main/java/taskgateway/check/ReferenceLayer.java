@@ -18,12 +18,13 @@ public final class ReferenceLayer {
      */
     public ReferenceLayer(Map<String, Registry> registries) {
         this.hosted = registries.entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, registry -> new References(registry.getValue())));
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey,
+                        registry -> new References(registry.getValue())));
     }
 
     /**
-     * Looks up what a task for a hosted provider refers to. A FHIR provider resolves references itself: here only those to
-     * other servers are refused.
+     * Looks up what a task for a hosted provider refers to. A FHIR provider resolves references itself: here only those
+     * to other servers are refused.
      *
      * @return what the business rules need; null for a FHIR provider
      * @throws taskgateway.rules.Refusal with every fault of the layer

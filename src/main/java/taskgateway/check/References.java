@@ -12,15 +12,16 @@ import taskgateway.rules.Finding;
 import taskgateway.rules.Rule;
 
 /**
- * Resolves what a task refers to (specification, sections 5 and 6, layer 8). References under the provider's service root
- * have been made relative before they come here: one that is still absolute is to another server.
+ * Resolves what a task refers to (specification, sections 5 and 6, layer 8). References under the provider's service
+ * root have been made relative before they come here: one that is still absolute is to another server.
  *
  * <p>No diagnostics quote a reference: senders have been known to use NHS numbers as ids.
  */
 final class References {
 
     /** A scheme, a path from the server's root, or a step out of the service root. */
-    private static final Pattern ELSEWHERE = Pattern.compile("(?s)\\s*([A-Za-z][A-Za-z0-9+.-]*:.*|/.*|(.*/)?\\.\\.(/.*)?)");
+    private static final Pattern ELSEWHERE =
+            Pattern.compile("(?s)\\s*([A-Za-z][A-Za-z0-9+.-]*:.*|/.*|(.*/)?\\.\\.(/.*)?)");
 
     private final RegistryFacts records;
 
@@ -50,7 +51,9 @@ final class References {
                 records.target(value(order.getTarget())).orElseThrow(() -> findUnknown("/f:Order/f:target").refusal()));
     }
 
-    /** Every reference of the task to another server: all that can be said of one whose provider keeps its own records. */
+    /**
+     * Every reference of the task to another server: all that can be said of one whose provider keeps its own records.
+     */
     static List<Finding> findForeign(Order order) {
         return findForeign(LocatedReference.in(order));
     }
@@ -59,7 +62,8 @@ final class References {
         return references.stream()
                 .filter(References::elsewhere)
                 .map(reference -> Rule.REFERENCE_FOREIGN.found(reference.location(),
-                        "The reference is to another server. Give Type/id, or a URL under the provider's service root."))
+                        "The reference is to another server. Give Type/id, or a URL under the provider's service"
+                        + " root."))
                 .toList();
     }
 

@@ -19,8 +19,8 @@ import taskgateway.directory.RegistryFolder;
 import taskgateway.fhir.NhsNumber;
 
 /**
- * The registries of providers, each in a folder of its own that is named by the ODS code. What would have every task refused, or
- * one that is right, stops the start; what is only likely to be a mistake is told.
+ * The registries of providers, each in a folder of its own that is named by the ODS code. What would have every task
+ * refused, or one that is right, stops the start; what is only likely to be a mistake is told.
  *
  * @param byOds    the registry of each provider
  * @param warnings a line for each thing that is likely to be a mistake
@@ -79,7 +79,8 @@ public record Registries(Map<String, Registry> byOds, List<String> warnings) {
             throw new IllegalArgumentException(path + " " + e.getMessage(), e);
         }
         if (!folder.strangers().isEmpty()) {
-            warnings.add(path + " holds files that are no *.json or *.xml, and are not read: " + String.join(", ", folder.strangers()));
+            warnings.add(path + " holds files that are no *.json or *.xml, and are not read: "
+                    + String.join(", ", folder.strangers()));
         }
         sense.warnings().forEach(warning -> warnings.add(path + ": " + warning));
         return registry;
@@ -92,7 +93,8 @@ public record Registries(Map<String, Registry> byOds, List<String> warnings) {
             if (Files.isDirectory(entry)) {
                 names.add(name);
             } else if (RegistryFolder.isResource(entry)) {
-                throw new IllegalArgumentException(root.resolve(NhsNumber.hiddenIn(name)) + " is in no provider's folder, and so is not"
+                throw new IllegalArgumentException(root.resolve(NhsNumber.hiddenIn(name))
+                        + " is in no provider's folder, and so is not"
                         + " read: move it into " + root + "/, in the folder that is named by the provider's ODS code");
             }
         }
@@ -104,9 +106,10 @@ public record Registries(Map<String, Registry> byOds, List<String> warnings) {
         if (folders.contains(ods)) {
             return folder;
         }
-        String meant = folders.stream().filter(ods::equalsIgnoreCase).findFirst().map(name -> "; " + name + " is: letter case matters")
+        String meant = folders.stream().filter(ods::equalsIgnoreCase).findFirst()
+                .map(name -> "; " + name + " is: letter case matters")
                 .orElse("");
-        throw new IllegalArgumentException("the folder " + folder + " is not there, which provider " + ods + " of the directory needs"
-                + meant);
+        throw new IllegalArgumentException("the folder " + folder + " is not there, which provider " + ods
+                + " of the directory needs" + meant);
     }
 }

@@ -23,8 +23,9 @@ import taskgateway.fhir.FhirId;
 import taskgateway.fhir.Uris;
 
 /**
- * Reads from a registry's resources what the business rules need to know (specification, section 12). What the records say
- * badly or not at all is read to the task's disadvantage: an unknown status is not verified, an unclear dissent is one.
+ * Reads from a registry's resources what the business rules need to know (specification, section 12). What the records
+ * say badly or not at all is read to the task's disadvantage: an unknown status is not verified, an unclear dissent is
+ * one.
  *
  * <p>All is read once: the registry hands out copies of its resources, which would be most of the work of a task.
  */
@@ -93,7 +94,8 @@ final class RegistryFacts {
 
     private Set<String> ods(Stream<ResourceReferenceDt> references) {
         return references.map(reference -> find(reference.getReference().getValue(), Organization.class))
-                .flatMap(Optional::stream).map(RegistryFacts::ods).flatMap(Optional::stream).collect(Collectors.toSet());
+                .flatMap(Optional::stream).map(RegistryFacts::ods).flatMap(Optional::stream)
+                .collect(Collectors.toSet());
     }
 
     private static Optional<String> ods(Organization organization) {
@@ -109,7 +111,8 @@ final class RegistryFacts {
         List<String> codes = extensions.stream().map(ExtensionDt::getValue)
                 .filter(CodeableConceptDt.class::isInstance).map(CodeableConceptDt.class::cast)
                 .flatMap(concept -> concept.getCoding().stream())
-                .filter(coding -> Uris.NHS_NUMBER_STATUS.equals(coding.getSystem())).map(CodingDt::getCode).distinct().toList();
+                .filter(coding -> Uris.NHS_NUMBER_STATUS.equals(coding.getSystem())).map(CodingDt::getCode).distinct()
+                .toList();
         return codes.size() == 1 ? Optional.ofNullable(codes.get(0)) : Optional.empty();
     }
 

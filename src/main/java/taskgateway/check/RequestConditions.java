@@ -16,10 +16,10 @@ import taskgateway.rules.Rule;
  * <li>{@code If-None-Exist} (FHIR's conditional create): refused; on a read it means nothing.
  * <li>{@code If-Match}: refused. What is created has no version yet, and nothing here is changed that a version could
  * guard.
- * <li>{@code If-Unmodified-Since}: refused on a read; on a create there is nothing with a date, so it means nothing (RFC
- * 9110, section 13.1.4).
- * <li>{@code If-None-Match}, {@code If-Modified-Since}: kept on a read, with 304; on a create the first always holds and
- * the second means nothing (sections 13.1.2 and 13.1.3).
+ * <li>{@code If-Unmodified-Since}: refused on a read; on a create there is nothing with a date, so it means nothing
+ * (RFC 9110, section 13.1.4).
+ * <li>{@code If-None-Match}, {@code If-Modified-Since}: kept on a read, with 304; on a create the first always holds
+ * and the second means nothing (sections 13.1.2 and 13.1.3).
  * <li>{@code X-HTTP-Method-Override} and its kin: refused where it names another verb than the request's.
  * <li>{@code Range}, {@code If-Range}: a server may pass them over, and this one does (section 14.2).
  * <li>{@code Expect}: 100-continue is kept, any other is malformed HTTP here, whatever the request.

@@ -59,14 +59,16 @@ record RequestedResource(Interaction interaction, String id, String version) {
         } else if (!KNOWN.contains(type)) {
             findings.add(unknownPath());
         } else if (VERBS.contains(verb)) {
-            findings.add(Rule.VERB_MISPLACED.found("This verb does not fit this path: POST [base]/Order, GET [base]/Order/[id] and"
+            findings.add(Rule.VERB_MISPLACED.found(
+                    "This verb does not fit this path: POST [base]/Order, GET [base]/Order/[id] and"
                     + " GET [base]/metadata do."));
         }
     }
 
     /** There is nothing at a path. */
     static Finding unknownPath() {
-        return Rule.PATH_UNKNOWN.found("There is nothing at this path: use [service root]/Order, /Order/[id] or /metadata.");
+        return Rule.PATH_UNKNOWN.found(
+                "There is nothing at this path: use [service root]/Order, /Order/[id] or /metadata.");
     }
 
     private boolean legal() {

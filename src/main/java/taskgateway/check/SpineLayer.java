@@ -77,10 +77,12 @@ public final class SpineLayer {
     private static void checkRegistered(Optional<Consumer> consumer, Call call, List<Finding> findings) {
         RegisteredInteraction asked = call.interaction().registered();
         if (consumer.isPresent() && !consumer.get().interactions().contains(asked)) {
-            findings.add(Rule.ASID_NOT_AUTHORISED.found("The ASID in Ssp-From is not registered for this interaction."));
+            findings.add(Rule.ASID_NOT_AUTHORISED.found(
+                    "The ASID in Ssp-From is not registered for this interaction."));
         }
         if (!call.provider().interactions().contains(asked)) {
-            findings.add(Rule.PROVIDER_NOT_AUTHORISED.found("The provider's ASID is not registered for this interaction."));
+            findings.add(Rule.PROVIDER_NOT_AUTHORISED.found(
+                    "The provider's ASID is not registered for this interaction."));
         }
     }
 

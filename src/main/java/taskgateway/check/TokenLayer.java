@@ -24,7 +24,9 @@ public final class TokenLayer {
     private final Duration leeway;
     private final Set<String> audiences;
 
-    /** The providers' service roots by their URLs: not without a bound, since a Spine Directory Service may name any. */
+    /**
+     * The providers' service roots by their URLs: not without a bound, since a Spine Directory Service may name any.
+     */
     private final LoadingCache<String, ServiceRoot> known =
             Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build(ServiceRoot::of);
 

@@ -13,7 +13,8 @@ import taskgateway.request.SpineHeader;
 import taskgateway.rules.Rule;
 
 /**
- * Layer 1: transport. Limits a body, and unpacks one sent as gzip (specification, section 3), no further than the limit.
+ * Layer 1: transport. Limits a body, and unpacks one sent as gzip (specification, section 3), no further than the
+ * limit.
  */
 public final class TransportLayer {
 
@@ -31,8 +32,8 @@ public final class TransportLayer {
      * media-type check, and so does one whose body is not wanted yet.
      *
      * @param room where there is a bound to what all hold together, else null
-     * @throws taskgateway.rules.Refusal BODY_TOO_LARGE when the unpacked body exceeds the limit, HTTP_MALFORMED when it is
-     *         not gzip although it claims to be, TOO_BUSY when there is no room for it
+     * @throws taskgateway.rules.Refusal BODY_TOO_LARGE when the unpacked body exceeds the limit, HTTP_MALFORMED when it
+     *         is not gzip although it claims to be, TOO_BUSY when there is no room for it
      */
     public Request unpack(@Variable("request") Request request, @Variable("incomingBody") BodyRoom room) {
         if (request.body() != null && request.body().length > limit) {
@@ -81,6 +82,7 @@ public final class TransportLayer {
     }
 
     private RuntimeException tooLarge() {
-        return Rule.BODY_TOO_LARGE.found("The body is larger than this service takes, which is " + limit + " bytes unpacked.").refusal();
+        return Rule.BODY_TOO_LARGE.found("The body is larger than this service takes, which is " + limit
+                + " bytes unpacked.").refusal();
     }
 }

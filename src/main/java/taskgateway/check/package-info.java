@@ -16,8 +16,8 @@
  * <li>{@link taskgateway.check.BusinessLayer}: what the provider must know before it may take the task.
  * </ol>
  *
- * <p>{@link taskgateway.check.Registries} reads the records in which layers 8 and 9 look things up, and stops a start at
- * records that would have every task refused.
+ * <p>{@link taskgateway.check.Registries} reads the records in which layers 8 and 9 look things up, and stops a start
+ * at records that would have every task refused.
  *
  * <p>The bean that a route calls is named as its class. The rules themselves, with their clauses, are in
  * {@link taskgateway.rules.Rule}; nothing is delivered or answered here.

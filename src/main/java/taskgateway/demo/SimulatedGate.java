@@ -9,7 +9,10 @@ import taskgateway.fhir.Format;
 import taskgateway.rules.Finding;
 import taskgateway.rules.Rule;
 
-/** What a provider checks before it reads the body: URL, media types, Ssp headers, token (specification, sections 2 to 4). */
+/**
+ * What a provider checks before it reads the body: URL, media types, Ssp headers, token (specification, sections 2 to
+ * 4).
+ */
 final class SimulatedGate {
 
     private static final Set<String> VERBS = Set.of("GET", "POST", "PUT", "DELETE");
@@ -52,7 +55,8 @@ final class SimulatedGate {
 
     private static List<Finding> mediaTypes(SimulatedRequest request) {
         List<Finding> findings = new ArrayList<>();
-        if (request.method().equals("POST") && Format.ofMediaType(request.header("Content-Type").orElse(null)).isEmpty()) {
+        if (request.method().equals("POST")
+                && Format.ofMediaType(request.header("Content-Type").orElse(null)).isEmpty()) {
             findings.add(Rule.CONTENT_TYPE.found("Content-Type is not one of the two FHIR types."));
         }
         if (request.accepts().stream().noneMatch(type -> SimulatedRequest.format(type).isPresent() || type.strip()

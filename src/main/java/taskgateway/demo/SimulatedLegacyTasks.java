@@ -12,8 +12,8 @@ import java.util.Map;
 import org.apache.camel.Variable;
 
 /**
- * A legacy system that takes tasks as JSON over HTTP and knows nothing of FHIR. It remembers the identifiers of the last so
- * many, in the order of their arrival, repeats included: what a person trying the demo, or a test, looks at.
+ * A legacy system that takes tasks as JSON over HTTP and knows nothing of FHIR. It remembers the identifiers of the
+ * last so many, in the order of their arrival, repeats included: what a person trying the demo, or a test, looks at.
  */
 final class SimulatedLegacyTasks {
 
@@ -27,8 +27,9 @@ final class SimulatedLegacyTasks {
     }
 
     /**
-     * POST takes a task: a JSON object whose {@code identifier} is a text, or as in FHIR an object with a {@code value}, or a
-     * list of such; 202 with a receipt. GET lists the identifiers. Anything else is 400, 405 or 415.
+     * POST takes a task: a JSON object whose {@code identifier} is a text, or as in FHIR an object with a
+     * {@code value}, or a list of such; 202 with a receipt. GET lists the identifiers. Anything else is 400, 405 or
+     * 415.
      */
     public SimulatedAnswer answer(@Variable("request") SimulatedRequest request) {
         return switch (request.method()) {

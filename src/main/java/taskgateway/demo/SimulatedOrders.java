@@ -42,7 +42,9 @@ final class SimulatedOrders {
         return URI.create(provider.address()).getRawPath() + "/Order";
     }
 
-    /** Keeps the task as version 1 of a new Order, its references absolute under this server's base, and returns that. */
+    /**
+     * Keeps the task as version 1 of a new Order, its references absolute under this server's base, and returns that.
+     */
     public Order create(@Body Order order) {
         order.setId(new IdDt("Order", UUID.randomUUID().toString(), "1"));
         ResourceMetadataKeyEnum.UPDATED.put(order, InstantDt.withCurrentTime());

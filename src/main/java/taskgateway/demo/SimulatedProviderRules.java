@@ -32,7 +32,8 @@ final class SimulatedProviderRules {
     /**
      * Makes the references under this server's base relative, and checks the task.
      *
-     * @throws taskgateway.rules.Refusal with every reference that does not resolve, else with every business rule broken
+     * @throws taskgateway.rules.Refusal with every reference that does not resolve, else with every business rule
+     *         broken
      */
     public void check(@Body Order order, @Variable("request") SimulatedRequest request) {
         String base = provider.address() + "/";

@@ -14,7 +14,8 @@ import taskgateway.fhir.Format;
  * @param method  the verb
  * @param path    undecoded, from the server's root, e.g. {@code /A20047/DSTU2/1/Order}
  * @param query   undecoded, empty when there is none
- * @param headers by name in lower case, each with its values in their order; from the request alone, never from the query
+ * @param headers by name in lower case, each with its values in their order; from the request alone, never from the
+ *                query
  * @param body    empty when there is none
  */
 record SimulatedRequest(String method, String path, String query, Map<String, List<String>> headers, byte[] body) {

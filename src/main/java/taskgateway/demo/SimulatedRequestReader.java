@@ -17,7 +17,8 @@ final class SimulatedRequestReader {
         FullHttpRequest http = ((NettyHttpMessage) message).getHttpRequest();
         Map<String, List<String>> headers = new TreeMap<>();
         http.headers().forEach(header -> headers
-                .computeIfAbsent(header.getKey().toLowerCase(Locale.ROOT), name -> new ArrayList<>()).add(header.getValue()));
+                .computeIfAbsent(header.getKey().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
+                .add(header.getValue()));
         String[] target = http.uri().split("\\?", 2);
         byte[] body = message.getBody(byte[].class);
         return new SimulatedRequest(http.method().name(), target[0], target.length > 1 ? target[1] : "", headers,

@@ -15,8 +15,10 @@ import java.util.Set;
  * @param sendsTo      ODS codes of the providers with which its organisation has a data sharing agreement
  * @param interactions what its system is registered for
  * @param requester    on whose behalf the gateway makes a token where the consumer sends none
- * @param fqdn         registered with the ASID, the name in its client certificate (specification, section 10); may be blank
- * @param requests     how many requests it may send in each {@code gateway.rate.seconds}; 0 for {@code gateway.rate.requests}
+ * @param fqdn         registered with the ASID, the name in its client certificate (specification, section 10); may be
+ *                     blank
+ * @param requests     how many requests it may send in each {@code gateway.rate.seconds}; 0 for
+ *                     {@code gateway.rate.requests}
  */
 public record Consumer(String asid, String ods, String name, String system, Set<String> sendsTo,
         @JsonDeserialize(using = RegisteredInteractionsReader.class) Set<RegisteredInteraction> interactions,

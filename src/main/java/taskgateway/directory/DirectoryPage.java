@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 record DirectoryPage(List<Consumer> consumers, List<Entry> providers) {
 
     /** A provider as the file says it: {@link Provider} says what its keys mean. */
-    record Entry(String ods, String asid, String name, @JsonDeserialize(using = TransportName.class) Transport transport,
+    record Entry(String ods, String asid, String name,
+            @JsonDeserialize(using = TransportName.class) Transport transport,
             String serviceRoot, String address, boolean shared,
             @JsonDeserialize(using = RegisteredInteractionsReader.class) Set<RegisteredInteraction> interactions,
             @JsonSetter(nulls = Nulls.AS_EMPTY) String ca, boolean retired) {

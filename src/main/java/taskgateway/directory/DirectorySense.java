@@ -14,7 +14,8 @@ final class DirectorySense {
             Pattern.compile("(?i)(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?")
                     .asMatchPredicate();
     /** A number of any other form is read as another by some programs, as one of base 8 for example. */
-    private static final Predicate<String> PLAIN_NUMBER = Pattern.compile("-?(0|[1-9][0-9]*|[0-9]+\\.[0-9]+)").asMatchPredicate();
+    private static final Predicate<String> PLAIN_NUMBER =
+            Pattern.compile("-?(0|[1-9][0-9]*|[0-9]+\\.[0-9]+)").asMatchPredicate();
 
     private static final int MOST_REQUESTS = 10_000_000;
 
@@ -44,7 +45,8 @@ final class DirectorySense {
         require(text.equals(text.strip()), at, "begins or ends with a blank");
         require(text.chars().noneMatch(Character::isISOControl), at, "holds a line break or another control character");
         boolean number = mark.token() == JsonToken.VALUE_NUMBER_INT || mark.token() == JsonToken.VALUE_NUMBER_FLOAT;
-        require(!number || PLAIN_NUMBER.test(text), at, text + " is read as a number, and perhaps as another: put it in quotes");
+        require(!number || PLAIN_NUMBER.test(text), at,
+                text + " is read as a number, and perhaps as another: put it in quotes");
     }
 
     private void consumer(JsonPointer at, Consumer consumer, List<DirectoryPage.Entry> providers) {
@@ -65,7 +67,8 @@ final class DirectorySense {
 
     private void identity(JsonPointer at, String asid, String ods) {
         require(Provider.isAsid(asid), at.appendProperty("asid"), asid + " is not twelve digits");
-        require(Provider.isOds(ods), at.appendProperty("ods"), ods + " is no ODS code of 1 to 12 capital letters and digits");
+        require(Provider.isOds(ods), at.appendProperty("ods"),
+                ods + " is no ODS code of 1 to 12 capital letters and digits");
     }
 
     private static boolean isAbsolute(String uri) {

@@ -24,8 +24,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * The text of a directory. Jackson reads it twice: once for what stands in which line, once for what it means. Whatever is
- * wrong is told with its entry, its key and its line.
+ * The text of a directory. Jackson reads it twice: once for what stands in which line, once for what it means. Whatever
+ * is wrong is told with its entry, its key and its line.
  */
 final class DirectorySheet {
 
@@ -45,7 +45,8 @@ final class DirectorySheet {
     /**
      * Reads a text.
      *
-     * @throws IllegalArgumentException when it is no YAML, or YAML in which a key or a document stands that would be passed over
+     * @throws IllegalArgumentException when it is no YAML, or YAML in which a key or a document stands that would be
+     *         passed over
      */
     static DirectorySheet of(String text) {
         DirectorySheet sheet = new DirectorySheet(text);
@@ -54,7 +55,8 @@ final class DirectorySheet {
                 sheet.mark((YAMLParser) file, token);
             }
         } catch (MarkedYAMLException e) {
-            throw new IllegalArgumentException(e.getProblem() + " (line " + (e.getProblemMark().getLine() + 1) + ")", e);
+            throw new IllegalArgumentException(e.getProblem() + " (line " + (e.getProblemMark().getLine() + 1)
+                    + ")", e);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("no YAML (line " + e.getLocation().getLineNr() + ")", e);
         } catch (IOException e) {
@@ -68,7 +70,8 @@ final class DirectorySheet {
 
     private static ObjectMapper yaml() {
         ObjectMapper yaml = new ObjectMapper(new YAMLFactory())
-                .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES, DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+                        DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .setDefaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL));
         yaml.coercionConfigFor(LogicalType.Textual).setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
@@ -120,7 +123,8 @@ final class DirectorySheet {
 
     private IllegalArgumentException lacks(JsonPointer at) {
         String key = key(at);
-        return new IllegalArgumentException(name(at) + " lacks " + (key.isEmpty() ? "a value" : key) + " (line " + line(at) + ")");
+        return new IllegalArgumentException(name(at) + " lacks " + (key.isEmpty() ? "a value" : key) + " (line "
+                + line(at) + ")");
     }
 
     /** What a value means, by a reader that says why it does not take it. */
@@ -139,7 +143,8 @@ final class DirectorySheet {
 
     private IllegalArgumentException fault(JsonPointer at, String words, int line) {
         String key = key(at);
-        return new IllegalArgumentException(name(at) + (key.isEmpty() ? " " : ": " + key + " ") + words + " (line " + line + ")");
+        return new IllegalArgumentException(name(at) + (key.isEmpty() ? " " : ": " + key + " ") + words + " (line "
+                + line + ")");
     }
 
     /** Of a place that is not there the line of what it lacks in. */
@@ -173,7 +178,8 @@ final class DirectorySheet {
         boolean provider = at.getMatchingProperty().equals("providers");
         String key = provider ? "ods" : "asid";
         Mark named = marks.get(entry(at.getMatchingProperty(), at.tail().getMatchingIndex()).appendProperty(key));
-        return (provider ? "provider " : "consumer ") + (named == null || named.text() == null ? "without " + key : named.text());
+        return (provider ? "provider " : "consumer ")
+                + (named == null || named.text() == null ? "without " + key : named.text());
     }
 
     /** The keys of an entry that lead to a place. */

@@ -52,7 +52,8 @@ public final class OwnAddresses {
     }
 
     private static boolean isLoopback(String host) {
-        return host.equals("localhost") || address(host).filter(it -> it.isLoopbackAddress() || it.isAnyLocalAddress()).isPresent();
+        return host.equals("localhost")
+                || address(host).filter(it -> it.isLoopbackAddress() || it.isAnyLocalAddress()).isPresent();
     }
 
     private static boolean isOfThisMachine(String host) {

@@ -14,11 +14,12 @@ import java.util.regex.Pattern;
  * @param serviceRoot  its public FHIR base URL, without a trailing slash (specification, section 2); callers use it
  * @param address      where the gateway delivers: a FHIR base URL, the name of a JMS queue, or an HTTP endpoint's URL
  * @param interactions what it takes part in; anything else is refused before it reaches the provider
- * @param ca           PEM file of the authority that issues the certificate of the address, blank for those of the settings
+ * @param ca           PEM file of the authority that issues the certificate of the address, blank for those of the
+ *                     settings
  * @param retired      whether it takes no more tasks, and is there for those it has: they are delivered and read
  */
-public record Provider(String ods, String asid, String name, Transport transport, ServiceRoot serviceRoot, String address,
-        Set<RegisteredInteraction> interactions, String ca, boolean retired) {
+public record Provider(String ods, String asid, String name, Transport transport, ServiceRoot serviceRoot,
+        String address, Set<RegisteredInteraction> interactions, String ca, boolean retired) {
 
     private static final Predicate<String> ODS = Pattern.compile("[A-Z0-9]{1,12}").asMatchPredicate();
     private static final Predicate<String> ASID = Pattern.compile("[0-9]{12}").asMatchPredicate();

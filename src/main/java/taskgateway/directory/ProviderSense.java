@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Whether what is sent to a provider reaches it, and nobody else. A task that has been acknowledged and then goes to a queue
- * of the gateway's own, or to that of another provider, is lost.
+ * Whether what is sent to a provider reaches it, and nobody else. A task that has been acknowledged and then goes to a
+ * queue of the gateway's own, or to that of another provider, is lost.
  */
 final class ProviderSense {
 
@@ -45,17 +45,19 @@ final class ProviderSense {
             throw sheet.fault(at, fault);
         });
         others(provider).filter(other -> !(other.shared() && provider.shared())).findFirst().ifPresent(other -> {
-            throw sheet.fault(at, provider.address() + " is the address of provider " + other.ods() + " too: where that is meant and"
+            throw sheet.fault(at,
+                    provider.address() + " is the address of provider " + other.ods() + " too: where that is meant and"
                     + " whoever reads there goes by ProviderOdsCode, both say shared: true");
         });
     }
 
     private void shared(JsonPointer at, DirectoryPage.Entry provider) {
         require(!provider.shared() || provider.transport().shares(), at,
-                "is for providers of transport " + Transports.names(Transport::shares) + ", this one's is " + provider.transport().name());
+                "is for providers of transport " + Transports.names(Transport::shares) + ", this one's is "
+                        + provider.transport().name());
         require(!provider.shared() || others(provider).findFirst().isPresent(), at,
-                "is true, but no other provider has the address " + provider.address() + ": one of them is misspelt, or shared"
-                        + " is to be left out");
+                "is true, but no other provider has the address " + provider.address()
+                        + ": one of them is misspelt, or shared is to be left out");
     }
 
     /** Other providers whose tasks go to the same address. */
@@ -69,7 +71,8 @@ final class ProviderSense {
             require(provider.transport().usesTls(provider.address()), at,
                     "is for an address that begins with https:");
             Path file = sheet.read(at, provider.ca(), Path::of);
-            require(Files.isRegularFile(file) && Files.isReadable(file), at, provider.ca() + " is no file that can be read");
+            require(Files.isRegularFile(file) && Files.isReadable(file), at,
+                    provider.ca() + " is no file that can be read");
         }
     }
 

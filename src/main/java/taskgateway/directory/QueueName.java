@@ -12,8 +12,12 @@ public record QueueName(String name) {
 
     private static final Predicate<String> PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]*").asMatchPredicate();
 
-    /** ActiveMQ's advisories, its dead letters and its statistics; Artemis keeps those of its own under two further names. */
-    private static final Predicate<String> BROKERS_OWN = Pattern.compile("(?i)activemq\\..*|DLQ|ExpiryQueue").asMatchPredicate();
+    /**
+     * ActiveMQ's advisories, its dead letters and its statistics; Artemis keeps those of its own under two further
+     * names.
+     */
+    private static final Predicate<String> BROKERS_OWN =
+            Pattern.compile("(?i)activemq\\..*|DLQ|ExpiryQueue").asMatchPredicate();
 
     /** @throws IllegalArgumentException saying why it is no such name */
     public QueueName {
@@ -21,7 +25,8 @@ public record QueueName(String name) {
             throw new IllegalArgumentException("it is empty");
         }
         if (!PLAIN.test(name) || name.contains("//")) {
-            throw new IllegalArgumentException("\"" + name + "\" is no plain name of a queue: letters, digits, \".\", \"_\", \"-\""
+            throw new IllegalArgumentException("\"" + name
+                    + "\" is no plain name of a queue: letters, digits, \".\", \"_\", \"-\""
                     + " and \"/\", without a wildcard, an option, or queue: before it");
         }
         if (BROKERS_OWN.test(name)) {

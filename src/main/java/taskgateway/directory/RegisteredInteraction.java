@@ -21,7 +21,9 @@ public enum RegisteredInteraction {
         return code;
     }
 
-    /** The interaction ids that name it: that of the February 2018 edition, which is looked up first, and that of 2017. */
+    /**
+     * The interaction ids that name it: that of the February 2018 edition, which is looked up first, and that of 2017.
+     */
     public List<String> ids() {
         String id2017 = "urn:nhs:names:services:gpconnect:fhir:rest:" + code;
         return List.of(id2017 + "-1", id2017);

@@ -46,7 +46,8 @@ public final class Registry {
 
     /** HAPI's parser lets a repeated key pass, the last one winning: a dissent could be lost that way. */
     private static final ObjectMapper STRICT_JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final int MOST_FAULTS = 3;
@@ -64,9 +65,9 @@ public final class Registry {
      * Reads a registry.
      *
      * @param directory each {@code *.json} and {@code *.xml} in it holds one resource; other files are passed over
-     * @throws IllegalArgumentException naming in one line the file and its fault, and nothing that it holds: not a valid resource,
-     *         no id, the type and id of another file, an NHS number whose check digit is wrong, that of another patient, two NHS
-     *         numbers, two ODS codes, a dissent that is neither true nor false
+     * @throws IllegalArgumentException naming in one line the file and its fault, and nothing that it holds: not a
+     *         valid resource, no id, the type and id of another file, an NHS number whose check digit is wrong, that of
+     *         another patient, two NHS numbers, two ODS codes, a dissent that is neither true nor false
      */
     public static Registry load(Path directory) {
         return load(RegistryFolder.of(directory));
@@ -144,7 +145,8 @@ public final class Registry {
 
     private static byte[] bytes(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new IllegalArgumentException(Files.exists(file) ? "is no file that can be read" : "is a link that leads nowhere");
+            throw new IllegalArgumentException(Files.exists(file) ? "is no file that can be read"
+                    : "is a link that leads nowhere");
         }
         try {
             return Files.readAllBytes(file);
@@ -165,7 +167,8 @@ public final class Registry {
 
     private void add(IResource resource, String origin) {
         if (resource instanceof Bundle) {
-            throw new IllegalArgumentException("is a Bundle, whose entries are not read: give each resource a file of its own");
+            throw new IllegalArgumentException(
+                    "is a Bundle, whose entries are not read: give each resource a file of its own");
         }
         String id = resource.getId().getIdPart();
         if (!FhirId.isLegal(id)) {
@@ -174,8 +177,8 @@ public final class Registry {
         String key = resource.getResourceName() + "/" + id;
         String other = origins.putIfAbsent(key, origin);
         if (other != null) {
-            throw new IllegalArgumentException(NhsNumber.hiddenIn(key) + " stands in " + other + " too: remove one of them, or give it an"
-                    + " id of its own");
+            throw new IllegalArgumentException(NhsNumber.hiddenIn(key) + " stands in " + other
+                    + " too: remove one of them, or give it an id of its own");
         }
         check(resource, origin);
         resources.put(key, Format.JSON.encode(resource));
@@ -183,7 +186,8 @@ public final class Registry {
 
     private void check(IResource resource, String origin) {
         if (resource instanceof Patient patient) {
-            only(patient.getIdentifier(), Uris.NHS_NUMBER, "NHS number").ifPresent(number -> nhsNumber(number.getValue(), origin));
+            only(patient.getIdentifier(), Uris.NHS_NUMBER, "NHS number")
+                    .ifPresent(number -> nhsNumber(number.getValue(), origin));
             dissent(patient);
         } else if (resource instanceof Organization organization) {
             only(organization.getIdentifier(), Uris.ODS_CODE, "ODS code").ifPresent(code -> odsCode(code.getValue()));
@@ -196,8 +200,8 @@ public final class Registry {
         }
         String other = patients.putIfAbsent(number, origin);
         if (other != null) {
-            throw new IllegalArgumentException("the NHS number is that of " + other + " too: of two records of one patient only one may"
-                    + " hold the dissent");
+            throw new IllegalArgumentException("the NHS number is that of " + other
+                    + " too: of two records of one patient only one may hold the dissent");
         }
     }
 
@@ -213,8 +217,10 @@ public final class Registry {
             throw new IllegalArgumentException("the dissent extension has no valueBoolean");
         }
         if (patient.getAllUndeclaredExtensions().stream().map(ExtensionDt::getUrl).filter(Objects::nonNull)
-                .anyMatch(url -> url.toLowerCase(Locale.ROOT).contains("dissent") && !url.equals(Uris.DISSENT_EXTENSION))) {
-            throw new IllegalArgumentException("an extension about dissent has another URL than " + Uris.DISSENT_EXTENSION);
+                .anyMatch(url -> url.toLowerCase(Locale.ROOT).contains("dissent")
+                        && !url.equals(Uris.DISSENT_EXTENSION))) {
+            throw new IllegalArgumentException("an extension about dissent has another URL than "
+                    + Uris.DISSENT_EXTENSION);
         }
     }
 
@@ -223,7 +229,8 @@ public final class Registry {
     }
 
     private static Optional<IdentifierDt> only(List<IdentifierDt> identifiers, String system, String name) {
-        List<IdentifierDt> found = identifiers.stream().filter(identifier -> system.equals(identifier.getSystem())).toList();
+        List<IdentifierDt> found =
+                identifiers.stream().filter(identifier -> system.equals(identifier.getSystem())).toList();
         if (found.size() > 1) {
             throw new IllegalArgumentException("there is more than one " + name);
         }

@@ -16,9 +16,9 @@ import taskgateway.fhir.Format;
 import taskgateway.fhir.NhsNumber;
 
 /**
- * What stands in the folder of a registry. Passed over in silence is what nobody can mean: what begins with a dot, as the links of
- * a volume that Kubernetes mounts and what macOS and editors leave behind, copies of editors, and a README. A name that is none of
- * these is told, and where resources stand that would not be read, the start stops.
+ * What stands in the folder of a registry. Passed over in silence is what nobody can mean: what begins with a dot, as
+ * the links of a volume that Kubernetes mounts and what macOS and editors leave behind, copies of editors, and a
+ * README. A name that is none of these is told, and where resources stand that would not be read, the start stops.
  *
  * @param path      the folder
  * @param resources its {@code *.json} and {@code *.xml} files, by name
@@ -26,7 +26,8 @@ import taskgateway.fhir.NhsNumber;
  */
 public record RegistryFolder(Path path, List<Path> resources, List<String> strangers) {
 
-    private static final Predicate<String> NOT_MEANT = Pattern.compile("\\..*|#.*#|.*~|(?i).*\\.(swp|bak|orig|tmp)|readme.*|thumbs\\.db"
+    private static final Predicate<String> NOT_MEANT =
+            Pattern.compile("\\..*|#.*#|.*~|(?i).*\\.(swp|bak|orig|tmp)|readme.*|thumbs\\.db"
             + "|desktop\\.ini|lost\\+found").asMatchPredicate();
     private static final Predicate<String> RESOURCE = Pattern.compile("(?i).*\\.(json|xml)").asMatchPredicate();
     private static final int DEEPEST = 5;
@@ -61,9 +62,11 @@ public record RegistryFolder(Path path, List<Path> resources, List<String> stran
         try (Stream<Path> all = Files.list(folder)) {
             return all.filter(entry -> !NOT_MEANT.test(entry.getFileName().toString())).sorted().toList();
         } catch (AccessDeniedException e) {
-            throw new IllegalArgumentException(folder + " cannot be read: the account under which the gateway runs may not", e);
+            throw new IllegalArgumentException(folder
+                    + " cannot be read: the account under which the gateway runs may not", e);
         } catch (IOException | UncheckedIOException e) {
-            throw new IllegalArgumentException(folder + (Files.exists(folder) ? " is not a folder that can be read" : " is not there"), e);
+            throw new IllegalArgumentException(folder
+                    + (Files.exists(folder) ? " is not a folder that can be read" : " is not there"), e);
         }
     }
 
@@ -76,12 +79,14 @@ public record RegistryFolder(Path path, List<Path> resources, List<String> stran
         try (Stream<Path> inside = Files.find(folder, DEEPEST, (file, of) -> of.isRegularFile() && isResource(file),
                 FileVisitOption.FOLLOW_LINKS)) {
             if (inside.findAny().isPresent()) {
-                throw new IllegalArgumentException(NhsNumber.hiddenIn(folder.toString()) + " is a folder in a provider's registry, and"
-                        + " what stands in it is not read: move its resources up into " + folder.getParent() + ", or the folder away");
+                throw new IllegalArgumentException(NhsNumber.hiddenIn(folder.toString())
+                        + " is a folder in a provider's registry, and"
+                        + " what stands in it is not read: move its resources up into " + folder.getParent()
+                        + ", or the folder away");
             }
         } catch (IOException | UncheckedIOException e) {
-            throw new IllegalArgumentException(NhsNumber.hiddenIn(folder.toString()) + " is a folder in a provider's registry that cannot"
-                    + " be read: move it away", e);
+            throw new IllegalArgumentException(NhsNumber.hiddenIn(folder.toString())
+                    + " is a folder in a provider's registry that cannot be read: move it away", e);
         }
     }
 
@@ -94,7 +99,8 @@ public record RegistryFolder(Path path, List<Path> resources, List<String> stran
     String name(Path file) {
         String name = file.getFileName().toString();
         String hidden = NhsNumber.hiddenIn(name);
-        return path.resolve(hidden) + (hidden.equals(name) ? "" : " (file " + (resources.indexOf(file) + 1) + " of " + resources.size()
+        return path.resolve(hidden)
+                + (hidden.equals(name) ? "" : " (file " + (resources.indexOf(file) + 1) + " of " + resources.size()
                 + " by name)");
     }
 }

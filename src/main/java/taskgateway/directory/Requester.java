@@ -1,8 +1,8 @@
 package taskgateway.directory;
 
 /**
- * On whose behalf a token is made for a consumer that sends none: the provenance of its tasks (specification, sections 4
- * and 8).
+ * On whose behalf a token is made for a consumer that sends none: the provenance of its tasks (specification, sections
+ * 4 and 8).
  *
  * @param userId SDS user id, which is also the id of the Practitioner in the token
  * @param prefix of the name, e.g. {@code Dr}

@@ -6,7 +6,8 @@ import java.util.Locale;
 
 /**
  * A provider's FHIR base URL: {@code scheme://host[:port]/[ODS code]/DSTU2/[major version]}, no trailing slash
- * (specification, section 2). Scheme and host compare without case, a default port equals none, the path is case-sensitive.
+ * (specification, section 2). Scheme and host compare without case, a default port equals none, the path is
+ * case-sensitive.
  *
  * @param scheme {@code http} or {@code https}
  * @param host   in lower case
@@ -18,12 +19,14 @@ public record ServiceRoot(String scheme, String host, int port, String path) {
     /**
      * Reads a base URL.
      *
-     * @throws IllegalArgumentException when it is no absolute http or https URL, or has user info, a query or a fragment
+     * @throws IllegalArgumentException when it is no absolute http or https URL, or has user info, a query or a
+     *         fragment
      */
     public static ServiceRoot of(String url) {
         URI uri = uri(url);
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        if (!scheme.equals("http") && !scheme.equals("https") || uri.getHost() == null || uri.getPort() > 65_535 || uri.getPort() == 0) {
+        if (!scheme.equals("http") && !scheme.equals("https") || uri.getHost() == null || uri.getPort() > 65_535
+                || uri.getPort() == 0) {
             throw new IllegalArgumentException("not an http or https base URL");
         }
         if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {

@@ -19,6 +19,7 @@ public record Surroundings(Map<String, String> queues, OwnAddresses own, boolean
      */
     public Optional<String> faultOfUrl(String url) {
         ServiceRoot address = ServiceRoot.of(url);
-        return own.hold(address) ? Optional.of(address + " is this gateway: what is sent there comes back") : Optional.empty();
+        return own.hold(address) ? Optional.of(address + " is this gateway: what is sent there comes back")
+                : Optional.empty();
     }
 }

@@ -3,8 +3,8 @@ package taskgateway.directory;
 import java.util.Optional;
 
 /**
- * How a provider gets its tasks, as {@code directory.yaml} names it. Those for hosted providers are packages of their own;
- * Java's service loader finds them, so that nothing else names them.
+ * How a provider gets its tasks, as {@code directory.yaml} names it. Those for hosted providers are packages of their
+ * own; Java's service loader finds them, so that nothing else names them.
  */
 public interface Transport {
 
@@ -18,7 +18,8 @@ public interface Transport {
     boolean hosted();
 
     /**
-     * Looks at where a provider's tasks go. A task that has been acknowledged and then goes to the gateway itself is lost.
+     * Looks at where a provider's tasks go. A task that has been acknowledged and then goes to the gateway itself is
+     * lost.
      *
      * @param address as the directory has it
      * @return what is wrong with it in these surroundings, to stand behind its key; empty where nothing is

@@ -4,8 +4,8 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.PerformanceOptionsEnum;
 
 /**
- * The one FhirContext: FHIR DSTU2, 1.0.2. It is costly to make and safe to share between threads; parsers made from it are
- * not.
+ * The one FhirContext: FHIR DSTU2, 1.0.2. It is costly to make and safe to share between threads; parsers made from it
+ * are not.
  */
 public final class Dstu2 {
 

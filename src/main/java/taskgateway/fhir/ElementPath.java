@@ -2,8 +2,8 @@ package taskgateway.fhir;
 
 /**
  * Where an element stands, as a chain of steps that becomes an XPath only when a fault is told: {@code f:} is FHIR's
- * namespace and {@code h:} XHTML's, as in the invariants of FHIR DSTU2. An element that stands several times carries its
- * place among its siblings, e.g. {@code /f:Order/f:detail[2]/f:reference}.
+ * namespace and {@code h:} XHTML's, as in the invariants of FHIR DSTU2. An element that stands several times carries
+ * its place among its siblings, e.g. {@code /f:Order/f:detail[2]/f:reference}.
  */
 public final class ElementPath {
 

@@ -41,7 +41,8 @@ public enum Format {
     /**
      * Reads a media type.
      *
-     * @param value e.g. {@code application/xml+fhir; charset=utf-8}; letter case and parameters do not matter; may be null
+     * @param value e.g. {@code application/xml+fhir; charset=utf-8}; letter case and parameters do not matter; may be
+     *              null
      * @return the format, or empty when it is neither
      */
     public static Optional<Format> ofMediaType(String value) {

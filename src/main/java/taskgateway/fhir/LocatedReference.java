@@ -16,8 +16,8 @@ import org.apache.commons.lang3.StringUtils;
 import org.hl7.fhir.instance.model.api.IBase;
 
 /**
- * A reference in a resource, and where it stands: in an element, in an extension of any element, in a contained resource.
- * References have no other place; a narrative's links are no references.
+ * A reference in a resource, and where it stands: in an element, in an extension of any element, in a contained
+ * resource. References have no other place; a narrative's links are no references.
  *
  * @param location  XPath, e.g. {@code /f:Order/f:subject/f:reference}
  * @param reference the reference itself, part of the resource: to change it is to change the resource
@@ -40,7 +40,8 @@ public record LocatedReference(String location, BaseResourceReferenceDt referenc
     }
 
     private static void walk(IBase element, ElementPath path, List<LocatedReference> found) {
-        if (element instanceof BaseResourceReferenceDt reference && StringUtils.isNotBlank(reference.getReference().getValue())) {
+        if (element instanceof BaseResourceReferenceDt reference
+                && StringUtils.isNotBlank(reference.getReference().getValue())) {
             found.add(new LocatedReference(path + "/f:reference", reference));
         }
         if (element instanceof ISupportsUndeclaredExtensions extended) {
@@ -59,7 +60,8 @@ public record LocatedReference(String location, BaseResourceReferenceDt referenc
 
     private static List<BaseRuntimeChildDefinition> readChildren(Class<? extends IBase> type) {
         return Dstu2.CONTEXT.getElementDefinition(type) instanceof BaseRuntimeElementCompositeDefinition<?> composite
-                ? composite.getChildren().stream().filter(child -> !child.getElementName().endsWith("xtension")).toList()
+                ? composite.getChildren().stream().filter(child -> !child.getElementName().endsWith("xtension"))
+                .toList()
                 : List.of();
     }
 
@@ -89,7 +91,8 @@ public record LocatedReference(String location, BaseResourceReferenceDt referenc
             walkExtensions(extension.getUndeclaredExtensions(), path, "extension", found);
             if (extension.getValue() != null) {
                 String type = Dstu2.CONTEXT.getElementDefinition(extension.getValue().getClass()).getName();
-                String value = extension.getValue() instanceof BaseResourceReferenceDt ? "Reference" : StringUtils.capitalize(type);
+                String value = extension.getValue() instanceof BaseResourceReferenceDt ? "Reference"
+                        : StringUtils.capitalize(type);
                 walk(extension.getValue(), path.child("value" + value), found);
             }
         }

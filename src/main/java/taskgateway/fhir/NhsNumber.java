@@ -11,7 +11,10 @@ public final class NhsNumber {
     private NhsNumber() {
     }
 
-    /** Whether the text is an NHS number: ten ASCII digits without spaces, of which the last checks the others; null is not. */
+    /**
+     * Whether the text is an NHS number: ten ASCII digits without spaces, of which the last checks the others; null is
+     * not.
+     */
     public static boolean wellFormed(String text) {
         if (text == null || !text.matches("[0-9]{10}")) {
             return false;

@@ -4,7 +4,8 @@ package taskgateway.fhir;
 public final class Uris {
 
     public static final String ORDER_PROFILE = "http://fhir.nhs.net/StructureDefinition/gpconnect-task-order-1";
-    public static final String BASIC_PROFILE = "http://fhir.nhs.net/StructureDefinition/gpconnect-task-description-basic-1";
+    public static final String BASIC_PROFILE =
+            "http://fhir.nhs.net/StructureDefinition/gpconnect-task-description-basic-1";
     public static final String OUTCOME_PROFILE = "http://fhir.nhs.net/StructureDefinition/gpconnect-operationoutcome-1";
 
     public static final String TASK_TYPE = "http://fhir.nhs.net/ValueSet/gpconnect-task-type-1";
@@ -20,7 +21,8 @@ public final class Uris {
 
     public static final String NHS_NUMBER_STATUS_EXTENSION =
             "https://fhir.nhs.uk/STU3/StructureDefinition/Extension-CareConnect-GPC-NHSNumberVerificationStatus-1";
-    public static final String NHS_NUMBER_STATUS = "https://fhir.nhs.uk/STU3/CodeSystem/CareConnect-NHSNumberVerificationStatus-1";
+    public static final String NHS_NUMBER_STATUS =
+            "https://fhir.nhs.uk/STU3/CodeSystem/CareConnect-NHSNumberVerificationStatus-1";
 
     /** This project's own: a valueBoolean on Patient, true when the patient dissents from sharing. */
     public static final String DISSENT_EXTENSION = "urn:taskgateway:StructureDefinition:patient-dissents-from-sharing";

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Translates URLs at the gateway's face: inside, references are relative to the provider's service root; the caller sees
- * those under the root that the caller used (specification, section 7).
+ * Translates URLs at the gateway's face: inside, references are relative to the provider's service root; the caller
+ * sees those under the root that the caller used (specification, section 7).
  */
 public final class UrlTranslation {
 

@@ -5,14 +5,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends this process when it can be of no use any more. The exit status tells whoever started it whether to start it again:
- * what a new process mends, and what would only happen once more.
+ * Ends this process when it can be of no use any more. The exit status tells whoever started it whether to start it
+ * again: what a new process mends, and what would only happen once more.
  */
 public final class Ending {
 
     /**
-     * The name of this gateway is another's: to start this one again would only take it back. A unit of systemd names this
-     * status in {@code RestartPreventExitStatus}; Java itself never ends with it.
+     * The name of this gateway is another's: to start this one again would only take it back. A unit of systemd names
+     * this status in {@code RestartPreventExitStatus}; Java itself never ends with it.
      */
     public static final int NAME_LOST = 78;
 

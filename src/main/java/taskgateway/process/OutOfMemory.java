@@ -8,8 +8,8 @@ import ch.qos.logback.core.AppenderBase;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the process when its memory is full: any thread may have been stopped in the middle of anything, and the embedded
- * database closes itself. Whoever started the process starts it again. {@code -XX:+ExitOnOutOfMemoryError} in
+ * Ends the process when its memory is full: any thread may have been stopped in the middle of anything, and the
+ * embedded database closes itself. Whoever started the process starts it again. {@code -XX:+ExitOnOutOfMemoryError} in
  * {@code config/jvm.options} does so sooner and more surely; this is for a gateway that was started without.
  */
 public final class OutOfMemory {

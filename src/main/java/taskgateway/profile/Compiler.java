@@ -20,8 +20,8 @@ import org.apache.commons.lang3.StringUtils;
 import taskgateway.fhir.Dstu2;
 
 /**
- * Compiles one StructureDefinition's snapshot into the rules that it states. What it does not know, and every element that
- * FHIR's model does not have, stops it: a constraint is never passed over in silence.
+ * Compiles one StructureDefinition's snapshot into the rules that it states. What it does not know, and every element
+ * that FHIR's model does not have, stops it: a constraint is never passed over in silence.
  */
 final class Compiler {
 
@@ -49,7 +49,8 @@ final class Compiler {
     }
 
     /**
-     * @throws IllegalArgumentException in one line that names the file, the element and the unknown construct or the fault
+     * @throws IllegalArgumentException in one line that names the file, the element and the unknown construct or the
+     *         fault
      */
     Profile compile() {
         String type = requireProfileOfResource();
@@ -67,7 +68,8 @@ final class Compiler {
         for (ElementDefinitionDt.Constraint constraint : root.getConstraint()) {
             invariants.add(Invariant.of(constraint.getKey()).orElseThrow(() -> unknownInvariant(type, constraint)));
         }
-        return new Profile(type, children(type, Dstu2.CONTEXT.getResourceDefinition(type)), contained(type, invariants));
+        return new Profile(type, children(type, Dstu2.CONTEXT.getResourceDefinition(type)),
+                contained(type, invariants));
     }
 
     private String requireProfileOfResource() {
@@ -87,7 +89,8 @@ final class Compiler {
         if (element == null) {
             throw file.fault(path, MISSING);
         }
-        return new ContainedRule(path, element.getMin(), ElementTypes.max(file, element), types.contained(element), Set.copyOf(invariants));
+        return new ContainedRule(path, element.getMin(), ElementTypes.max(file, element), types.contained(element),
+                Set.copyOf(invariants));
     }
 
     /** The rules of the elements inside an element, or inside the resource. */
@@ -143,7 +146,8 @@ final class Compiler {
         BaseRuntimeElementDefinition<?> model = child.getChildByName(name);
         List<ValueRule> rules = new ArrayList<>(types.rules(element, model));
         boolean listed = !childrenOf(element.getPath()).isEmpty();
-        if (model instanceof RuntimeResourceBlockDefinition || listed && model instanceof RuntimeCompositeDatatypeDefinition) {
+        if (model instanceof RuntimeResourceBlockDefinition
+                || listed && model instanceof RuntimeCompositeDatatypeDefinition) {
             rules.add(new ChildRules(children(element.getPath(), (BaseRuntimeElementCompositeDefinition<?>) model)));
         } else if (listed) {
             throw file.fault(element.getPath(), "has elements, which its type has not");

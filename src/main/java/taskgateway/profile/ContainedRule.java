@@ -16,8 +16,8 @@ import taskgateway.fhir.FhirId;
 import taskgateway.fhir.strict.Decoded;
 
 /**
- * What a resource may contain (specification, section 5: the Basic of its detail and nothing else), and FHIR's invariants on
- * contained resources. To be asked when the references have been followed.
+ * What a resource may contain (specification, section 5: the Basic of its detail and nothing else), and FHIR's
+ * invariants on contained resources. To be asked when the references have been followed.
  *
  * @param path       the element's path in the definitions, e.g. {@code Order.contained}
  * @param min        how many resources at least
@@ -27,7 +27,9 @@ import taskgateway.fhir.strict.Decoded;
  */
 record ContainedRule(String path, int min, int max, Map<String, String> types, Set<Invariant> invariants) {
 
-    /** The id by which a contained resource is referred to, without the {@code #} that HAPI may put before it; or null. */
+    /**
+     * The id by which a contained resource is referred to, without the {@code #} that HAPI may put before it; or null.
+     */
     static String id(IResource resource) {
         return StringUtils.removeStart(resource.getId().getIdPart(), "#");
     }
@@ -47,7 +49,8 @@ record ContainedRule(String path, int min, int max, Map<String, String> types, S
         }
         List<IResource> contained = walk.contained();
         if (contained.size() < min) {
-            walk.found(CONTAINED, place.child("contained"), path + Decoded.MISSING + "it must hold " + typeNames() + ".");
+            walk.found(CONTAINED, place.child("contained"),
+                    path + Decoded.MISSING + "it must hold " + typeNames() + ".");
         }
         List<IResource> ranked = contained.stream().sorted(Comparator.comparing(one -> !walk.isTarget(one))).toList();
         for (int i = 0; i < ranked.size(); i++) {

@@ -14,8 +14,9 @@ import taskgateway.fhir.Dstu2;
 import taskgateway.fhir.ElementPath;
 
 /**
- * What FHIR itself demands inside an element whose own elements no profile lists, e.g. that a narrative has a status: the
- * cardinalities and the codes of its data type, from HAPI's model of DSTU2. Each type is compiled once, when first met.
+ * What FHIR itself demands inside an element whose own elements no profile lists, e.g. that a narrative has a status:
+ * the cardinalities and the codes of its data type, from HAPI's model of DSTU2. Each type is compiled once, when first
+ * met.
  */
 enum DataTypes implements ValueRule {
     RULES;

@@ -22,11 +22,15 @@ import taskgateway.fhir.strict.Decoded;
  * @param max    how often it occurs at most; 0 when it is prohibited
  * @param values the rules of each occurrence
  */
-record ElementRule(String path, String name, BaseRuntimeChildDefinition child, int min, int max, List<ValueRule> values) {
+record ElementRule(String path, String name, BaseRuntimeChildDefinition child, int min, int max,
+        List<ValueRule> values) {
 
     static final int UNBOUNDED = Integer.MAX_VALUE;
 
-    /** Checks the element's occurrences in its parent. Those beyond the maximum are to go: they are looked at no further. */
+    /**
+     * Checks the element's occurrences in its parent. Those beyond the maximum are to go: they are looked at no
+     * further.
+     */
     void check(IBase parent, ElementPath place, ProfileWalk walk) {
         List<IBase> all = child.getAccessor().getValues(parent);
         int last = present(all);

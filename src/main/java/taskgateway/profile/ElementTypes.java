@@ -54,7 +54,8 @@ record ElementTypes(DefinitionFile file, Map<String, String> known) {
             names.add(full);
         }
         if (names.size() != 1) {
-            throw file.fault(element.getPath(), "is a choice of " + names.size() + " types: the compiler knows one only");
+            throw file.fault(element.getPath(),
+                    "is a choice of " + names.size() + " types: the compiler knows one only");
         }
         return names;
     }
@@ -65,7 +66,8 @@ record ElementTypes(DefinitionFile file, Map<String, String> known) {
         String modelled = nameOf(model);
         for (ElementDefinitionDt.Type type : element.getType()) {
             if (!modelled.equals(type.getCode())) {
-                throw file.fault(element.getPath(), "is of type " + type.getCode() + ", but in FHIR of type " + modelled);
+                throw file.fault(element.getPath(),
+                        "is of type " + type.getCode() + ", but in FHIR of type " + modelled);
             }
             if (!modelled.equals("Reference") && (!type.getProfile().isEmpty() || !type.getAggregation().isEmpty())) {
                 throw file.fault(element.getPath(), "has a profile or an aggregation on a type other than Reference,"
@@ -111,7 +113,8 @@ record ElementTypes(DefinitionFile file, Map<String, String> known) {
             throw file.fault(element.getPath(), "has an aggregation, bundled, which the compiler does not know");
         }
         boolean any = aggregation.isEmpty();
-        return new ReferenceRule(element.getPath(), Collections.unmodifiableMap(types), any || aggregation.contains("contained"),
+        return new ReferenceRule(element.getPath(), Collections.unmodifiableMap(types),
+                any || aggregation.contains("contained"),
                 any || aggregation.contains("referenced"));
     }
 

@@ -8,7 +8,10 @@ import org.hl7.fhir.instance.model.api.IBase;
 import taskgateway.fhir.Dstu2;
 import taskgateway.fhir.ElementPath;
 
-/** The values of extensions, wherever they are, are of their data types. Whether an extension may be there is no question here. */
+/**
+ * The values of extensions, wherever they are, are of their data types. Whether an extension may be there is no
+ * question here.
+ */
 final class ExtensionValues {
 
     private ExtensionValues() {

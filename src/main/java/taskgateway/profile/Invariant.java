@@ -3,7 +3,10 @@ package taskgateway.profile;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The invariants that the compiler knows by their keys: FHIR's own on contained resources. {@link ContainedRule} runs them. */
+/**
+ * The invariants that the compiler knows by their keys: FHIR's own on contained resources. {@link ContainedRule} runs
+ * them.
+ */
 enum Invariant {
     /** A contained resource contains nothing. */
     DOM_2("dom-2"),

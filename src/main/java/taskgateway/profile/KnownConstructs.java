@@ -11,8 +11,8 @@ final class KnownConstructs {
     }
 
     /**
-     * @throws IllegalArgumentException when the element uses a construct that the compiler does not know, or lacks one that
-     *                                  every element of a snapshot has
+     * @throws IllegalArgumentException when the element uses a construct that the compiler does not know, or lacks one
+     *                                  that every element of a snapshot has
      */
     static void requireKnown(DefinitionFile file, ElementDefinitionDt element) {
         String path = element.getPath();

@@ -9,7 +9,8 @@ import org.hl7.fhir.instance.model.api.IPrimitiveType;
 import taskgateway.fhir.ElementPath;
 
 /**
- * A code is a language tag. FHIR binds languages to a document, BCP 47, which lists no codes but says how one is written.
+ * A code is a language tag. FHIR binds languages to a document, BCP 47, which lists no codes but says how one is
+ * written.
  *
  * @param path the element's path in the definitions
  */

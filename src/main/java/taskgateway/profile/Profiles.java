@@ -15,11 +15,11 @@ import taskgateway.fhir.ElementPath;
 import taskgateway.rules.Finding;
 
 /**
- * The profiles of the specification (sections 5 and 6), compiled from their StructureDefinitions and ValueSets. Immutable;
- * one for all threads.
+ * The profiles of the specification (sections 5 and 6), compiled from their StructureDefinitions and ValueSets.
+ * Immutable; one for all threads.
  *
- * <p>They say what an element may be. What else section 6 asks of a task (the profiles asserted, the date, the narrative's
- * text, extensions, no id) is checked elsewhere.
+ * <p>They say what an element may be. What else section 6 asks of a task (the profiles asserted, the date, the
+ * narrative's text, extensions, no id) is checked elsewhere.
  */
 public final class Profiles {
 
@@ -35,8 +35,9 @@ public final class Profiles {
      * Reads and compiles every definition of a directory.
      *
      * @param directory holds StructureDefinitions and ValueSets, as .xml or .json, and nothing else
-     * @throws IllegalArgumentException in one line that names the file, the element and the fault: a file that is no valid
-     *                                  definition, a construct that the compiler does not know, a definition that is missing
+     * @throws IllegalArgumentException in one line that names the file, the element and the fault: a file that is no
+     *                                  valid definition, a construct that the compiler does not know, a definition that
+     *                                  is missing
      */
     public static Profiles load(Path directory) {
         Map<String, DefinitionFile> files = new HashMap<>();

@@ -18,11 +18,12 @@ import taskgateway.fhir.FhirId;
 import taskgateway.fhir.strict.Decoded;
 
 /**
- * The form of a reference, and the types it may be to (specification, section 5). Whether what an absolute URL names is on
- * this server, or exists, is for later layers.
+ * The form of a reference, and the types it may be to (specification, section 5). Whether what an absolute URL names is
+ * on this server, or exists, is for later layers.
  *
  * @param path      the element's path in the definitions
- * @param types     the types that are allowed, each with the profile to check a contained resource against, or an empty text
+ * @param types     the types that are allowed, each with the profile to check a contained resource against, or an empty
+ *                  text
  * @param contained whether {@code #id} is allowed
  * @param remote    whether any other form is allowed
  */
@@ -103,6 +104,7 @@ record ReferenceRule(String path, Map<String, String> types, boolean contained, 
     }
 
     private static Optional<IResource> named(String text, ProfileWalk walk) {
-        return walk.contained().stream().filter(resource -> text.substring(1).equals(ContainedRule.id(resource))).findFirst();
+        return walk.contained().stream().filter(resource -> text.substring(1).equals(ContainedRule.id(resource)))
+                .findFirst();
     }
 }

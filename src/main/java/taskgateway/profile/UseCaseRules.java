@@ -21,8 +21,8 @@ import taskgateway.rules.Finding;
 import taskgateway.rules.Rule;
 
 /**
- * What the use case asks of a task beyond the profiles' definitions (specification, section 5: the profiles are asserted, the
- * date is today, the narrative is there; section 6: the client sends no id).
+ * What the use case asks of a task beyond the profiles' definitions (specification, section 5: the profiles are
+ * asserted, the date is today, the narrative is there; section 6: the client sends no id).
  */
 public final class UseCaseRules {
 
@@ -47,7 +47,8 @@ public final class UseCaseRules {
         List<IResource> contained = order.getContained().getContainedResources();
         for (int i = 0; i < contained.size(); i++) {
             if (contained.get(i) instanceof Basic basic) {
-                basic(basic, "/f:Order/f:contained" + (contained.size() > 1 ? "[" + (i + 1) + "]" : "") + "/f:Basic", findings);
+                basic(basic, "/f:Order/f:contained" + (contained.size() > 1 ? "[" + (i + 1) + "]" : "") + "/f:Basic",
+                        findings);
             }
         }
         return findings;
@@ -56,14 +57,16 @@ public final class UseCaseRules {
     private static void basic(Basic basic, String path, List<Finding> findings) {
         profile(basic, Uris.BASIC_PROFILE, path, findings);
         if (!Narrative.isThere(basic.getText())) {
-            findings.add(Rule.NARRATIVE_EMPTY.found(path + "/f:text/h:div", "The Basic must hold the task's text, as XHTML"));
+            findings.add(Rule.NARRATIVE_EMPTY.found(path + "/f:text/h:div",
+                    "The Basic must hold the task's text, as XHTML"));
         }
     }
 
     private static void profile(IResource resource, String profile, String path, List<Finding> findings) {
         List<IdDt> asserted = ResourceMetadataKeyEnum.PROFILES.get(resource);
         if (asserted == null || asserted.stream().noneMatch(each -> profile.equals(each.getValue()))) {
-            findings.add(Rule.PROFILE_NOT_ASSERTED.found(path + "/f:meta/f:profile", "meta.profile must hold " + profile));
+            findings.add(Rule.PROFILE_NOT_ASSERTED.found(path + "/f:meta/f:profile",
+                    "meta.profile must hold " + profile));
         }
     }
 
@@ -93,7 +96,8 @@ public final class UseCaseRules {
             if (value.length() == DAY_PRECISION) {
                 return LocalDate.parse(value);
             }
-            TemporalAccessor moment = DateTimeFormatter.ISO_DATE_TIME.parseBest(value, ZonedDateTime::from, LocalDateTime::from);
+            TemporalAccessor moment =
+                    DateTimeFormatter.ISO_DATE_TIME.parseBest(value, ZonedDateTime::from, LocalDateTime::from);
             return moment instanceof ZonedDateTime zoned ? zoned.withZoneSameInstant(ZONE).toLocalDate()
                     : LocalDate.from(moment);
         } catch (DateTimeException noMoment) {

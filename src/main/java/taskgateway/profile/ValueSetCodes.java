@@ -46,7 +46,8 @@ record ValueSetCodes(Map<String, Set<String>> bySystem) {
         define(file, valueSet.getCodeSystem(), codes);
         for (ValueSet.ComposeInclude include : compose.getInclude()) {
             if (!include.getFilter().isEmpty() || include.getConcept().isEmpty()) {
-                throw file.fault("ValueSet.compose.include", "does not list its codes: the compiler knows no other way");
+                throw file.fault("ValueSet.compose.include",
+                        "does not list its codes: the compiler knows no other way");
             }
             Set<String> listed = codes.computeIfAbsent(include.getSystem(), system -> new HashSet<>());
             include.getConcept().forEach(concept -> listed.add(concept.getCode()));

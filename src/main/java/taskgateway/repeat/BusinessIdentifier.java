@@ -7,8 +7,8 @@ import org.apache.camel.Variable;
 import taskgateway.check.SpineLayer.SpineSender;
 
 /**
- * Gives a task its business identifier (specification, section 7): the sender's own, kept, else one made from the sender's
- * ASID and the trace id, so that a request that is delivered again names the same task.
+ * Gives a task its business identifier (specification, section 7): the sender's own, kept, else one made from the
+ * sender's ASID and the trace id, so that a request that is delivered again names the same task.
  */
 public final class BusinessIdentifier {
 

@@ -24,13 +24,14 @@ import taskgateway.store.journal.MessageStart;
 import taskgateway.store.journal.MessageState;
 
 /**
- * Every task once: of all requests that are the same, on HTTP and JMS and on all gateways of one database, one is worked on,
- * and the others get its answer (specification, section 9: a sender may try again up to three times).
+ * Every task once: of all requests that are the same, on HTTP and JMS and on all gateways of one database, one is
+ * worked on, and the others get its answer (specification, section 9: a sender may try again up to three times).
  *
- * <p>The same are those of one sender with one trace id; they must hold the same bytes. A new trace id makes a new task, save
- * where the sender has given the task an identifier: then the same content with the same identifier to the same provider
- * is the same task, once there may be a task. One that the provider has refused is sent again, since what was wrong may
- * have been mended. After an answer that says that nothing was sent or kept, the next one is worked on anew.
+ * <p>The same are those of one sender with one trace id; they must hold the same bytes. A new trace id makes a new
+ * task, save where the sender has given the task an identifier: then the same content with the same identifier to the
+ * same provider is the same task, once there may be a task. One that the provider has refused is sent again, since what
+ * was wrong may have been mended. After an answer that says that nothing was sent or kept, the next one is worked on
+ * anew.
  */
 public final class Repeats {
 
@@ -54,10 +55,12 @@ public final class Repeats {
     }
 
     /**
-     * Claims a request by its sender and trace id. What is claimed is in the message log, committed, before anything is done.
+     * Claims a request by its sender and trace id. What is claimed is in the message log, committed, before anything is
+     * done.
      *
-     * @throws Refusal TRACE_ID_REUSED when the same sender has sent something else with this trace id, TOO_BUSY when the first
-     *         is still being worked on, OUTCOME_UNKNOWN when what became of the first is not known, STORE_UNAVAILABLE
+     * @throws Refusal TRACE_ID_REUSED when the same sender has sent something else with this trace id, TOO_BUSY when
+     *         the first is still being worked on, OUTCOME_UNKNOWN when what became of the first is not known,
+     *         STORE_UNAVAILABLE
      */
     public Claim claim(@Variable("request") Request request, @Variable("call") Call call,
             @Variable("sender") SpineSender sender, @Variable("formats") Formats formats) {
@@ -65,13 +68,15 @@ public final class Repeats {
         if (journal.claim(start)) {
             return new Claim(start, null);
         }
-        Optional<EarlierMessage> first = settled(() -> messages.ofAttempt(start.trace(), start.fromAsid()), request.via());
+        Optional<EarlierMessage> first =
+                settled(() -> messages.ofAttempt(start.trace(), start.fromAsid()), request.via());
         if (first.isEmpty()) {
             // It has failed meanwhile, and freed the key.
             return journal.claim(start) ? new Claim(start, null) : refuseRunning();
         }
         if (!start.digest().equals(first.get().digest())) {
-            throw Rule.TRACE_ID_REUSED.found("Ssp-TraceID was used for another request: make a new one for each request.").refusal();
+            throw Rule.TRACE_ID_REUSED.found(
+                    "Ssp-TraceID was used for another request: make a new one for each request.").refusal();
         }
         return new Claim(start, answerAgain(first.get(), sender, formats));
     }
@@ -110,8 +115,8 @@ public final class Repeats {
 
     private static MessageStart start(Request request, Call call, SpineSender sender, String digest) {
         return MessageStart.of(request.received(), request.via().name(), sender.interactionId(),
-                sender.traceId(), sender.consumer().asid(), sender.to(), call.provider().ods(), call.provider().transport().name(),
-                digest);
+                sender.traceId(), sender.consumer().asid(), sender.to(), call.provider().ods(),
+                call.provider().transport().name(), digest);
     }
 
     /**
@@ -153,17 +158,20 @@ public final class Repeats {
             return RepeatedAnswers.answerAgain(first.answer(), first.status(), sender.traceId(), formats.answer());
         }
         throw first.state() == MessageState.UNKNOWN
-                ? Rule.OUTCOME_UNKNOWN.found("Outcome unknown: a request with this Ssp-TraceID was sent to the provider's system, but"
+                ? Rule.OUTCOME_UNKNOWN.found(
+                        "Outcome unknown: a request with this Ssp-TraceID was sent to the provider's system, but"
                         + " the gateway stopped before it answered. The provider may have the task.").refusal()
-                : Rule.TRACE_ID_REUSED.found("Ssp-TraceID was used before, and what was answered is no longer kept: make a new one for"
+                : Rule.TRACE_ID_REUSED.found(
+                        "Ssp-TraceID was used before, and what was answered is no longer kept: make a new one for"
                         + " each request.").refusal();
     }
 
     private static Answer againByContent(EarlierMessage first, SpineSender sender, Formats formats) {
         if (first.answer() == null) {
-            throw Rule.TASK_SENT_BEFORE.found("This task was sent before with the same identifier, and the provider's system"
-                    + " or this gateway took it; what was answered is no longer kept. Nothing was sent now. A new task has a"
-                    + " new identifier.")
+            throw Rule.TASK_SENT_BEFORE.found(
+                    "This task was sent before with the same identifier, and the provider's system"
+                    + " or this gateway took it; what was answered is no longer kept. Nothing was sent now. A new task"
+                    + " has a new identifier.")
                     .refusal();
         }
         return answerAgain(first, sender, formats);
@@ -174,7 +182,8 @@ public final class Repeats {
     }
 
     private static Refusal running() {
-        return Rule.TOO_BUSY.found("The same task is being worked on for a request that came in before: ask again a little later.")
+        return Rule.TOO_BUSY.found(
+                "The same task is being worked on for a request that came in before: ask again a little later.")
                 .refusal(RETRY_AFTER);
     }
 }

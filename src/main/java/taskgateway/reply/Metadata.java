@@ -62,7 +62,10 @@ public final class Metadata {
         return statement;
     }
 
-    /** What is turned off for a provider is not claimed. FHIR's resource needs an interaction: where there is none, neither is it. */
+    /**
+     * What is turned off for a provider is not claimed. FHIR's resource needs an interaction: where there is none,
+     * neither is it.
+     */
     private static List<TypeRestfulInteractionEnum> offered(Set<RegisteredInteraction> interactions) {
         List<TypeRestfulInteractionEnum> offered = new ArrayList<>();
         if (interactions.contains(RegisteredInteraction.CREATE_ORDER)) {

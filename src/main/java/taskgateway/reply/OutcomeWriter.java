@@ -12,8 +12,8 @@ import taskgateway.rules.Outcome;
 
 /**
  * Turns an outcome into the OperationOutcome that the sender gets (specification, section 6): one issue for each fault,
- * following {@code gpconnect-operationoutcome-1}. An answer in the Spine Security Proxy's style, whose issues have no code,
- * neither claims that profile nor carries coded details.
+ * following {@code gpconnect-operationoutcome-1}. An answer in the Spine Security Proxy's style, whose issues have no
+ * code, neither claims that profile nor carries coded details.
  */
 public final class OutcomeWriter {
 

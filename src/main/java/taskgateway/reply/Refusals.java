@@ -29,7 +29,8 @@ public final class Refusals {
      * The answer to a request that failed.
      *
      * @param request what was asked, as far as it was read
-     * @param failure a {@link Refusal}, or anything else: an unexpected failure, of which the sender learns no more than that
+     * @param failure a {@link Refusal}, or anything else: an unexpected failure, of which the sender learns no more
+     *                than that
      * @param route   the route in which it failed, for the log; null where none was reached
      */
     public Answer answer(@Variable("request") Request request, @ExchangeException Exception failure,
@@ -54,6 +55,7 @@ public final class Refusals {
         }
         // The route alone: a message may quote what the sender wrote, and a stack trace tells of the program's inside.
         LOG.error("Unexpected failure, answered 500: route {}, trace id {}", route, traceId);
-        return Rule.INTERNAL_ERROR.found("The request could not be processed: this is a fault of the gateway.").refusal();
+        return Rule.INTERNAL_ERROR.found("The request could not be processed: this is a fault of the gateway.")
+                .refusal();
     }
 }

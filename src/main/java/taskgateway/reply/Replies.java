@@ -23,7 +23,8 @@ public final class Replies {
 
     private static final String OK = "OK";
     private static final Predicate<String> MINIMAL =
-            Pattern.compile("(^|[,;])\\s*return\\s*=\\s*\"?minimal\"?\\s*($|[,;])", Pattern.CASE_INSENSITIVE).asPredicate();
+            Pattern.compile("(^|[,;])\\s*return\\s*=\\s*\"?minimal\"?\\s*($|[,;])", Pattern.CASE_INSENSITIVE)
+                    .asPredicate();
 
     /** 201 with the Order's place and, unless the caller prefers it minimal, the Order. */
     public Answer answerCreated(@Variable("request") Request request, @Variable("call") Call call,
@@ -57,7 +58,8 @@ public final class Replies {
 
     private static Map<String, String> headers(Request request, Call call, Delivered delivered) {
         Map<String, String> headers = traced(request);
-        headers.put("Content-Location", call.base() + "/Order/" + delivered.id() + "/_history/" + delivered.versionId());
+        headers.put("Content-Location",
+                call.base() + "/Order/" + delivered.id() + "/_history/" + delivered.versionId());
         headers.put("ETag", "W/\"" + delivered.versionId() + "\"");
         headers.put("Last-Modified", HttpDate.of(delivered.lastUpdated()));
         return headers;
@@ -69,7 +71,9 @@ public final class Replies {
         return headers;
     }
 
-    /** Whether the caller has this version already: one that it names tells more than a date (RFC 9110, section 13.2.2). */
+    /**
+     * Whether the caller has this version already: one that it names tells more than a date (RFC 9110, section 13.2.2).
+     */
     private static boolean isKnown(Request request, String etag, Delivered delivered) {
         List<String> versions = request.headers().all("If-None-Match");
         if (versions.isEmpty()) {

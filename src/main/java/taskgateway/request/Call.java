@@ -10,8 +10,10 @@ import taskgateway.directory.Provider;
  * @param interaction what is asked
  * @param id          the logical id to read, for a definition with its type, e.g. {@code ValueSet/x}; or null
  * @param version     the version to read, or null for the newest
- * @param base        the provider's service root as the caller wrote it, without a trailing slash; answers name this root
+ * @param base        the provider's service root as the caller wrote it, without a trailing slash; answers name this
+ *                    root
  * @param roots       every form in which the gateway accepts the provider's service root, {@code base} among them
  */
-public record Call(Provider provider, Interaction interaction, String id, String version, String base, List<String> roots) {
+public record Call(Provider provider, Interaction interaction, String id, String version, String base,
+        List<String> roots) {
 }

@@ -70,7 +70,8 @@ public record GatewayNames(List<ServiceRoot> bases) {
         Stream<String> direct = basesOf(provider).stream().map(base -> base + provider.serviceRoot().path());
         Stream<String> proxied = bases.stream().map(base -> base + "/" + provider.serviceRoot());
         return Stream.concat(direct, proxied)
-                .flatMap(root -> root.endsWith("/1") ? Stream.of(root, root.substring(0, root.length() - 2)) : Stream.of(root))
+                .flatMap(root -> root.endsWith("/1") ? Stream.of(root, root.substring(0, root.length() - 2))
+                        : Stream.of(root))
                 .toList();
     }
 }

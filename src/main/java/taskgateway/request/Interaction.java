@@ -4,16 +4,16 @@ import java.util.List;
 import taskgateway.directory.RegisteredInteraction;
 
 /**
- * What a request asks of the gateway: the ids by which {@code Ssp-InteractionID} may name it (specification, section 3), and
- * the scope that a token must grant for it (section 4).
+ * What a request asks of the gateway: the ids by which {@code Ssp-InteractionID} may name it (specification, section
+ * 3), and the scope that a token must grant for it (section 4).
  */
 public enum Interaction {
     CREATE_ORDER(RegisteredInteraction.CREATE_ORDER),
     READ_ORDER(RegisteredInteraction.READ_ORDER),
     READ_METADATA(RegisteredInteraction.READ_METADATA),
     /**
-     * The project's own definitions, which anybody may read: no Ssp headers, no token, so no id and no scope (section 2). Who
-     * takes tasks has them.
+     * The project's own definitions, which anybody may read: no Ssp headers, no token, so no id and no scope (section
+     * 2). Who takes tasks has them.
      */
     READ_DEFINITION(RegisteredInteraction.CREATE_ORDER);
 

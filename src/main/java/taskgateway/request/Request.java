@@ -11,10 +11,11 @@ import java.time.Instant;
  * @param headers  header fields, or the JMS properties under the header names' spelling
  * @param body     the bytes, unpacked; empty when there are none, null where they are not wanted yet
  * @param received when the gateway took it up
- * @param sent     the instant at which "today" and a token's times are judged: {@code received} on HTTP, the JMSTimestamp on
- *                 JMS, so that a task is not refused for having waited in the queue
+ * @param sent     the instant at which "today" and a token's times are judged: {@code received} on HTTP, the
+ *                 JMSTimestamp on JMS, so that a task is not refused for having waited in the queue
  */
-public record Request(Via via, String method, String target, Headers headers, byte[] body, Instant received, Instant sent) {
+public record Request(Via via, String method, String target, Headers headers, byte[] body, Instant received,
+        Instant sent) {
 
     /** This request with other headers. */
     public Request with(Headers other) {

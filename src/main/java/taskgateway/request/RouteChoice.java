@@ -2,7 +2,10 @@ package taskgateway.request;
 
 import org.apache.camel.Variable;
 
-/** What the routes choose by, as text: to compare texts costs Camel next to nothing, to look into an object a great deal. */
+/**
+ * What the routes choose by, as text: to compare texts costs Camel next to nothing, to look into an object a great
+ * deal.
+ */
 public final class RouteChoice {
 
     /** What is asked: the name of an {@link Interaction}. */

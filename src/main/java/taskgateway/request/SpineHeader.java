@@ -1,6 +1,9 @@
 package taskgateway.request;
 
-/** Names of the headers that the gateway reads (specification, section 3), and of the JMS property that names a provider. */
+/**
+ * Names of the headers that the gateway reads (specification, section 3), and of the JMS property that names a
+ * provider.
+ */
 public final class SpineHeader {
 
     public static final String TRACE_ID = "Ssp-TraceID";

@@ -14,11 +14,13 @@ import taskgateway.request.Request;
 import taskgateway.store.journal.DeadMessage;
 
 /**
- * A provider that is not there, or too busy, is no answer for a message in a queue: the message is kept, and tried again later
- * and later, while others pass it. What a sender has to mend, and what may have been sent, is answered at once.
+ * A provider that is not there, or too busy, is no answer for a message in a queue: the message is kept, and tried
+ * again later and later, while others pass it. What a sender has to mend, and what may have been sent, is answered at
+ * once.
  *
- * <p>The broker could deliver it again instead, but ActiveMQ's client lets others pass only while its connection lasts: a
- * message that waits in the client when the broker is restarted may be delivered twice, or not until the client is restarted.
+ * <p>The broker could deliver it again instead, but ActiveMQ's client lets others pass only while its connection lasts:
+ * a message that waits in the client when the broker is restarted may be delivered twice, or not until the client is
+ * restarted.
  */
 public final class KeptMessage {
 
@@ -28,7 +30,8 @@ public final class KeptMessage {
     public DeadMessage describeMessage(@Variable("request") Request request,
             @Variable("replyAddress") ReplyAddress address) {
         String replyTo = address.destination() == null ? null : address.destination().toString();
-        return new DeadMessage("", request.sent(), json(request.headers()), Base64.getEncoder().encodeToString(request.body()),
+        return new DeadMessage("", request.sent(), json(request.headers()),
+                Base64.getEncoder().encodeToString(request.body()),
                 replyTo, address.correlationId());
     }
 

@@ -22,7 +22,8 @@ import taskgateway.store.DeadLetter;
 public final class Replay {
 
     /** Messages that wait since an earlier release have one value of a header, as a text. */
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY);
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY);
 
     /** The same request, received now; "today" and the token's times are judged as they were. */
     public Request readRequest(@Variable("deadLetter") DeadLetter letter) throws JsonProcessingException {
@@ -40,7 +41,8 @@ public final class Replay {
     /** Where its outcome goes. A temporary queue is gone by now, most likely: then to the queue of outcomes. */
     public ReplyAddress readReplyAddress(@Variable("deadLetter") DeadLetter letter) {
         String to = letter.message().replyTo();
-        Destination destination = to == null ? null : ActiveMQDestination.createDestination(to, ActiveMQDestination.QUEUE_TYPE);
+        Destination destination = to == null ? null
+                : ActiveMQDestination.createDestination(to, ActiveMQDestination.QUEUE_TYPE);
         return new ReplyAddress(destination, letter.message().correlationId());
     }
 }

@@ -8,8 +8,8 @@ import taskgateway.store.DeadLetter;
 import taskgateway.store.DeadLetters;
 
 /**
- * What came of a JMS message that was taken up again. Where nothing could be done this time either, it is tried again by itself
- * as often as configured; after that, and when an operator had taken it up, it waits for an operator.
+ * What came of a JMS message that was taken up again. Where nothing could be done this time either, it is tried again
+ * by itself as often as configured; after that, and when an operator had taken it up, it waits for an operator.
  */
 public final class RetryOutcomes {
 
@@ -24,7 +24,9 @@ public final class RetryOutcomes {
         this.tries = tries;
     }
 
-    /** Whether the sender is to get this answer: unless the message is tried again, or its sender was told so already. */
+    /**
+     * Whether the sender is to get this answer: unless the message is tried again, or its sender was told so already.
+     */
     public boolean isAnswered(@Variable("deadLetter") DeadLetter letter, @Variable("answer") Answer answer) {
         return !answer.later() || letter.waiting() && isLastTry(letter);
     }
@@ -41,7 +43,9 @@ public final class RetryOutcomes {
         }
     }
 
-    /** It may have been handed on, but its outcome did not get to its sender: taken up again, it gets the same answer. */
+    /**
+     * It may have been handed on, but its outcome did not get to its sender: taken up again, it gets the same answer.
+     */
     public void recordUnanswered(@Variable("deadLetter") DeadLetter letter) throws SQLException {
         String cause = "its outcome could not be recorded, or not be sent to the broker";
         if (letter.waiting()) {

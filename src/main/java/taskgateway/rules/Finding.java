@@ -30,8 +30,8 @@ public record Finding(Rule rule, String location, String diagnostics) {
     }
 
     /**
-     * Does nothing when the list is empty; otherwise throws one refusal with every finding, the status being that of the
-     * first in the order of the specification's table.
+     * Does nothing when the list is empty; otherwise throws one refusal with every finding, the status being that of
+     * the first in the order of the specification's table.
      */
     public static void refuseAny(List<Finding> findings) {
         if (!findings.isEmpty()) {

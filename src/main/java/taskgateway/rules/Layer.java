@@ -3,8 +3,8 @@ package taskgateway.rules;
 import java.util.OptionalInt;
 
 /**
- * The layers of checking, in their order (specification, section 6, "Which fault wins"): when a layer finds faults, all of
- * them are reported together and no later layer runs. Each that the specification has bears its number there.
+ * The layers of checking, in their order (specification, section 6, "Which fault wins"): when a layer finds faults, all
+ * of them are reported together and no later layer runs. Each that the specification has bears its number there.
  */
 public enum Layer {
     /** The HTTP message itself: framing, sizes, time. */

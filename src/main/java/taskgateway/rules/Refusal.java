@@ -1,8 +1,8 @@
 package taskgateway.rules;
 
 /**
- * The one exception by which a stage says that a request fails, and why. It carries the whole outcome and no stack trace:
- * a refusal is an answer, not a fault of the program.
+ * The one exception by which a stage says that a request fails, and why. It carries the whole outcome and no stack
+ * trace: a refusal is an answer, not a fault of the program.
  */
 public final class Refusal extends RuntimeException {
 

@@ -4,7 +4,8 @@ package taskgateway.rules;
  * Why a request was refused, for an operator and never for its sender.
  *
  * @param provider whether the refusal is the provider's own, relayed, as opposed to the gateway's
- * @param words    a few, without anything of a body, a header's value or a token; null where the codes of the answer say it all
+ * @param words    a few, without anything of a body, a header's value or a token; null where the codes of the answer
+ *                 say it all
  */
 public record RefusalCause(boolean provider, String words) {
 

@@ -27,8 +27,8 @@ import static taskgateway.rules.Layer.WELL_FORMED;
 import java.util.Map;
 
 /**
- * The catalogue: every reason for which the gateway refuses a request, once. The order is that of the specification's error
- * table, so the first of several faults in a layer decides the HTTP status.
+ * The catalogue: every reason for which the gateway refuses a request, once. The order is that of the specification's
+ * error table, so the first of several faults in a layer decides the HTTP status.
  *
  * <p>A rule without a GP Connect code is answered in the Spine Security Proxy's style: severity, issue type and
  * diagnostics only (section 6, "in the SSP's style").
@@ -39,11 +39,13 @@ public enum Rule {
     URL_TOO_LONG(TRANSPORT, 414, BAD_REQUEST, "too-long", "6", "The request line is no longer than the limit"),
     HEADERS_TOO_LARGE(TRANSPORT, 431, BAD_REQUEST, "too-long", "6", "The header block is no larger than the limit"),
     REQUEST_TIMEOUT(TRANSPORT, 408, BAD_REQUEST, "timeout", "6", "The whole request arrives in time"),
-    CLIENT_CERTIFICATE_MISSING(TRANSPORT, 496, BAD_REQUEST, "login", "10", "Over TLS the caller presents a certificate"),
+    CLIENT_CERTIFICATE_MISSING(TRANSPORT, 496, BAD_REQUEST, "login", "10",
+            "Over TLS the caller presents a certificate"),
     CLIENT_CERTIFICATE_UNSUITABLE(TRANSPORT, 495, BAD_REQUEST, "security", "10",
             "The caller's certificate is in date, not revoked and made for a client"),
     CLIENT_CERTIFICATE_NAME(TRANSPORT, 495, BAD_REQUEST, "security", "10",
-            "The caller's certificate names the Spine Security Proxy or, in proxy mode, the FQDN registered with Ssp-From"),
+            "The caller's certificate names the Spine Security Proxy or, in proxy mode, the FQDN registered with"
+            + " Ssp-From"),
 
     PROVIDER_NOT_NAMED(ADDRESS, 400, BAD_REQUEST, "invalid", "2", "A JMS message names its provider: ProviderOdsCode"),
     PROVIDER_UNKNOWN(ADDRESS, 404, ORGANISATION_NOT_FOUND, "not-found", "2, 6",
@@ -54,7 +56,8 @@ public enum Rule {
             "The resource is Order, and no operation is called"),
     PATH_UNKNOWN(ADDRESS, 404, NO_RECORD_FOUND, "not-found", "6", "The path is one that the FHIR API defines"),
     DIRECTORY_ENTRY(ADDRESS, 502, null, "transient", "11",
-            "The Spine Directory Service holds one entry for the provider, whose address is a service root of its ODS code"),
+            "The Spine Directory Service holds one entry for the provider, whose address is a service root of its ODS"
+            + " code"),
     DIRECTORY_UNAVAILABLE(ADDRESS, 502, null, "transient", "6, 11", "The Spine Directory Service answers, in time"),
 
     CONTENT_TYPE(MEDIA_TYPE, 415, BAD_REQUEST, "not-supported", "3", "A body is declared as one of the two FHIR types"),
@@ -71,7 +74,8 @@ public enum Rule {
             "No header sets a condition that is not kept, as If-None-Exist does, or names another verb"),
     ASID_NOT_AUTHORISED(SPINE, 403, null, "forbidden", "6",
             "The sender's ASID is known, and registered for the interaction"),
-    PROVIDER_NOT_AUTHORISED(SPINE, 403, null, "forbidden", "6", "The provider's ASID is registered for the interaction"),
+    PROVIDER_NOT_AUTHORISED(SPINE, 403, null, "forbidden", "6",
+            "The provider's ASID is registered for the interaction"),
 
     TOKEN_MISSING(TOKEN, 400, BAD_REQUEST, "invalid", "3", "Authorization is there, once, and holds a Bearer token"),
     TOKEN_FORM(TOKEN, 400, BAD_REQUEST, "invalid", "4",
@@ -80,7 +84,8 @@ public enum Rule {
     TOKEN_TIME(TOKEN, 400, BAD_REQUEST, "invalid", "4",
             "iat is not in the future, exp is iat + 300 s, and the token has not expired"),
     TOKEN_SCOPE(TOKEN, 400, BAD_REQUEST, "invalid", "4", "requested_scope is well-formed and allows the interaction"),
-    TOKEN_RESOURCE(TOKEN, 422, INVALID_RESOURCE, "invalid", "4", "A claim that holds a FHIR resource holds a valid one"),
+    TOKEN_RESOURCE(TOKEN, 422, INVALID_RESOURCE, "invalid", "4",
+            "A claim that holds a FHIR resource holds a valid one"),
 
     TRACE_ID_REUSED(REPEAT, 400, BAD_REQUEST, "duplicate", "3, 9", "A sender's trace id stands for one request"),
     TASK_SENT_BEFORE(REPEAT, 400, BAD_REQUEST, "duplicate", "9",
@@ -98,7 +103,8 @@ public enum Rule {
     ELEMENT_UNKNOWN(PROFILE, 422, INVALID_RESOURCE, "invalid", "6", "Every element is one of FHIR DSTU2"),
     ELEMENT_TYPE(PROFILE, 422, INVALID_RESOURCE, "invalid", "5, 6",
             "Every element is of its type: no null, no array for a scalar, no number for a string, a legal value"),
-    ELEMENT_ORDER(PROFILE, 422, INVALID_RESOURCE, "invalid", "1, 6", "In XML the elements stand in the order that FHIR DSTU2 gives them"),
+    ELEMENT_ORDER(PROFILE, 422, INVALID_RESOURCE, "invalid", "1, 6",
+            "In XML the elements stand in the order that FHIR DSTU2 gives them"),
     CARDINALITY(PROFILE, 422, INVALID_RESOURCE, "invalid", "5",
             "Every element occurs as often as the profile says; mandatory ones are there, prohibited ones are not"),
     FIXED_VALUE(PROFILE, 422, INVALID_RESOURCE, "invalid", "5", "An element with a fixed value holds it"),
@@ -106,7 +112,8 @@ public enum Rule {
     REFERENCE_FORM(PROFILE, 422, INVALID_RESOURCE, "invalid", "5",
             "A reference is Type/id, an absolute URL, or #id where the element takes a contained resource"),
     REFERENCE_TYPE(PROFILE, 422, INVALID_RESOURCE, "invalid", "5", "A reference is to a type that the element allows"),
-    CONTAINED(PROFILE, 422, INVALID_RESOURCE, "invalid", "5", "The task contains the Basic of its detail, nothing else"),
+    CONTAINED(PROFILE, 422, INVALID_RESOURCE, "invalid", "5",
+            "The task contains the Basic of its detail, nothing else"),
     PROFILE_NOT_ASSERTED(PROFILE, 422, INVALID_RESOURCE, "invalid", "5", "meta.profile holds the profile's URL"),
     DATE_NOT_TODAY(PROFILE, 422, INVALID_RESOURCE, "invalid", "5",
             "date is there, to the day at least, and today in Europe/London"),
@@ -114,12 +121,14 @@ public enum Rule {
     NARRATIVE_UNSAFE(PROFILE, 422, INVALID_RESOURCE, "invalid", "5, 6",
             "The narrative is an XHTML div of FHIR's subset: no scripts, forms, foreign namespaces or outside content"),
     MODIFIER_EXTENSION(PROFILE, 422, INVALID_RESOURCE, "invalid", "6", "There is no modifierExtension"),
-    EXTENSION_INCOMPLETE(PROFILE, 422, INVALID_RESOURCE, "invalid", "6", "An extension has a url, and a value or extensions"),
+    EXTENSION_INCOMPLETE(PROFILE, 422, INVALID_RESOURCE, "invalid", "6",
+            "An extension has a url, and a value or extensions"),
     CLIENT_ID(PROFILE, 422, BAD_REQUEST, "invalid", "6", "The client sends no id: the provider gives it"),
 
     REFERENCE_FOREIGN(REFERENCE, 422, REFERENCE_NOT_FOUND, "invalid", "5, 6",
             "An absolute reference is under the provider's service root"),
-    REFERENCE_UNKNOWN(REFERENCE, 422, REFERENCE_NOT_FOUND, "invalid", "6", "What is referred to is known to the provider"),
+    REFERENCE_UNKNOWN(REFERENCE, 422, REFERENCE_NOT_FOUND, "invalid", "6",
+            "What is referred to is known to the provider"),
 
     NO_AGREEMENT(BUSINESS, 403, NO_ORGANISATIONAL_CONSENT, "forbidden", "6",
             "The two organisations have a data sharing agreement"),
@@ -198,7 +207,8 @@ public enum Rule {
             case ADDRESS -> this == VERB_UNKNOWN ? Map.of("Allow", VERBS) : Map.of();
             // RFC 6750, section 3.1: a request without a token gets no error code. A 422 is no matter of authorisation.
             case TOKEN -> status == 422 ? Map.of() : Map.of("WWW-Authenticate",
-                    this == TOKEN_MISSING ? "Bearer realm=\"gpconnect\"" : "Bearer realm=\"gpconnect\", error=\"invalid_token\"");
+                    this == TOKEN_MISSING ? "Bearer realm=\"gpconnect\""
+                            : "Bearer realm=\"gpconnect\", error=\"invalid_token\"");
             default -> Map.of();
         };
     }

@@ -12,7 +12,8 @@ public final class Nearest {
 
     /** The name that needs the fewest letters changed. */
     public static String to(String wrong, Collection<String> right) {
-        return right.stream().min(Comparator.comparing(each -> LevenshteinDistance.getDefaultInstance().apply(wrong, each)))
+        return right.stream()
+                .min(Comparator.comparing(each -> LevenshteinDistance.getDefaultInstance().apply(wrong, each)))
                 .orElseThrow();
     }
 }

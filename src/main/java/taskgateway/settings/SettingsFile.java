@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 import org.apache.camel.spi.LoadablePropertiesSource;
 
 /**
- * The file with the settings, as UTF-8, with or without a byte order mark. Java's own reading of such files knows no accents,
- * takes the mark for a part of the first key, and of a key that stands twice the last value.
+ * The file with the settings, as UTF-8, with or without a byte order mark. Java's own reading of such files knows no
+ * accents, takes the mark for a part of the first key, and of a key that stands twice the last value.
  */
 public final class SettingsFile implements LoadablePropertiesSource {
 
@@ -40,7 +40,8 @@ public final class SettingsFile implements LoadablePropertiesSource {
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("the settings " + file + " are no UTF-8 text", e);
         } catch (IOException e) {
-            throw new IllegalArgumentException("the settings " + file + " cannot be read: the gateway starts in the folder that holds"
+            throw new IllegalArgumentException("the settings " + file
+                    + " cannot be read: the gateway starts in the folder that holds"
                     + " config and routes, or is told its settings with --config", e);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("the settings " + file + ": " + e.getMessage(), e);
@@ -65,7 +66,8 @@ public final class SettingsFile implements LoadablePropertiesSource {
     @Override
     public Properties loadProperties(Predicate<String> filter) {
         Properties some = new Properties();
-        settings.stringPropertyNames().stream().filter(filter).forEach(key -> some.setProperty(key, settings.getProperty(key)));
+        settings.stringPropertyNames().stream().filter(filter)
+                .forEach(key -> some.setProperty(key, settings.getProperty(key)));
         return some;
     }
 

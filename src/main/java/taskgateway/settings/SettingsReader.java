@@ -35,9 +35,11 @@ public final class SettingsReader {
     private static final Predicate<String> PREFIXED = Pattern.compile("(gateway|simulator)[.].+").asMatchPredicate();
 
     /** What Kubernetes puts into a container's environment for a Service whose name begins with gateway. */
-    private static final Predicate<String> OF_KUBERNETES = Pattern.compile("[A-Z0-9_]+_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?"
+    private static final Predicate<String> OF_KUBERNETES =
+            Pattern.compile("[A-Z0-9_]+_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?"
             + "|PORT_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)").asMatchPredicate();
-    private static final Predicate<String> ADDRESS_OF_KUBERNETES = Pattern.compile("(tcp|udp|sctp)://.*").asMatchPredicate();
+    private static final Predicate<String> ADDRESS_OF_KUBERNETES =
+            Pattern.compile("(tcp|udp|sctp)://.*").asMatchPredicate();
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[^{}]*}}");
     private static final Pattern PASSWORD_IN_URL = Pattern.compile("(?i)[?&;](jms\\.)?password=|://[^/?@]*:[^/?@]*@");
@@ -113,8 +115,9 @@ public final class SettingsReader {
             return Integer.parseInt(raw);
         } catch (NumberFormatException e) {
             if (ADDRESS_OF_KUBERNETES.test(raw)) {
-                throw wrong(key, "holds what Kubernetes sets for a Service of that name: set it yourself, or keep such variables away"
-                        + " by enableServiceLinks: false");
+                throw wrong(key,
+                        "holds what Kubernetes sets for a Service of that name: set it yourself, or keep such variables"
+                        + " away by enableServiceLinks: false");
             }
             throw wrong(key, "must be a whole number from " + least + " to " + most);
         }
@@ -190,28 +193,32 @@ public final class SettingsReader {
     /** What is no setting would be taken in silence, and what was meant by it would not be done. */
     public void refuseUnknown() {
         keys().filter(PREFIXED).filter(key -> !known.contains(key)).sorted().findFirst().ifPresent(key -> {
-            throw new SettingFault("setting " + key + from(key) + " is not a setting; " + Nearest.to(key, known) + " is");
+            throw new SettingFault("setting " + key + from(key) + " is not a setting; " + Nearest.to(key, known)
+                    + " is");
         });
-        System.getProperties().stringPropertyNames().stream().filter(PREFIXED).filter(key -> !known.contains(key)).sorted()
-                .findFirst().ifPresent(key -> {
+        System.getProperties().stringPropertyNames().stream().filter(PREFIXED).filter(key -> !known.contains(key))
+                .sorted().findFirst().ifPresent(key -> {
                     throw new SettingFault("-D" + key + " is not a setting; " + Nearest.to(key, known) + " is");
                 });
         refuseUnknownVariables(known.stream().map(SettingsReader::variable).collect(Collectors.toSet()));
     }
 
     private void refuseUnknownVariables(Set<String> variables) {
-        environment.keySet().stream().filter(name -> !variables.contains(name) && variables.contains(variable(name))).sorted()
-                .findFirst().ifPresent(name -> {
-                    throw new SettingFault("environment variable " + name + " is not a setting; " + variable(name) + " is");
+        environment.keySet().stream().filter(name -> !variables.contains(name) && variables.contains(variable(name)))
+                .sorted().findFirst().ifPresent(name -> {
+                    throw new SettingFault("environment variable " + name + " is not a setting; " + variable(name)
+                            + " is");
                 });
         Map<Boolean, List<String>> strange = environment.keySet().stream().filter(OURS)
-                .filter(name -> !variables.contains(name)).sorted().collect(Collectors.partitioningBy(this::isOfKubernetes));
+                .filter(name -> !variables.contains(name)).sorted()
+                .collect(Collectors.partitioningBy(this::isOfKubernetes));
         strange.get(false).stream().findFirst().ifPresent(name -> {
-            throw new SettingFault("environment variable " + name + " is not a setting; " + Nearest.to(name, variables) + " is");
+            throw new SettingFault("environment variable " + name + " is not a setting; " + Nearest.to(name, variables)
+                    + " is");
         });
         if (!strange.get(true).isEmpty()) {
-            LOG.info("Not read, since Kubernetes sets it for a Service whose name begins so: {} (enableServiceLinks: false keeps it"
-                    + " away)", String.join(", ", strange.get(true)));
+            LOG.info("Not read, since Kubernetes sets it for a Service whose name begins so: {} (enableServiceLinks:"
+                    + " false keeps it away)", String.join(", ", strange.get(true)));
         }
     }
 

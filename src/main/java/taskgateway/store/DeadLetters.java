@@ -20,17 +20,18 @@ import taskgateway.store.sql.Rows;
 import taskgateway.store.sql.Statements;
 
 /**
- * JMS messages that wait for their next try, and those that an operator has taken up again, shared by all gateways on one
- * database: the one that works on a message says so in its row, and what a dead run has left is free again ({@link TakeOver}).
- * What this run has left itself, since the database failed when it had finished, it takes up once more: whoever has its answer
- * already gets the same one.
+ * JMS messages that wait for their next try, and those that an operator has taken up again, shared by all gateways on
+ * one database: the one that works on a message says so in its row, and what a dead run has left is free again
+ * ({@link TakeOver}). What this run has left itself, since the database failed when it had finished, it takes up once
+ * more: whoever has its answer already gets the same one.
  */
 public final class DeadLetters {
 
     private static final Logger LOG = LoggerFactory.getLogger("taskgateway.replay");
 
     private static final String DUE =
-            " from dead_letter where (state = 'REPLAYING' or state = 'WAITING' and retry_at <= ?) and (run is null or run = ?) ";
+            " from dead_letter where (state = 'REPLAYING' or state = 'WAITING' and retry_at <= ?) and (run is null or"
+            + " run = ?) ";
     /** Those whose messages have waited longest come first; an operator's do not wait. */
     private static final String PROVIDERS = "select coalesce(provider_ods, '') as ods" + DUE
             + "group by coalesce(provider_ods, '') order by min(retry_at) nulls first";
@@ -38,19 +39,23 @@ public final class DeadLetters {
             select id, coalesce(provider_ods, '') as ods, state, attempts, cause, sent_at, headers, body, reply_to, correlation_id"""
             + DUE + "and coalesce(provider_ods, '') = ? order by retry_at nulls first, id fetch first 1 rows only";
     private static final String TAKE =
-            "update dead_letter set run = ? where id = ? and state in ('REPLAYING', 'WAITING') and (run is null or run = ?)";
+            "update dead_letter set run = ? where id = ? and state in ('REPLAYING', 'WAITING') and (run is null or run"
+            + " = ?)";
     /** The same request may come again and die anew: then it is another dead letter. */
     private static final String REPLAYED =
             "update dead_letter set state = 'REPLAYED', run = null, attempt_key = null where id = ? and run = ?";
     private static final String HANDED_ON = "delete from dead_letter where id = ? and run = ?";
     private static final String DEAD =
-            "update dead_letter set state = 'DEAD', run = null, retry_at = null, died_at = ?, cause = ? where id = ? and run = ?";
+            "update dead_letter set state = 'DEAD', run = null, retry_at = null, died_at = ?, cause = ? where id = ?"
+            + " and run = ?";
     private static final String AGAIN =
             "update dead_letter set run = null, attempts = ?, retry_at = ?, cause = ? where id = ? and run = ?";
 
     private final DataSource database;
     private final GatewayRun run;
-    /** The providers of the messages that this run works on: one at a time of each, so that none waits for another's. */
+    /**
+     * The providers of the messages that this run works on: one at a time of each, so that none waits for another's.
+     */
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
 
     public DeadLetters(DataSource database, GatewayRun run) {
@@ -59,8 +64,8 @@ public final class DeadLetters {
     }
 
     /**
-     * Takes the message to work on next, of a provider of whose messages none is being worked on here; null when there is none,
-     * another gateway was faster, or the database does not answer. It is to be {@link #release}.
+     * Takes the message to work on next, of a provider of whose messages none is being worked on here; null when there
+     * is none, another gateway was faster, or the database does not answer. It is to be {@link #release}.
      */
     public DeadLetter takeNext() {
         if (!run.isAlive()) {
@@ -88,7 +93,8 @@ public final class DeadLetters {
         try (PreparedStatement select = connection.prepareStatement(FIRST)) {
             Rows.set(select, Instant.now(), run.id(), provider);
             try (ResultSet row = select.executeQuery()) {
-                return row.next() && Statements.update(connection, TAKE, run.id(), row.getLong("id"), run.id()) == 1 ? letter(row) : null;
+                return row.next() && Statements.update(connection, TAKE, run.id(), row.getLong("id"), run.id()) == 1
+                        ? letter(row) : null;
             }
         }
     }
@@ -114,7 +120,8 @@ public final class DeadLetters {
      * @param attempts how often it has been tried by now
      */
     public void retryLater(DeadLetter letter, int attempts, String cause) throws SQLException {
-        write(AGAIN, attempts, Instant.now().plus(DeadMessage.waitAfter(attempts)), Rows.cut(cause, 1000), letter.id(), run.id());
+        write(AGAIN, attempts, Instant.now().plus(DeadMessage.waitAfter(attempts)), Rows.cut(cause, 1000), letter.id(),
+                run.id());
     }
 
     /** It has failed once more and waits for an operator. */
@@ -131,8 +138,10 @@ public final class DeadLetters {
     }
 
     private static DeadLetter letter(ResultSet row) throws SQLException {
-        return new DeadLetter(row.getLong("id"), row.getString("ods"), row.getString("state").equals("WAITING"), row.getInt("attempts"),
+        return new DeadLetter(row.getLong("id"), row.getString("ods"), row.getString("state").equals("WAITING"),
+                row.getInt("attempts"),
                 new DeadMessage(row.getString("cause"), row.getObject("sent_at", OffsetDateTime.class).toInstant(),
-                        row.getString("headers"), row.getString("body"), row.getString("reply_to"), row.getString("correlation_id")));
+                        row.getString("headers"), row.getString("body"), row.getString("reply_to"),
+                        row.getString("correlation_id")));
     }
 }

@@ -11,8 +11,8 @@ import taskgateway.store.sql.Outage;
 import taskgateway.store.sql.Statements;
 
 /**
- * Drops answers that were kept for repeats and have grown old. What a repeat is told by stays: it is refused then, and not
- * worked on as if it were new.
+ * Drops answers that were kept for repeats and have grown old. What a repeat is told by stays: it is refused then, and
+ * not worked on as if it were new.
  */
 public final class KeptAnswers {
 
@@ -39,7 +39,10 @@ public final class KeptAnswers {
         this.kept = kept;
     }
 
-    /** Drops what is old by now, a commit for each few hundred; a database that does not answer is asked again the next time. */
+    /**
+     * Drops what is old by now, a commit for each few hundred; a database that does not answer is asked again the next
+     * time.
+     */
     public void dropExpired() {
         Instant end = Instant.now().minus(kept);
         try (Connection connection = database.getConnection()) {

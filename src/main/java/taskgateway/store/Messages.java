@@ -61,7 +61,8 @@ public final class Messages {
      * @throws Refusal STORE_UNAVAILABLE when the database does not answer
      */
     public boolean claimContent(UUID id, String key) {
-        try (Connection connection = database.getConnection(); PreparedStatement update = connection.prepareStatement(CLAIM)) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement update = connection.prepareStatement(CLAIM)) {
             Rows.set(update, key, id, key);
             boolean won = update.executeUpdate() == 1;
             connection.commit();
@@ -90,13 +91,15 @@ public final class Messages {
 
     private static EarlierMessage earlier(ResultSet row) throws SQLException {
         String format = row.getString("answer_format");
-        return new EarlierMessage(MessageState.valueOf(row.getString("state")), row.getString("digest"), row.getInt("status"),
-                format == null ? null : new StoredAnswer(row.getString("answer_headers"), format, row.getString("answer_body")));
+        return new EarlierMessage(MessageState.valueOf(row.getString("state")), row.getString("digest"),
+                row.getInt("status"), format == null ? null
+                        : new StoredAnswer(row.getString("answer_headers"), format, row.getString("answer_body")));
     }
 
     private static Refusal unavailable(SQLException failure) {
         Outage.logFailure(LOG, "A request cannot be told from a repeat", failure);
-        return Rule.STORE_UNAVAILABLE.found((Outage.isFull(failure) ? Journal.FULL : "The service cannot read its records.")
+        return Rule.STORE_UNAVAILABLE.found(
+                (Outage.isFull(failure) ? Journal.FULL : "The service cannot read its records.")
                 + " Nothing was sent: send the task again later.").refusal();
     }
 }

@@ -7,7 +7,9 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import taskgateway.store.sql.Statements;
 
-/** Deliveries that are still to be made: their senders were told 201. A gateway that has no way for them does not start. */
+/**
+ * Deliveries that are still to be made: their senders were told 201. A gateway that has no way for them does not start.
+ */
 public final class OpenDeliveries {
 
     private static final String COUNT = """
@@ -21,7 +23,8 @@ public final class OpenDeliveries {
      * Looks for deliveries to anybody else.
      *
      * @param hosted ODS codes of the hosted providers
-     * @throws IllegalStateException naming the providers, each with the number of its deliveries, or when the database fails
+     * @throws IllegalStateException naming the providers, each with the number of its deliveries, or when the database
+     *         fails
      */
     public static void refuseOthersThan(Collection<String> hosted, DataSource database) {
         String others;
@@ -36,7 +39,8 @@ public final class OpenDeliveries {
         }
         if (!others.isEmpty()) {
             throw new IllegalStateException("the directory (gateway.directory) holds no hosted provider for deliveries"
-                    + " that are still to be made, to " + others + ": put it back, with retired: true where it takes no more tasks");
+                    + " that are still to be made, to " + others
+                    + ": put it back, with retired: true where it takes no more tasks");
         }
     }
 }

@@ -23,13 +23,13 @@ import taskgateway.store.sql.Rows;
 import taskgateway.store.sql.Statements;
 
 /**
- * Deliveries to hosted providers that are still to be made, shared by all gateways on one database. A delivery stays until it
- * has succeeded or waits for an operator. A provider's tasks are delivered in the order in which they were accepted: while it
- * cannot be reached none passes another; one that it refuses by itself steps aside.
+ * Deliveries to hosted providers that are still to be made, shared by all gateways on one database. A delivery stays
+ * until it has succeeded or waits for an operator. A provider's tasks are delivered in the order in which they were
+ * accepted: while it cannot be reached none passes another; one that it refuses by itself steps aside.
  *
  * <p>A delivery is taken under the lock of its provider's row, so that no more than the configured number are made to a
- * provider at once, by however many gateways, and a paused provider gets none. Whoever has taken it says in the row which run
- * it is: that of a dead run is taken over ({@link TakeOver}).
+ * provider at once, by however many gateways, and a paused provider gets none. Whoever has taken it says in the row
+ * which run it is: that of a dead run is taken over ({@link TakeOver}).
  */
 public final class Outbox {
 
@@ -56,8 +56,10 @@ public final class Outbox {
             from delivery d join task t on t.id = d.task_id
             where d.provider_ods = ? and d.state in ('PENDING', 'IN_DOUBT') and d.next_attempt_at <= ?
             order by d.sequence fetch first 1 rows only""";
-    private static final String TAKE = "update delivery set state = 'SENDING', run = ?, attempts = attempts + 1 where sequence = ?";
-    private static final String ASK = "update delivery set next_attempt_at = ? where sequence = ? and state = 'IN_DOUBT'";
+    private static final String TAKE =
+            "update delivery set state = 'SENDING', run = ?, attempts = attempts + 1 where sequence = ?";
+    private static final String ASK =
+            "update delivery set next_attempt_at = ? where sequence = ? and state = 'IN_DOUBT'";
     private static final String DELIVERED = """
             update delivery set state = 'DELIVERED', delivered_at = ?, last_failure = null, run = null
             where sequence = ? and replays = ? and state not in ('DELIVERED', 'DISCARDED')""";
@@ -125,8 +127,8 @@ public final class Outbox {
     }
 
     /**
-     * Takes the delivery to make next to this provider; null when none is due, the provider is paused or not to be tried yet,
-     * as many are being made as may be, or the database does not answer.
+     * Takes the delivery to make next to this provider; null when none is due, the provider is paused or not to be
+     * tried yet, as many are being made as may be, or the database does not answer.
      *
      * @param asks whether it can be asked for what became of a delivery in doubt; else such a one is made again
      */
@@ -190,8 +192,8 @@ public final class Outbox {
     }
 
     /**
-     * Whether this run may still hand over what it has taken. If the database has not heard of it for a while, another gateway
-     * may be about to take its work over.
+     * Whether this run may still hand over what it has taken. If the database has not heard of it for a while, another
+     * gateway may be about to take its work over.
      *
      * @throws IllegalStateException when it may not
      */
@@ -213,28 +215,32 @@ public final class Outbox {
     }
 
     /**
-     * A delivery has failed, and the receiver cannot have the task: it is put off, and after the last try it waits for an
-     * operator.
+     * A delivery has failed, and the receiver cannot have the task: it is put off, and after the last try it waits for
+     * an operator.
      *
      * @param failure what happened
      */
     public void noteFailure(PendingDelivery delivery, DeliveryFailure failure) throws SQLException {
         endAttempt(delivery, connection -> {
             Wait wait = putOff(connection, delivery, failure);
-            if (!settle(connection, delivery.sequence(), delivery.replays(), delivery.attempt(), failure.reason(), wait.end())) {
+            if (!settle(connection, delivery.sequence(), delivery.replays(), delivery.attempt(), failure.reason(),
+                    wait.end())) {
                 logFailure(delivery, failure, wait);
             }
             return null;
         });
     }
 
-    /** A delivery has ended without anybody knowing whether the task was sent: that is asked for before it is tried again. */
+    /**
+     * A delivery has ended without anybody knowing whether the task was sent: that is asked for before it is tried
+     * again.
+     */
     public void noteInDoubt(PendingDelivery delivery, DeliveryFailure failure) throws SQLException {
         endAttempt(delivery, connection -> {
             Wait wait = putOff(connection, delivery, failure);
             logFailure(delivery, failure, wait);
-            return update(connection, FAILED, "IN_DOUBT", wait.end(), failure.reason(), delivery.sequence(), delivery.replays(),
-                    delivery.attempt(), run.id());
+            return update(connection, FAILED, "IN_DOUBT", wait.end(), failure.reason(), delivery.sequence(),
+                    delivery.replays(), delivery.attempt(), run.id());
         });
     }
 
@@ -249,7 +255,8 @@ public final class Outbox {
                 Rows.set(select, sequence, replays, attempts);
                 try (ResultSet row = select.executeQuery()) {
                     if (row.next()) {
-                        String reason = row.getString(1) == null ? "the gateway stopped while it sent" : row.getString(1);
+                        String reason = row.getString(1) == null ? "the gateway stopped while it sent"
+                                : row.getString(1);
                         settle(connection, sequence, replays, attempts, reason, Instant.now());
                     }
                 }
@@ -271,23 +278,27 @@ public final class Outbox {
 
     /** Of a receiver that cannot be reached only that it is so: each delivery to it would fail in the same way. */
     private void logFailure(PendingDelivery delivery, DeliveryFailure failure, Wait wait) {
-        boolean known = failure.unreached() && failure.reason().equals(unreached.put(delivery.providerOds(), failure.reason()))
+        boolean known = failure.unreached()
+                && failure.reason().equals(unreached.put(delivery.providerOds(), failure.reason()))
                 && wait.failures() > 1;
         if (!known && !failure.logged()) {
-            LOG.warn("Delivery {} to {} has failed (try {}): {}. It is tried again in {} s; trace id {}", delivery.sequence(),
-                    delivery.providerOds(), delivery.attempt(), failure.reason(),
+            LOG.warn("Delivery {} to {} has failed (try {}): {}. It is tried again in {} s; trace id {}",
+                    delivery.sequence(), delivery.providerOds(), delivery.attempt(), failure.reason(),
                     Math.max(1, wait.length().toSeconds()), delivery.traceId());
         }
     }
 
     /** Whether it waits for an operator now. */
-    private boolean settle(Connection connection, long sequence, int replays, int attempts, String reason, Instant again)
+    private boolean settle(Connection connection, long sequence, int replays, int attempts, String reason,
+            Instant again)
             throws SQLException {
         boolean last = attempts >= policy.tries() * (replays + 1);
-        boolean dead = update(connection, FAILED, last ? "DEAD" : "PENDING", again, reason, sequence, replays, attempts, run.id()) == 1
+        boolean dead = update(connection, FAILED, last ? "DEAD" : "PENDING", again, reason, sequence, replays, attempts,
+                run.id()) == 1
                 && last;
         if (dead) {
-            LOG.error("Delivery {} has failed {} times, the last time: {}. It waits for an operator", sequence, attempts, reason);
+            LOG.error("Delivery {} has failed {} times, the last time: {}. It waits for an operator", sequence,
+                    attempts, reason);
             if (update(connection, DEAD_AGAIN, Instant.now(), reason, replays, sequence) == 0) {
                 update(connection, DEAD, Instant.now(), reason, sequence);
             }
@@ -326,9 +337,9 @@ public final class Outbox {
     }
 
     private static PendingDelivery pending(ResultSet row) throws SQLException {
-        return new PendingDelivery(row.getLong("sequence"), row.getString("state").equals("IN_DOUBT"), row.getInt("attempts"),
-                row.getInt("replays"), row.getString("id"), row.getString("identifier_value"), row.getString("trace_id"),
-                row.getString("sender_asid"), row.getString("receiver_asid"), row.getString("interaction"),
-                row.getString("provider_ods"), row.getString("body"));
+        return new PendingDelivery(row.getLong("sequence"), row.getString("state").equals("IN_DOUBT"),
+                row.getInt("attempts"), row.getInt("replays"), row.getString("id"), row.getString("identifier_value"),
+                row.getString("trace_id"), row.getString("sender_asid"), row.getString("receiver_asid"),
+                row.getString("interaction"), row.getString("provider_ods"), row.getString("body"));
     }
 }

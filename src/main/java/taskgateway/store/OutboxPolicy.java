@@ -6,7 +6,8 @@ import taskgateway.settings.SettingsReader;
 /**
  * How deliveries to hosted providers are made.
  *
- * @param concurrency at most so many to one provider at once, by all gateways together; with 1 its tasks keep their order
+ * @param concurrency at most so many to one provider at once, by all gateways together; with 1 its tasks keep their
+ *                    order
  * @param tries       so many attempts are made before a delivery waits for an operator
  * @param first       how long to wait after a first failure; each further one doubles it
  * @param longest     the longest wait
@@ -30,7 +31,8 @@ public record OutboxPolicy(int concurrency, int tries, Duration first, Duration 
     }
 
     /**
-     * How long to wait after a failure: the doubled time, less up to half of it, so that not all who wait come back at once.
+     * How long to wait after a failure: the doubled time, less up to half of it, so that not all who wait come back at
+     * once.
      *
      * @param failures how often it has failed, this time included
      * @param random   from 0 to 1

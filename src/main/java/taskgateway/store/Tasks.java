@@ -20,7 +20,8 @@ public final class Tasks {
     private static final Logger LOG = LoggerFactory.getLogger("taskgateway.tasks");
 
     // The cast tells PostgreSQL the type of a parameter that may be null.
-    private static final String SELECT = "select body from task where body is not null and id = ? and provider_ods = ? and sender_asid = ?"
+    private static final String SELECT =
+            "select body from task where body is not null and id = ? and provider_ods = ? and sender_asid = ?"
             + " and version_id = coalesce(cast(? as varchar(64)), version_id)";
 
     private final DataSource database;
@@ -41,7 +42,8 @@ public final class Tasks {
     }
 
     private Optional<Order> first(String sql, Object... values) {
-        try (Connection connection = database.getConnection(); PreparedStatement select = connection.prepareStatement(sql)) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(sql)) {
             Rows.set(select, values);
             try (ResultSet row = select.executeQuery()) {
                 Optional<Order> found = row.next() ? Optional.of(order(row.getString(1))) : Optional.empty();

@@ -24,10 +24,10 @@ import taskgateway.rules.Finding;
 import taskgateway.rules.Rule;
 
 /**
- * The verdict on the certificate of a caller (specification, section 10), which belongs to layer 1 and is given as soon as
- * the head of a request has been read: in date, not revoked, made for a client, and of the name expected. Expected is the
- * Spine Security Proxy's; where the gateway itself stands as the proxy, the one registered with the ASID in Ssp-From. A
- * request without one known ASID there expects no name: layer 4 refuses it.
+ * The verdict on the certificate of a caller (specification, section 10), which belongs to layer 1 and is given as soon
+ * as the head of a request has been read: in date, not revoked, made for a client, and of the name expected. Expected
+ * is the Spine Security Proxy's; where the gateway itself stands as the proxy, the one registered with the ASID in
+ * Ssp-From. A request without one known ASID there expects no name: layer 4 refuses it.
  */
 public final class CallerCertificates {
 
@@ -47,7 +47,8 @@ public final class CallerCertificates {
     /**
      * @param trust      the authorities in force
      * @param proxies    names of which a caller's certificate must have one, in lower case; empty in proxy mode
-     * @param registered the FQDN registered with an ASID, blank where there is none; empty for an ASID that is not known
+     * @param registered the FQDN registered with an ASID, blank where there is none; empty for an ASID that is not
+     *                   known
      */
     CallerCertificates(Supplier<Trust> trust, Set<String> proxies, Function<String, Optional<String>> registered) {
         this.trust = trust;
@@ -133,7 +134,8 @@ public final class CallerCertificates {
                     ? Optional.of("The client certificate does not name the Spine Security Proxy.") : Optional.empty();
         }
         Optional<String> expected = sspFrom.size() == 1 ? registered.apply(sspFrom.get(0).strip()) : Optional.empty();
-        return expected.filter(fqdn -> !names.contains(fqdn.toLowerCase(java.util.Locale.ROOT))).map(fqdn -> fqdn.isBlank()
+        return expected.filter(fqdn -> !names.contains(fqdn.toLowerCase(java.util.Locale.ROOT)))
+                .map(fqdn -> fqdn.isBlank()
                 ? "No FQDN is registered with the ASID in Ssp-From, so no client certificate can be its system's."
                 : "The client certificate does not name the FQDN registered with the ASID in Ssp-From.");
     }

@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets a caller's certificate through the handshake when an authority of the configured ones has signed it, and no other
- * (specification, section 10). Whether it is expired, revoked or another's is told by an answer: {@link CallerCertificates}.
+ * Lets a caller's certificate through the handshake when an authority of the configured ones has signed it, and no
+ * other (specification, section 10). Whether it is expired, revoked or another's is told by an answer:
+ * {@link CallerCertificates}.
  */
 final class CallerTrustManager extends X509ExtendedTrustManager {
 
@@ -29,7 +30,8 @@ final class CallerTrustManager extends X509ExtendedTrustManager {
         try {
             trust.get().path(chain);
         } catch (GeneralSecurityException e) {
-            LOG.warn("A handshake is refused: the caller's certificate (serial number {}) is of no authority of gateway.tls.ca",
+            LOG.warn("A handshake is refused: the caller's certificate (serial number {}) is of no authority of"
+                    + " gateway.tls.ca",
                     chain[0].getSerialNumber().toString(16));
             throw new CertificateException("of no trusted authority", e);
         }

@@ -39,8 +39,8 @@ final class CertificateNames {
     }
 
     /**
-     * Whether clients that call a host take its certificate for it (RFC 6125, section 6.4): by an iPAddress where the host is
-     * one, else by a name, of which the first label may be an asterisk.
+     * Whether clients that call a host take its certificate for it (RFC 6125, section 6.4): by an iPAddress where the
+     * host is one, else by a name, of which the first label may be an asterisk.
      *
      * @param host as in a URL
      */
@@ -56,7 +56,8 @@ final class CertificateNames {
 
     /** Names and addresses, for messages. */
     static Set<String> all(X509Certificate certificate) {
-        return Stream.concat(of(certificate).stream(), addresses(certificate)).collect(Collectors.toCollection(TreeSet::new));
+        return Stream.concat(of(certificate).stream(), addresses(certificate))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Stream<String> addresses(X509Certificate certificate) {

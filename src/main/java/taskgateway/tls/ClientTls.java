@@ -17,8 +17,8 @@ import org.apache.camel.support.jsse.SecureSocketProtocolsParameters;
 import org.apache.camel.support.jsse.TrustManagersParameters;
 
 /**
- * TLS of connections that the gateway opens: its own certificate, whom it trusts, and how it encrypts. That the peer's host
- * name is its certificate's is for who opens the connection to ask.
+ * TLS of connections that the gateway opens: its own certificate, whom it trusts, and how it encrypts. That the peer's
+ * host name is its certificate's is for who opens the connection to ask.
  */
 public final class ClientTls {
 

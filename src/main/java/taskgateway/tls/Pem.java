@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 final class Pem {
 
     private static final Pattern BEGIN = Pattern.compile("-----BEGIN [^-]*-----");
-    private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([^-]*)-----(.*?)-----END \\1-----", Pattern.DOTALL);
+    private static final Pattern BLOCK =
+            Pattern.compile("-----BEGIN ([^-]*)-----(.*?)-----END \\1-----", Pattern.DOTALL);
 
     /** With which everything in DER and in PKCS#12 begins. */
     private static final byte SEQUENCE = 0x30;
@@ -67,7 +68,8 @@ final class Pem {
         this.file = file;
         this.content = content;
         String text = new String(content, StandardCharsets.ISO_8859_1);
-        this.blocks = BLOCK.matcher(text).results().map(found -> new Block(found.group(1).strip(), found.group(2))).toList();
+        this.blocks = BLOCK.matcher(text).results().map(found -> new Block(found.group(1).strip(), found.group(2)))
+                .toList();
         this.begun = BEGIN.matcher(text).results().count();
     }
 
@@ -113,11 +115,13 @@ final class Pem {
     private IllegalArgumentException noKey() {
         String convert = ": openssl pkey -in " + file.path() + " -out NEW";
         if (blocks.stream().anyMatch(Block::hasPassword)) {
-            return file.fault("holds a private key with a password, which nobody gives at a start. Write it without one, for the"
+            return file.fault(
+                    "holds a private key with a password, which nobody gives at a start. Write it without one, for the"
                     + " gateway's account alone to read" + convert);
         }
         return blocks.stream().filter(block -> block.label().endsWith(" PRIVATE KEY")).findFirst()
-                .map(old -> file.fault("holds its private key in an older form (BEGIN " + old.label() + "). Write it in PKCS#8" + convert))
+                .map(old -> file.fault("holds its private key in an older form (BEGIN " + old.label()
+                        + "). Write it in PKCS#8" + convert))
                 .orElseGet(() -> other(Kind.KEY, blocks.get(0)));
     }
 
@@ -129,7 +133,8 @@ final class Pem {
         List<T> all = new ArrayList<>();
         for (Block block : blocks) {
             try {
-                all.add(parsing.parse(CertificateFactory.getInstance("X.509"), new ByteArrayInputStream(block.decoded())));
+                all.add(parsing.parse(CertificateFactory.getInstance("X.509"),
+                        new ByteArrayInputStream(block.decoded())));
             } catch (GeneralSecurityException | IllegalArgumentException e) {
                 throw file.fault("is damaged: number " + (all.size() + 1) + " in it cannot be read as " + kind.name);
             }
@@ -146,13 +151,15 @@ final class Pem {
             return;
         }
         throw content[0] == SEQUENCE
-                ? file.fault("is binary (DER or PKCS#12) and not PEM. DER is converted so: openssl " + kind.command + " -inform der -in "
-                        + file.path() + " -out NEW")
+                ? file.fault("is binary (DER or PKCS#12) and not PEM. DER is converted so: openssl " + kind.command
+                        + " -inform der -in " + file.path() + " -out NEW")
                 : file.fault("is no PEM file: there is no line -----BEGIN " + kind.labels.get(0) + "----- in it");
     }
 
     private IllegalArgumentException other(Kind kind, Block block) {
-        return file.fault("holds BEGIN " + block.label() + " where " + kind.name + " belongs (BEGIN " + kind.labels.get(0) + ")"
-                + (block.label().startsWith("PKCS") ? ": convert it with openssl pkcs7 -print_certs -in " + file.path() + " -out NEW" : ""));
+        return file.fault("holds BEGIN " + block.label() + " where " + kind.name + " belongs (BEGIN "
+                + kind.labels.get(0) + ")"
+                + (block.label().startsWith("PKCS")
+                        ? ": convert it with openssl pkcs7 -print_certs -in " + file.path() + " -out NEW" : ""));
     }
 }

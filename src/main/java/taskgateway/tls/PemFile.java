@@ -19,7 +19,8 @@ public record PemFile(String setting, Path path) {
     /** The setting as operators know it, a gateway's with its environment variable. */
     String named() {
         return setting.startsWith("gateway.")
-                ? setting + " (environment variable " + setting.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_') + ")"
+                ? setting + " (environment variable "
+                + setting.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_') + ")"
                 : setting;
     }
 

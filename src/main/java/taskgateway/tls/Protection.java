@@ -3,8 +3,9 @@ package taskgateway.tls;
 import java.util.List;
 
 /**
- * The versions and cipher suites of TLS, both ways (specification, section 10), the best first: for TLS 1.2 the families
- * AESGCM+EECDH, AESGCM+EDH, AES256+EECDH and AES256+EDH, for TLS 1.3 its AES-GCM suites. Nothing else is offered or taken.
+ * The versions and cipher suites of TLS, both ways (specification, section 10), the best first: for TLS 1.2 the
+ * families AESGCM+EECDH, AESGCM+EDH, AES256+EECDH and AES256+EDH, for TLS 1.3 its AES-GCM suites. Nothing else is
+ * offered or taken.
  */
 public final class Protection {
 

@@ -29,6 +29,7 @@ enum Purpose {
     boolean suits(X509Certificate certificate) throws CertificateParsingException {
         List<String> purposes = certificate.getExtendedKeyUsage();
         boolean[] usage = certificate.getKeyUsage();
-        return (purposes == null || purposes.contains(id) || purposes.contains(ANY)) && (usage == null || usage[DIGITAL_SIGNATURE]);
+        return (purposes == null || purposes.contains(id) || purposes.contains(ANY))
+                && (usage == null || usage[DIGITAL_SIGNATURE]);
     }
 }

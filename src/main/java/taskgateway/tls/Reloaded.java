@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is made of PEM files, and made anew when they change. Files that cannot be used, as in the moment between a new
- * certificate and its key, leave in force what was made before. Whatever there is to tell is told once, and again when the
- * files have changed.
+ * certificate and its key, leave in force what was made before. Whatever there is to tell is told once, and again when
+ * the files have changed.
  */
 final class Reloaded<T> implements Supplier<T> {
 
@@ -116,7 +116,8 @@ final class Reloaded<T> implements Supplier<T> {
     }
 
     private static boolean same(List<byte[]> one, List<byte[]> other) {
-        return one.size() == other.size() && IntStream.range(0, one.size()).allMatch(i -> Arrays.equals(one.get(i), other.get(i)));
+        return one.size() == other.size()
+                && IntStream.range(0, one.size()).allMatch(i -> Arrays.equals(one.get(i), other.get(i)));
     }
 
     private String names() {

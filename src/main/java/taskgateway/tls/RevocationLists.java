@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The revocation lists of a file, beside the authorities that they belong to. One of an authority that is not among them may be
- * that of an authority between, whose certificate only peers send.
+ * The revocation lists of a file, beside the authorities that they belong to. One of an authority that is not among
+ * them may be that of an authority between, whose certificate only peers send.
  */
 final class RevocationLists {
 
@@ -34,13 +34,16 @@ final class RevocationLists {
         for (X509CRL list : lists.lists) {
             List<X509Certificate> named = known.stream().filter(authority -> named(list, authority)).toList();
             if (!named.isEmpty() && named.stream().noneMatch(authority -> signed(list, authority))) {
-                throw pem.file().fault("holds a revocation list that is not signed by the authority it names, " + issuer(list)
+                throw pem.file()
+                        .fault("holds a revocation list that is not signed by the authority it names, " + issuer(list)
                         + " (" + authorities.file().named() + "): fetch it again from this authority");
             }
         }
         if (known.stream().allMatch(authority -> lists.of(authority).isEmpty())) {
-            throw pem.file().fault("holds no revocation list of an authority in the file " + authorities.file().path() + " ("
-                    + authorities.file().named() + "), but of " + lists.lists.stream().map(RevocationLists::issuer).distinct()
+            throw pem.file()
+                    .fault("holds no revocation list of an authority in the file " + authorities.file().path() + " ("
+                    + authorities.file().named() + "), but of "
+                    + lists.lists.stream().map(RevocationLists::issuer).distinct()
                     .collect(Collectors.joining(" and ")) + ": fetch the list of "
                     + known.stream().map(RevocationLists::name).distinct().collect(Collectors.joining(" and ")));
         }
@@ -56,7 +59,8 @@ final class RevocationLists {
         String refused = peers + " of this authority are refused";
         Optional<X509CRL> newest = of(authority).stream().max(Comparator.comparing(X509CRL::getThisUpdate));
         if (newest.isEmpty()) {
-            return now -> Optional.of(file.place() + ": there is no revocation list of " + name(authority) + ": " + refused);
+            return now -> Optional.of(file.place() + ": there is no revocation list of " + name(authority) + ": "
+                    + refused);
         }
         Instant next = newest.get().getNextUpdate() == null ? Instant.MAX : newest.get().getNextUpdate().toInstant();
         return new ValidityTerm(file, "the revocation list of " + name(authority), newest.get().getThisUpdate()

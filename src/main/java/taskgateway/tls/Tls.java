@@ -18,8 +18,9 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Everything that is made of the gateway's PEM files. What cannot be used, or does not belong together, is refused at the
- * start; what is out of date is told. While it is watched, it looks at the files from time to time, and takes over what is new.
+ * Everything that is made of the gateway's PEM files. What cannot be used, or does not belong together, is refused at
+ * the start; what is out of date is told. While it is watched, it looks at the files from time to time, and takes over
+ * what is new.
  */
 public final class Tls implements MeterBinder, AutoCloseable {
 
@@ -40,7 +41,8 @@ public final class Tls implements MeterBinder, AutoCloseable {
     /**
      * Reads the files of the settings.
      *
-     * @param host by which callers know the FHIR port; empty where a proxy in front has a name and a certificate of its own
+     * @param host by which callers know the FHIR port; empty where a proxy in front has a name and a certificate of its
+     *             own
      * @throws IllegalArgumentException when a file cannot be used, naming setting and file
      */
     public Tls(TlsSettings settings, Optional<String> host) {
@@ -51,13 +53,15 @@ public final class Tls implements MeterBinder, AutoCloseable {
         this.callers = settings.server() ? Optional.of(trust(settings.in().trust(),
                 settings.sharesAuthorities() ? TlsPeers.BOTH : TlsPeers.CALLERS)) : Optional.empty();
         this.ownKeys = settings.sharesCertificate() ? serverKeys.map(Tls::current) : keys(settings.out());
-        this.client = client(ownKeys, settings.sharesAuthorities() ? callers.map(Tls::servers) : servers(settings.out()));
+        this.client = client(ownKeys,
+                settings.sharesAuthorities() ? callers.map(Tls::servers) : servers(settings.out()));
     }
 
     /**
      * TLS of the FHIR port, or empty where it speaks plain HTTP.
      *
-     * @param registered the FQDN registered with an ASID, blank where there is none; empty for an ASID that is not known
+     * @param registered the FQDN registered with an ASID, blank where there is none; empty for an ASID that is not
+     *                   known
      */
     public Optional<ServerTls> server(Function<String, Optional<String>> registered) {
         return serverKeys.map(keys -> new ServerTls(current(keys), new CallerTrustManager(callers.orElseThrow()),
@@ -70,8 +74,8 @@ public final class Tls implements MeterBinder, AutoCloseable {
     }
 
     /**
-     * TLS of connections to a provider whose certificate is issued by an authority of its own. Where revocation lists are
-     * set, its authority's is among them.
+     * TLS of connections to a provider whose certificate is issued by an authority of its own. Where revocation lists
+     * are set, its authority's is among them.
      *
      * @param provider ODS code, for messages
      * @param ca       a PEM file; blank where it has none
@@ -82,7 +86,8 @@ public final class Tls implements MeterBinder, AutoCloseable {
     }
 
     private ClientTls provider(String provider, String ca) {
-        List<PemFile> trusted = new ArrayList<>(List.of(new PemFile("ca of provider " + provider + " in gateway.directory", Path.of(ca))));
+        List<PemFile> trusted = new ArrayList<>(
+                List.of(new PemFile("ca of provider " + provider + " in gateway.directory", Path.of(ca))));
         settings.out().crl().ifPresent(trusted::add);
         return client(ownKeys, Optional.of(servers(trust(trusted, TlsPeers.SERVERS))));
     }
@@ -106,10 +111,12 @@ public final class Tls implements MeterBinder, AutoCloseable {
     /** Of each file with certificates or revocation lists, when the first of them will be out of date. */
     @Override
     public void bindTo(MeterRegistry meters) {
-        files.stream().flatMap(watched -> watched.files().stream()).distinct().filter(file -> end(file).isPresent()).forEach(file ->
+        files.stream().flatMap(watched -> watched.files().stream()).distinct().filter(file -> end(file).isPresent())
+                .forEach(file ->
                 Gauge.builder("taskgateway.tls.expires", this, tls -> tls.end(file).map(Instant::getEpochSecond)
                         .map(Long::doubleValue).orElse(Double.NaN)).tag("setting", file.setting()).baseUnit("seconds")
-                        .description("When certificate or revocation list is out of date, in seconds since 1970").register(meters));
+                        .description("When certificate or revocation list is out of date, in seconds since 1970")
+                        .register(meters));
     }
 
     private Optional<Instant> end(PemFile file) {
@@ -138,7 +145,8 @@ public final class Tls implements MeterBinder, AutoCloseable {
     }
 
     private Reloaded<Trust> trust(List<PemFile> trusted, TlsPeers peers) {
-        return watched(new Reloaded<>(trusted, pems -> Trust.of(pems.get(0), pems.stream().skip(1).findFirst(), peers), Trust::notices));
+        return watched(new Reloaded<>(trusted, pems -> Trust.of(pems.get(0), pems.stream().skip(1).findFirst(), peers),
+                Trust::notices));
     }
 
     private static X509ExtendedKeyManager current(Reloaded<TlsIdentity> identity) {

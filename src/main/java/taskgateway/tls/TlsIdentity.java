@@ -27,7 +27,8 @@ record TlsIdentity(X509ExtendedKeyManager keys, List<Notice> notices) {
     /**
      * The certificate of the FHIR port, with its chain behind it, and its key.
      *
-     * @param host  that callers know the gateway by; empty where a proxy in front has a name and a certificate of its own
+     * @param host  that callers know the gateway by; empty where a proxy in front has a name and a certificate of its
+     *              own
      * @param shown whether it is shown to servers, too
      * @throws IllegalArgumentException naming the file that is wrong or does not belong to the other
      */
@@ -35,14 +36,18 @@ record TlsIdentity(X509ExtendedKeyManager keys, List<Notice> notices) {
         List<X509Certificate> chain = whole(certificate, key);
         refuseUnfit(certificate, chain.get(0), Purpose.SERVER);
         host.filter(name -> !CertificateNames.cover(chain.get(0), name)).ifPresent(name -> {
-            throw certificate.file().fault("is not for " + name + ", the host of gateway.base (environment variable GATEWAY_BASE), but for "
-                    + String.join(", ", CertificateNames.all(chain.get(0))) + ": callers would refuse it. Have one issued for " + name
+            throw certificate.file()
+                    .fault("is not for " + name
+                            + ", the host of gateway.base (environment variable GATEWAY_BASE), but for "
+                    + String.join(", ", CertificateNames.all(chain.get(0)))
+                    + ": callers would refuse it. Have one issued for " + name
                     + ", or mend gateway.base");
         });
         List<Notice> notices = terms(certificate, chain, shown ? "callers and servers refuse it" : "callers refuse it");
         if (shown && !suits(chain.get(0), Purpose.CLIENT)) {
             notices.add(now -> Optional.of(certificate.file().place() + " is not made for " + Purpose.CLIENT.words()
-                    + ": a provider or broker that asks for a certificate refuses it, unless gateway.tls.out.certificate names another"));
+                    + ": a provider or broker that asks for a certificate refuses it, unless"
+                    + " gateway.tls.out.certificate names another"));
         }
         return new TlsIdentity(keys(chain, key.key()), notices);
     }
@@ -67,12 +72,15 @@ record TlsIdentity(X509ExtendedKeyManager keys, List<Notice> notices) {
                         + " in it and comes first, behind each the one that issued it");
             });
             throw key.file().fault("holds a key that does not belong to the certificate " + name(chain.get(0)) + " ("
-                    + certificate.file().named() + ", the file " + certificate.file().path() + "): the two are changed together");
+                    + certificate.file().named() + ", the file " + certificate.file().path()
+                    + "): the two are changed together");
         }
         for (int i = 1; i < chain.size(); i++) {
             if (!issued(chain.get(i), chain.get(i - 1))) {
-                throw certificate.file().fault("is in the wrong order or has a gap: number " + (i + 1) + " in it, " + name(chain.get(i))
-                        + ", has not issued number " + i + ", which " + chain.get(i - 1).getIssuerX500Principal().getName()
+                throw certificate.file()
+                        .fault("is in the wrong order or has a gap: number " + (i + 1) + " in it, " + name(chain.get(i))
+                        + ", has not issued number " + i + ", which "
+                        + chain.get(i - 1).getIssuerX500Principal().getName()
                         + " has. Behind each certificate comes the one that issued it");
             }
         }
@@ -91,7 +99,8 @@ record TlsIdentity(X509ExtendedKeyManager keys, List<Notice> notices) {
 
     private static void refuseUnfit(Pem pem, X509Certificate certificate, Purpose purpose) {
         if (!suits(certificate, purpose)) {
-            throw pem.file().fault("holds the certificate " + name(certificate) + ", which is not made for " + purpose.words()
+            throw pem.file()
+                    .fault("holds the certificate " + name(certificate) + ", which is not made for " + purpose.words()
                     + ": have one issued with this extendedKeyUsage and, where it has a keyUsage, digitalSignature");
         }
     }
@@ -123,7 +132,8 @@ record TlsIdentity(X509ExtendedKeyManager keys, List<Notice> notices) {
         }
         byte[] said = {1, 2, 3};
         try {
-            Signature signature = Signature.getInstance(key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA");
+            Signature signature =
+                    Signature.getInstance(key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA");
             signature.initSign(key);
             signature.update(said);
             byte[] signed = signature.sign();

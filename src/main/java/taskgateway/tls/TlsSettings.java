@@ -25,12 +25,16 @@ public record TlsSettings(TlsSide in, TlsSide out, Set<String> callers, Duration
     public record TlsSide(Optional<PemFile> certificate, Optional<PemFile> key, Optional<PemFile> ca,
             Optional<PemFile> crl) {
 
-        /** @throws IllegalArgumentException when one of certificate and key stands alone, or a revocation list without a CA */
+        /**
+         * @throws IllegalArgumentException when one of certificate and key stands alone, or a revocation list without a
+         * CA
+         */
         public TlsSide {
             if (certificate.isPresent() != key.isPresent()) {
                 PemFile alone = certificate.or(() -> key).orElseThrow();
                 String other = certificate.isPresent() ? sibling(alone, "key") : sibling(alone, "certificate");
-                throw new IllegalArgumentException(alone.named() + " is set alone: certificate and key go together, so set "
+                throw new IllegalArgumentException(alone.named()
+                        + " is set alone: certificate and key go together, so set "
                         + other + ", too, or neither");
             }
             if (crl.isPresent() && ca.isEmpty()) {
@@ -40,8 +44,8 @@ public record TlsSettings(TlsSide in, TlsSide out, Set<String> callers, Duration
         }
 
         private static TlsSide read(String prefix, SettingsReader read) {
-            return new TlsSide(file(prefix + "certificate", read), file(prefix + "key", read), file(prefix + "ca", read),
-                    file(prefix + "crl", read));
+            return new TlsSide(file(prefix + "certificate", read), file(prefix + "key", read),
+                    file(prefix + "ca", read), file(prefix + "crl", read));
         }
 
         private static Optional<PemFile> file(String key, SettingsReader read) {
@@ -80,26 +84,34 @@ public record TlsSettings(TlsSide in, TlsSide out, Set<String> callers, Duration
         }
     }
 
-    /** @throws IllegalArgumentException when the FHIR port has a certificate and no authority for its callers', or no use for one */
+    /**
+     * @throws IllegalArgumentException when the FHIR port has a certificate and no authority for its callers', or no
+     * use for one
+     */
     public TlsSettings {
         if (in.certificate().isPresent() && in.ca().isEmpty()) {
-            throw new IllegalArgumentException("gateway.tls.ca (environment variable GATEWAY_TLS_CA) is empty: whoever has a"
-                    + " certificate of the gateway's own (gateway.tls.certificate) says by whom its callers' are issued");
+            throw new IllegalArgumentException(
+                    "gateway.tls.ca (environment variable GATEWAY_TLS_CA) is empty: whoever has a"
+                    + " certificate of the gateway's own (gateway.tls.certificate) says by whom its callers' are"
+                    + " issued");
         }
         if (in.certificate().isEmpty() && in.ca().isPresent()) {
-            throw new IllegalArgumentException(in.ca().get().named() + " is set, but without gateway.tls.certificate the FHIR port speaks"
-                    + " plain HTTP and knows no caller: set gateway.tls.certificate and gateway.tls.key, or, where it is meant for"
-                    + " servers alone, gateway.tls.out.ca instead");
+            throw new IllegalArgumentException(in.ca().get().named()
+                    + " is set, but without gateway.tls.certificate the FHIR port speaks"
+                    + " plain HTTP and knows no caller: set gateway.tls.certificate and gateway.tls.key, or, where it"
+                    + " is meant for servers alone, gateway.tls.out.ca instead");
         }
         if (in.certificate().isEmpty() && !callers.isEmpty()) {
-            throw new IllegalArgumentException("gateway.tls.callers (environment variable GATEWAY_TLS_CALLERS) is set, but without"
-                    + " gateway.tls.certificate the FHIR port speaks plain HTTP and knows no caller: set gateway.tls.certificate,"
-                    + " gateway.tls.key and gateway.tls.ca, or leave it empty");
+            throw new IllegalArgumentException(
+                    "gateway.tls.callers (environment variable GATEWAY_TLS_CALLERS) is set, but without"
+                    + " gateway.tls.certificate the FHIR port speaks plain HTTP and knows no caller: set"
+                    + " gateway.tls.certificate, gateway.tls.key and gateway.tls.ca, or leave it empty");
         }
         callers.stream().filter(name -> NO_NAME.matcher(name).find()).findFirst().ifPresent(name -> {
-            throw new IllegalArgumentException("gateway.tls.callers (environment variable GATEWAY_TLS_CALLERS) holds " + name
-                    + ", which no certificate's name is: it takes names such as ssp.example, separated by commas, without scheme,"
-                    + " port or asterisk");
+            throw new IllegalArgumentException(
+                    "gateway.tls.callers (environment variable GATEWAY_TLS_CALLERS) holds " + name
+                    + ", which no certificate's name is: it takes names such as ssp.example, separated by commas,"
+                    + " without scheme, port or asterisk");
         });
         out = out.orElse(in);
     }

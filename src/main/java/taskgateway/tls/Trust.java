@@ -29,7 +29,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * The certificate authorities that are trusted, and what they have revoked. Where revocation lists are given, every
- * certificate must be covered by one that is in date: a list that was left to grow old would hide what has been revoked.
+ * certificate must be covered by one that is in date: a list that was left to grow old would hide what has been
+ * revoked.
  */
 final class Trust {
 
@@ -42,8 +43,10 @@ final class Trust {
     private final List<Notice> notices;
     private final X509ExtendedTrustManager servers;
 
-    private Trust(List<X509Certificate> authorities, List<X509CRL> revocations, List<Notice> notices) throws GeneralSecurityException {
-        this.anchors = authorities.stream().map(authority -> new TrustAnchor(authority, null)).collect(Collectors.toUnmodifiableSet());
+    private Trust(List<X509Certificate> authorities, List<X509CRL> revocations, List<Notice> notices)
+            throws GeneralSecurityException {
+        this.anchors = authorities.stream().map(authority -> new TrustAnchor(authority, null))
+                .collect(Collectors.toUnmodifiableSet());
         this.revocations = revocations;
         this.notices = notices;
         TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
@@ -66,8 +69,10 @@ final class Trust {
             notices.add(new ValidityTerm(authorities.file(), "the authority " + name(authority),
                     authority.getNotBefore().toInstant(),
                     authority.getNotAfter().toInstant(), ValidityTerm.MONTH, peers == TlsPeers.SERVERS
-                            ? "its servers are called while their own certificates are in date" : "callers of this authority are refused"));
-            revocations.filter(known -> isAuthority(authority)).ifPresent(known -> notices.add(known.notice(authority, peers)));
+                            ? "its servers are called while their own certificates are in date"
+                            : "callers of this authority are refused"));
+            revocations.filter(known -> isAuthority(authority))
+                    .ifPresent(known -> notices.add(known.notice(authority, peers)));
         }
         try {
             return new Trust(certificates, revocations.map(RevocationLists::all).orElse(List.of()), notices);
@@ -80,12 +85,14 @@ final class Trust {
     private static void refuseUnfit(PemFile file, X509Certificate certificate, TlsPeers peers) {
         boolean itsOwn = certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
         if (!isAuthority(certificate) && !(peers == TlsPeers.SERVERS && itsOwn)) {
-            throw file.fault("holds the certificate " + name(certificate) + ", which is no authority's (basicConstraints, keyUsage): the"
+            throw file.fault("holds the certificate " + name(certificate)
+                    + ", which is no authority's (basicConstraints, keyUsage): the"
                     + " certificates of those belong in it who issue " + peers + " theirs; this one is issued by "
                     + certificate.getIssuerX500Principal().getName());
         }
         Weakness.of(certificate).ifPresent(weak -> {
-            throw file.fault("holds the certificate " + name(certificate) + ", which " + weak + ": " + peers + " would be refused");
+            throw file.fault("holds the certificate " + name(certificate) + ", which " + weak + ": " + peers
+                    + " would be refused");
         });
     }
 
@@ -104,7 +111,9 @@ final class Trust {
         return notices;
     }
 
-    /** The JDK's trust manager for servers: chain, validity, revocation and, for a client that asks for it, host name. */
+    /**
+     * The JDK's trust manager for servers: chain, validity, revocation and, for a client that asks for it, host name.
+     */
     X509ExtendedTrustManager servers() {
         return servers;
     }
@@ -114,8 +123,8 @@ final class Trust {
     }
 
     /**
-     * The path from a certificate to an authority, at a time at which all of it is, was or will be in date: what is expired
-     * or not yet valid is signed by an authority all the same.
+     * The path from a certificate to an authority, at a time at which all of it is, was or will be in date: what is
+     * expired or not yet valid is signed by an authority all the same.
      *
      * @param chain as a peer sends it, its own certificate first
      * @throws GeneralSecurityException when there is none

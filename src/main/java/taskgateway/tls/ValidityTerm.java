@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * From when to when something in a file holds. What is out of date stops nothing: it is told, and whoever has to refuse refuses.
+ * From when to when something in a file holds. What is out of date stops nothing: it is told, and whoever has to refuse
+ * refuses.
  *
  * @param file    where it is
  * @param what    for example "the certificate CN=gateway"

@@ -22,8 +22,8 @@ final class Weakness {
         OptionalInt bits = bits(key);
         int least = least(key.getAlgorithm());
         return bits.isPresent() && bits.getAsInt() < least
-                ? Optional.of("has a key that is too weak: " + key.getAlgorithm() + " of " + bits.getAsInt() + " bits, and Java takes " + least
-                        + " at least")
+                ? Optional.of("has a key that is too weak: " + key.getAlgorithm() + " of " + bits.getAsInt()
+                        + " bits, and Java takes " + least + " at least")
                 : Optional.empty();
     }
 

@@ -6,7 +6,10 @@ import java.util.regex.Pattern;
 import taskgateway.directory.ServiceRoot;
 import taskgateway.fhir.HttpUrl;
 
-/** Whether a token is meant for the provider addressed (specification, section 4, {@code aud}; section 2, forms of a URL). */
+/**
+ * Whether a token is meant for the provider addressed (specification, section 4, {@code aud}; section 2, forms of a
+ * URL).
+ */
 final class Audience {
 
     /** A provider's URL as the path of a proxy's, in its normal form. */
@@ -15,7 +18,10 @@ final class Audience {
     private Audience() {
     }
 
-    /** Whether {@code aud} is a further audience, or a service root or a URI under one, with or without a proxy's prefix. */
+    /**
+     * Whether {@code aud} is a further audience, or a service root or a URI under one, with or without a proxy's
+     * prefix.
+     */
     static boolean accepted(String aud, Expectation expected) {
         Matcher proxied = PROXIED.matcher(HttpUrl.normal(aud));
         String url = proxied.matches() ? proxied.group(1) : aud;
@@ -34,6 +40,7 @@ final class Audience {
     /** The root's own path, or one below it; dot segments could climb out again. */
     private static boolean under(ServiceRoot root, ServiceRoot named) {
         boolean below = (named.path() + "/").startsWith(root.path() + "/") && !named.path().contains("/..");
-        return below && named.host().equals(root.host()) && named.port() == root.port() && named.scheme().equals(root.scheme());
+        return below && named.host().equals(root.host()) && named.port() == root.port()
+                && named.scheme().equals(root.scheme());
     }
 }

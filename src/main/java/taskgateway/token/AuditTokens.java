@@ -71,8 +71,8 @@ public final class AuditTokens {
             return null; // The refusal follows; a caller of half a token must not come into being.
         }
         String userId = identity.userId() == null ? subject : identity.userId();
-        return new Caller(issuer, subject, userId, identity.name(), identity.role(), organisation, device, reason.code(), scope,
-                requestedRecord, token, false);
+        return new Caller(issuer, subject, userId, identity.name(), identity.role(), organisation, device,
+                reason.code(), scope, requestedRecord, token, false);
     }
 
     private static void checkAudience(Claims claims, Expectation expected) {
@@ -112,7 +112,8 @@ public final class AuditTokens {
                 findings.add(Rule.TOKEN_SCOPE.found("Claim requested_scope is malformed: it must be items such as"
                         + " organization/*.write or patient/Order.read with one space between them."));
             } else if (!expected.interaction().grantedBy(scopes.get())) {
-                findings.add(Rule.TOKEN_SCOPE.found("Claim requested_scope does not allow this interaction: it must hold "
+                findings.add(Rule.TOKEN_SCOPE.found(
+                        "Claim requested_scope does not allow this interaction: it must hold "
                         + expected.interaction().scopesNeeded() + "."));
             }
         }

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * @param device          the device's model, version and identifier, whichever it has, or null
  * @param reason          {@code reason_for_request}: {@code directcare} or {@code patientfacing}
  * @param scope           {@code requested_scope}
- * @param requestedRecord identifier of the record asked for, as {@code system|value}, else its type; null without the claim
+ * @param requestedRecord identifier of the record asked for, as {@code system|value}, else its type; null without the
+ *                        claim
  * @param token           the token itself, to hand on; a credential, never to be logged
  * @param renewed         whether the gateway has given the token new times
  */
@@ -39,7 +40,8 @@ public record Caller(
 
     /** The same caller with a token of new times. */
     public Caller renewed(String other) {
-        return new Caller(issuer, subject, userId, userName, role, organisation, device, reason, scope, requestedRecord, other, true);
+        return new Caller(issuer, subject, userId, userName, role, organisation, device, reason, scope, requestedRecord,
+                other, true);
     }
 
     /** Names the caller by ids alone: neither the token nor a person's name or NHS number reaches a log. */

@@ -7,8 +7,8 @@ import taskgateway.rules.Finding;
 import taskgateway.rules.Rule;
 
 /**
- * The claims of a token, read by name and JSON type (specification, section 4). What is missing, null, empty or of another
- * type becomes a finding that names the claim and says what it must be, never what it was.
+ * The claims of a token, read by name and JSON type (specification, section 4). What is missing, null, empty or of
+ * another type becomes a finding that names the claim and says what it must be, never what it was.
  */
 final class Claims {
 

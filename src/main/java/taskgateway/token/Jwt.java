@@ -16,7 +16,9 @@ import java.util.Optional;
 import taskgateway.rules.Finding;
 import taskgateway.rules.Rule;
 
-/** The outer form of an audit token: an unsigned JWT in compact form (specification, section 4; RFC 7519, section 6). */
+/**
+ * The outer form of an audit token: an unsigned JWT in compact form (specification, section 4; RFC 7519, section 6).
+ */
 final class Jwt {
 
     /** The longest token, in characters. Header blocks are limited anyhow; a JMS property is not. */

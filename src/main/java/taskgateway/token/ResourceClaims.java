@@ -20,7 +20,10 @@ import taskgateway.fhir.strict.ResourceReader;
 import taskgateway.rules.Finding;
 import taskgateway.rules.Rule;
 
-/** The claims that hold FHIR resources (specification, section 4): each is checked, and read for what the audit trail needs. */
+/**
+ * The claims that hold FHIR resources (specification, section 4): each is checked, and read for what the audit trail
+ * needs.
+ */
 final class ResourceClaims {
 
     private static final String IDENTITY = "requesting_identity";
@@ -50,8 +53,8 @@ final class ResourceClaims {
     /**
      * The ODS code of the requesting organisation, or null.
      *
-     * @param reason the reason for the request, or null when that claim is wrong; without one it cannot be said that the
-     *               organisation is missing
+     * @param reason the reason for the request, or null when that claim is wrong; without one it cannot be said that
+     *               the organisation is missing
      */
     String organisation(ReasonForRequest reason) {
         boolean wanted = reason == ReasonForRequest.DIRECT_CARE || claims.has(ORGANISATION);
@@ -67,8 +70,8 @@ final class ResourceClaims {
     }
 
     /**
-     * The requesting identity, under its name of either edition. Where a token holds both, both are checked, and the later
-     * edition's counts.
+     * The requesting identity, under its name of either edition. Where a token holds both, both are checked, and the
+     * later edition's counts.
      *
      * @param reason  the reason for the request, which decides between Practitioner and Person, or null
      * @param subject {@code sub}, or null when that claim is wrong
@@ -86,7 +89,8 @@ final class ResourceClaims {
         }
         if ("Organization".equals(json.path("resourceType").textValue())) {
             return resource(RECORD, json, Organization.class)
-                    .map(organisation -> named(organisation.getIdentifier(), Uris.ODS_CODE, "Organization")).orElse(null);
+                    .map(organisation -> named(organisation.getIdentifier(), Uris.ODS_CODE, "Organization"))
+                    .orElse(null);
         }
         Optional<Patient> patient = resource(RECORD, json, Patient.class);
         patient.ifPresent(this::checkNhsNumber);
@@ -121,7 +125,8 @@ final class ResourceClaims {
         Parsed<T> parsed = new ResourceReader<>(type).read(json);
         List<Finding> faults = parsed.findings().stream().filter(fault -> !tolerated(fault)).toList();
         faults.forEach(fault -> findings.add(Rule.TOKEN_RESOURCE.found("Claim " + claim + " is not a valid FHIR DSTU2 "
-                + type.getSimpleName() + (fault.location() == null ? "" : " at " + fault.location()) + ": " + fault.diagnostics())));
+                + type.getSimpleName() + (fault.location() == null ? "" : " at " + fault.location()) + ": "
+                + fault.diagnostics())));
         return faults.isEmpty() ? Optional.of(parsed.resource()) : Optional.empty();
     }
 

@@ -42,7 +42,8 @@ class AuditTest {
         this.gateway = gateway;
         this.sender = new Sender(gateway);
         this.database = gateway.camel().getRegistry().lookupByNameAndType("database", DataSource.class);
-        this.before = rows("select max(sequence) as last from audit").get(0).get("last") instanceof Long last ? last : 0;
+        this.before = rows("select max(sequence) as last from audit").get(0).get("last") instanceof Long last
+                ? last : 0;
     }
 
     @ParameterizedTest
@@ -55,7 +56,8 @@ class AuditTest {
         HttpResponse<String> answer = sender.create(ods, headers, Sender.json());
 
         Map<String, Object> row = onlyRow();
-        assertThat(answer.headers().firstValue("Location").orElseThrow()).contains("/Order/" + row.get("task_id") + "/");
+        assertThat(answer.headers().firstValue("Location").orElseThrow())
+                .contains("/Order/" + row.get("task_id") + "/");
         assertThat(((OffsetDateTime) row.get("recorded_at")).toInstant()).isBetween(begun, Instant.now());
         assertThat(row).containsEntry("via", "HTTP").containsEntry("provider_ods", ods)
                 .containsEntry("interaction", headers.get("Ssp-InteractionID"))
@@ -63,7 +65,8 @@ class AuditTest {
                 .containsEntry("from_asid", "200000000359").containsEntry("to_asid", headers.get("Ssp-To"))
                 .containsEntry("user_id", "999000000017").containsEntry("user_name", "Dr Claire Jones")
                 .containsEntry("user_role", "R0260").containsEntry("organisation", "GPC001")
-                .containsEntry("system", "https://consumer.gp-super-clinic.example/fhir").containsEntry("reason", "directcare")
+                .containsEntry("system", "https://consumer.gp-super-clinic.example/fhir")
+                .containsEntry("reason", "directcare")
                 .containsEntry("patient", "Patient/1").containsEntry("status", 201).containsEntry("outcome", "OK")
                 .containsEntry("task_identifier", "urn:taskgateway:task|200000000359." + headers.get("Ssp-TraceID"));
         assertThat((String) row.get("device")).contains("gpsc-ws-014");
@@ -76,8 +79,10 @@ class AuditTest {
         sender.create("B82617", headers, Sender.json());
 
         assertThat(rows("select * from task where trace_id = '" + headers.get("Ssp-TraceID") + "'")).singleElement()
-                .satisfies(task -> assertThat(task).containsEntry("author", "999000000017").containsEntry("author_role", "R0260")
-                        .containsEntry("organisation", "GPC001").containsEntry("interaction", headers.get("Ssp-InteractionID")));
+                .satisfies(task -> assertThat(task).containsEntry("author", "999000000017")
+                        .containsEntry("author_role", "R0260")
+                        .containsEntry("organisation", "GPC001")
+                        .containsEntry("interaction", headers.get("Ssp-InteractionID")));
     }
 
     @ParameterizedTest
@@ -93,7 +98,8 @@ class AuditTest {
 
         assertThat(sender.create("B82617", headers, Sender.json()).statusCode()).isEqualTo(status);
 
-        assertThat(onlyRow()).containsEntry("status", status).containsEntry("outcome", outcome).containsEntry("provider_ods", "B82617")
+        assertThat(onlyRow()).containsEntry("status", status).containsEntry("outcome", outcome)
+                .containsEntry("provider_ods", "B82617")
                 .containsEntry("trace_id", headers.get("Ssp-TraceID")).containsEntry("task_id", null);
     }
 
@@ -109,13 +115,15 @@ class AuditTest {
 
     @ParameterizedTest
     @CsvSource({"'rubbish', 400", "'GET /%zz HTTP/1.1\r\nHost: x', 400", "'GET /x HTTP/9.9\r\nHost: x', 400",
-        "'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9000000', 413", "'GET / HTTP/1.1\r\nHost: x\r\nAuthorization: {100000}', 431", "'CONNECT x:1 HTTP/1.1\r\nHost: x', 405",
+        "'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9000000', 413",
+        "'GET / HTTP/1.1\r\nHost: x\r\nAuthorization: {100000}', 431", "'CONNECT x:1 HTTP/1.1\r\nHost: x', 405",
         "'GET / HTTP/1.1\r\nHost: x', 404"})
     void recordsWhatIsNoRequestToARouteAtAll(String head, int status) {
         String request = head.replace("{100000}", "e".repeat(100_000)) + "\r\n\r\n";
         assertThat(Wire.exchange(gateway, request).status()).isEqualTo(status);
 
-        assertThat(onlyRow()).containsEntry("status", status).containsEntry("via", "HTTP").containsEntry("user_id", null);
+        assertThat(onlyRow()).containsEntry("status", status).containsEntry("via", "HTTP")
+                .containsEntry("user_id", null);
     }
 
     @Test

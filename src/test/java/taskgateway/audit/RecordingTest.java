@@ -56,14 +56,17 @@ class RecordingTest {
 
     @Test
     void aClaimWhoseEndCannotBePutIntoARecordIsGivenUp() throws Exception {
-        MessageStart start = MessageStart.of(Instant.now(), "JMS", "create", UUID.randomUUID().toString(), "200000000359",
+        MessageStart start =
+                MessageStart.of(Instant.now(), "JMS", "create", UUID.randomUUID().toString(), "200000000359",
                 "918999198994", "B82617", "HOSTED_JMS", "digest");
         assertThat(journal.claim(start)).isTrue();
-        Request request = new Request(Via.JMS, "POST", null, Headers.of(List.of()), new byte[0], Instant.now(), Instant.now());
+        Request request =
+                new Request(Via.JMS, "POST", null, Headers.of(List.of()), new byte[0], Instant.now(), Instant.now());
         Answer noReason = new Answer(503, Map.of(), Format.JSON, "no resource", "");
         DeadMessage kept = new DeadMessage("", Instant.now(), "{}", "", null, "1");
 
-        assertThatThrownBy(() -> recording.record(request, null, null, new Claim(start, null), null, null, null, noReason, kept))
+        assertThatThrownBy(() ->
+                recording.record(request, null, null, new Claim(start, null), null, null, null, noReason, kept))
                 .isInstanceOf(RuntimeException.class);
 
         await().atMost(Duration.ofSeconds(60)).until(() -> state().equals("FAILED"));

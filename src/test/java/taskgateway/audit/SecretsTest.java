@@ -58,7 +58,8 @@ public class SecretsTest {
         "gateway.database.url,  jdbc:h2:mem:x;USER=u;PASSWORD=not-to-be-told-1",
     })
     void aUrlWithAPasswordStopsTheStart(String key, String url) {
-        assertThat(failure(Map.of(key, url))).contains(key, key.replace(".url", ".password-file")).doesNotContain(SECRET);
+        assertThat(failure(Map.of(key, url))).contains(key, key.replace(".url", ".password-file"))
+                .doesNotContain(SECRET);
     }
 
     @Test
@@ -72,7 +73,8 @@ public class SecretsTest {
     @Test
     void asDoesASecretThatStandsTwiceOrInAFileThatIsNotThere() throws IOException {
         Path file = Files.writeString(folder.resolve("password"), SECRET + 3);
-        assertThat(failure(Map.of("gateway.broker.password", SECRET + 3, "gateway.broker.password-file", file.toString())))
+        assertThat(failure(
+                Map.of("gateway.broker.password", SECRET + 3, "gateway.broker.password-file", file.toString())))
                 .contains("gateway.broker.password-file are both set").doesNotContain(SECRET);
         assertThat(failure(Map.of("gateway.sds.api-key-file", folder.resolve("none").toString())))
                 .contains("gateway.sds.api-key-file").contains("cannot be read");
@@ -81,7 +83,8 @@ public class SecretsTest {
     @Test
     void aRunningGatewayTellsNobody() throws Exception {
         Path password = Files.writeString(folder.resolve("password"), SECRET + 4 + "\n");
-        try (RunningGateway gateway = RunningGateway.start(folder.resolve("data"), Map.of("gateway.database.password-file",
+        try (RunningGateway gateway =
+                RunningGateway.start(folder.resolve("data"), Map.of("gateway.database.password-file",
                 password.toString(), "gateway.sds.url", "https://sds.example/R4",
                 "gateway.sds.api-key", SECRET + 6))) {
             DriverManager.getConnection(gateway.setting("gateway.database.url"), "gateway", SECRET + 4).close();
@@ -110,7 +113,8 @@ public class SecretsTest {
             assertThat(login.password()).isEqualTo(SECRET + 7);
             assertThat(login.toString()).doesNotContain(SECRET);
             String queue = gateway.camel().resolvePropertyPlaceholders("{{gateway.jms.in}}");
-            await().untilAsserted(() -> assertThat(broker.getDestination(new ActiveMQQueue(queue)).getConsumers()).isNotEmpty());
+            await().untilAsserted(() -> assertThat(broker.getDestination(new ActiveMQQueue(queue)).getConsumers())
+                    .isNotEmpty());
         } finally {
             broker.stop();
         }
@@ -146,7 +150,8 @@ public class SecretsTest {
 
     private static String management(RunningGateway gateway, String path) throws IOException, InterruptedException {
         URI uri = URI.create("http://127.0.0.1:" + gateway.setting("gateway.management.port") + path);
-        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString()).body();
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString()).body();
     }
 
     /** Every attribute of every MBean of this process, as far as they can be read. */

@@ -26,7 +26,10 @@ import taskgateway.testkit.Records;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Slow;
 
-/** An operator sees that messages wait and none is worked on, and a message that the gateway cannot work on gets its outcome. */
+/**
+ * An operator sees that messages wait and none is worked on, and a message that the gateway cannot work on gets its
+ * outcome.
+ */
 @Slow
 class IntakeWatchTest {
 
@@ -58,14 +61,16 @@ class IntakeWatchTest {
             session.createConsumer(session.createQueue("gpconnect.tasks.in?consumer.exclusive=true"));
             client.send(message);
             await().atMost(PATIENCE).until(() -> ask("/observe/health").statusCode() == 503);
-            assertThat(ask("/observe/health").body()).contains("\"name\":\"intake\"", "Messages wait in the queue gpconnect.tasks.in");
+            assertThat(ask("/observe/health").body())
+                    .contains("\"name\":\"intake\"", "Messages wait in the queue gpconnect.tasks.in");
             assertThat(ask("/observe/metrics").body()).containsPattern("taskgateway_intake_oldest_seconds\\S* [1-9]");
             assertThat(ask("/observe/health/live").statusCode()).isEqualTo(200);
             assertThat(ask("/observe/health/ready").statusCode()).isEqualTo(200);
         } finally {
             other.close();
         }
-        assertThat(client.receive(JmsClient.OUTCOMES, message.getJMSMessageID()).getIntProperty("HttpStatus")).isEqualTo(201);
+        assertThat(client.receive(JmsClient.OUTCOMES, message.getJMSMessageID()).getIntProperty("HttpStatus"))
+                .isEqualTo(201);
         await().atMost(PATIENCE).until(() -> ask("/observe/health").statusCode() == 200);
     }
 
@@ -79,7 +84,8 @@ class IntakeWatchTest {
         assertThat(ask("/observe/health").body()).contains("\"name\":\"intake\"");
         assertThat(ask("/observe/health/ready").statusCode()).isEqualTo(200);
         records.execute("alter table audit_gone rename to audit");
-        assertThat(client.receive(JmsClient.OUTCOMES, message.getJMSMessageID()).getIntProperty("HttpStatus")).isEqualTo(201);
+        assertThat(client.receive(JmsClient.OUTCOMES, message.getJMSMessageID()).getIntProperty("HttpStatus"))
+                .isEqualTo(201);
         await().atMost(PATIENCE).until(() -> ask("/observe/health").statusCode() == 200);
     }
 
@@ -97,6 +103,7 @@ class IntakeWatchTest {
 
     private HttpResponse<String> ask(String path) throws IOException, InterruptedException {
         URI uri = URI.create("http://127.0.0.1:" + gateway.setting("gateway.management.port") + path);
-        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
 }

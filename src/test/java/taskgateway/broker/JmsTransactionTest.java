@@ -52,7 +52,8 @@ class JmsTransactionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"A20047", "B82617", "C83615"})
-    void aMessageWhoseOutcomeCannotBeRecordedIsNotAcknowledgedAndIsTakenOnceAfterTheRepair(String ods) throws Exception {
+    void aMessageWhoseOutcomeCannotBeRecordedIsNotAcknowledgedAndIsTakenOnceAfterTheRepair(String ods)
+            throws Exception {
         records.execute("alter table audit rename to audit_gone");
         TextMessage message = client.task(ods);
         client.send(message);
@@ -73,7 +74,8 @@ class JmsTransactionTest {
         client.send(client.task("A20047"));
         await().until(() -> redeliveries() >= 2);
         HttpResponse<String> read = HttpClient.newHttpClient().send(HttpRequest.newBuilder(
-                URI.create(gateway.simulator() + "/A20047/DSTU2/1/Order/1")).build(), HttpResponse.BodyHandlers.ofString());
+                URI.create(gateway.simulator() + "/A20047/DSTU2/1/Order/1")).build(),
+                HttpResponse.BodyHandlers.ofString());
         assertThat(read.statusCode()).as("no Order was made").isNotEqualTo(200);
         records.execute("alter table audit_gone rename to audit");
         await().until(() -> records.number("select count(*) from audit") == 1);
@@ -91,7 +93,8 @@ class JmsTransactionTest {
         TextMessage outcome = client.receive(JmsClient.OUTCOMES, message.getJMSMessageID());
         Map<String, Object> task = records.rows("select id, trace_id from task").get(0);
         assertThat(outcome.getIntProperty("HttpStatus")).isEqualTo(201);
-        assertThat(outcome.getStringProperty("Location")).endsWith(ods + "/DSTU2/1/Order/" + task.get("id") + "/_history/1");
+        assertThat(outcome.getStringProperty("Location"))
+                .endsWith(ods + "/DSTU2/1/Order/" + task.get("id") + "/_history/1");
         assertThat(outcome.getStringProperty("SspTraceID")).isEqualTo(task.get("trace_id"));
         assertThat(outcome.getText()).contains(gateway.base() + "/" + ods + "/DSTU2/1/Patient/1");
         assertThat(records.number("select count(*) from task")).isEqualTo(1);

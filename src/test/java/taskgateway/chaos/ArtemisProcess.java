@@ -16,8 +16,8 @@ import taskgateway.testkit.Patience;
 import taskgateway.testkit.RunningGateway;
 
 /**
- * An Artemis broker that speaks OpenWire, as a process of its own: its OpenWire is that of an older ActiveMQ, whose classes have
- * the same names as those of the gateway's.
+ * An Artemis broker that speaks OpenWire, as a process of its own: its OpenWire is that of an older ActiveMQ, whose
+ * classes have the same names as those of the gateway's.
  */
 final class ArtemisProcess implements AutoCloseable {
 
@@ -46,10 +46,11 @@ final class ArtemisProcess implements AutoCloseable {
     static ArtemisProcess start(Path folder) throws IOException {
         String url = "tcp://127.0.0.1:" + RunningGateway.freePort();
         String classes = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .sorted(Comparator.comparing(entry -> !entry.contains(OPENWIRE))).collect(Collectors.joining(File.pathSeparator));
+                .sorted(Comparator.comparing(entry -> !entry.contains(OPENWIRE)))
+                .collect(Collectors.joining(File.pathSeparator));
         Process process = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", classes, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", ArtemisProcess.class.getName(), url,
-                folder.resolve("artemis").toString()))
+                "-cp", classes, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m",
+                ArtemisProcess.class.getName(), url, folder.resolve("artemis").toString()))
                 .redirectErrorStream(true).redirectOutput(folder.resolve("artemis.log").toFile()).start();
         Awaitility.await().atMost(Patience.PATIENCE).ignoreExceptions().until(() -> {
             new ActiveMQConnectionFactory(url).createConnection().close();

@@ -12,7 +12,9 @@ import org.awaitility.Awaitility;
 import taskgateway.testkit.Patience;
 import taskgateway.testkit.RunningGateway;
 
-/** An ActiveMQ broker as a process of its own, which forces every message to disk: it can be killed and started again. */
+/**
+ * An ActiveMQ broker as a process of its own, which forces every message to disk: it can be killed and started again.
+ */
 public final class BrokerProcess implements AutoCloseable {
 
     private final Path data;

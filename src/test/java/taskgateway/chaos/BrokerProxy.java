@@ -13,8 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Stands between a gateway and its broker, reads along what they say in OpenWire, and cuts all their connections at one step of
- * a transaction.
+ * Stands between a gateway and its broker, reads along what they say in OpenWire, and cuts all their connections at one
+ * step of a transaction.
  */
 final class BrokerProxy implements AutoCloseable {
 

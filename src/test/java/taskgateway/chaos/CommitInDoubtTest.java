@@ -19,7 +19,9 @@ import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
 import taskgateway.testkit.Slow;
 
-/** The database goes away in the middle of a commit: a sender is not told that nothing was kept when it may have been. */
+/**
+ * The database goes away in the middle of a commit: a sender is not told that nothing was kept when it may have been.
+ */
 @Slow
 class CommitInDoubtTest {
 

@@ -13,8 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Stands between a gateway and its database, and cuts their connection at the worst moment: a commit has been sent, and its
- * answer does not come.
+ * Stands between a gateway and its database, and cuts their connection at the worst moment: a commit has been sent, and
+ * its answer does not come.
  */
 final class CutProxy implements AutoCloseable {
 
@@ -84,7 +84,8 @@ final class CutProxy implements AutoCloseable {
         boolean stored = false;
         try (client; database) {
             OutputStream out = database.getOutputStream();
-            for (int length = client.getInputStream().read(buffer); length > 0; length = client.getInputStream().read(buffer)) {
+            for (int length = client.getInputStream().read(buffer); length > 0;
+                    length = client.getInputStream().read(buffer)) {
                 String said = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
                 stored |= said.contains(STORES);
                 if (cut != Cut.NONE && stored && said.contains(COMMITS)) {

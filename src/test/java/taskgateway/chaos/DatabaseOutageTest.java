@@ -21,7 +21,10 @@ import taskgateway.process.Ending;
 import taskgateway.testkit.Postgres;
 import taskgateway.testkit.Slow;
 
-/** The database goes under load: the log has one line of it and one of its end; one that nothing brings back ends the process. */
+/**
+ * The database goes under load: the log has one line of it and one of its end; one that nothing brings back ends the
+ * process.
+ */
 @Slow
 class DatabaseOutageTest {
 
@@ -52,7 +55,8 @@ class DatabaseOutageTest {
             await().until(() -> gateway.told("The database works again after") == 1);
             over.set(true);
             assertThat(gateway.told("The database does not answer")).isEqualTo(1);
-            assertThat(gateway.process().output()).containsPattern("works again after \\d+ s: [1-9]\\d* requests were refused");
+            assertThat(gateway.process().output())
+                    .containsPattern("works again after \\d+ s: [1-9]\\d* requests were refused");
             assertThat(gateway.complaints()).as("warnings and errors").hasSizeLessThanOrEqualTo(3);
         } finally {
             senders.shutdownNow();
@@ -66,7 +70,8 @@ class DatabaseOutageTest {
                         .awaitReady()) {
             execute(postgres, "create function full_disk() returns trigger language plpgsql as"
                     + " $$ begin raise exception using errcode = '53100'; end $$");
-            execute(postgres, "create trigger full_disk before insert on audit for each row execute function full_disk()");
+            execute(postgres,
+                    "create trigger full_disk before insert on audit for each row execute function full_disk()");
             for (int i = 0; i < 5; i++) {
                 HttpResponse<String> answer = gateway.create("C83615");
                 assertThat(answer.statusCode()).isEqualTo(503);
@@ -101,7 +106,8 @@ class DatabaseOutageTest {
     /** As a disk does that loses what is on it. */
     private static void closeAndSpoil(Path folder) throws IOException, SQLException {
         String[] door = Files.readString(folder.resolve("db.door")).strip().split(" ");
-        try (Connection connection = DriverManager.getConnection("jdbc:h2:tcp://127.0.0.1:" + door[0] + "/" + door[1], "gateway", "")) {
+        try (Connection connection =
+                DriverManager.getConnection("jdbc:h2:tcp://127.0.0.1:" + door[0] + "/" + door[1], "gateway", "")) {
             Files.writeString(folder.resolve("db.mv.db"), "this is no database any more");
             connection.createStatement().execute("shutdown immediately");
         } catch (SQLException closed) {

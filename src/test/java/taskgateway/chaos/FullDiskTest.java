@@ -36,15 +36,18 @@ class FullDiskTest {
             try (WatchedGateway gateway = WatchedGateway.start(data.resolve("gateway"),
                     Map.of("gateway.database.url", url)).awaitReady()) {
                 String large = Sender.json().replace("Please review", "Please review " + "x".repeat(1 << 18));
-                await().until(() -> gateway.sender().create("C83615", gateway.sender().createHeaders("C83615"), large).statusCode() == 503);
+                await().until(() -> gateway.sender().create("C83615", gateway.sender().createHeaders("C83615"), large)
+                        .statusCode() == 503);
                 disk.fill();
                 for (int i = 0; i < 20; i++) {
                     HttpResponse<String> answer = gateway.create("C83615");
                     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
-                    assertThat(answer.body()).contains("The service's store is full. Nothing was ").doesNotContain(disk.folder().toString());
+                    assertThat(answer.body()).contains("The service's store is full. Nothing was ")
+                            .doesNotContain(disk.folder().toString());
                 }
                 await().until(() -> gateway.told("The disk of the database is full: " + disk.folder()) == 1);
-                assertThat(command(gateway, "messages", "list")).as("a command ends, and reads what the gateway can read, or says it cannot")
+                assertThat(command(gateway, "messages", "list"))
+                        .as("a command ends, and reads what the gateway can read, or says it cannot")
                         .matches("(?s)received_at .*|[^\\n]+").doesNotContain("what was read cannot be written");
                 disk.empty();
                 await().until(() -> gateway.create("C83615").statusCode() == 201);
@@ -76,9 +79,11 @@ class FullDiskTest {
             disk.empty();
             await().until(() -> gateway.told("There is room for the broker again after") == 1);
             int[] arrived = {0};
-            await().until(() -> (arrived[0] += Outside.drained(gateway.settings().get("gateway.broker.listen")).size()) >= 5);
+            await().until(() ->
+                    (arrived[0] += Outside.drained(gateway.settings().get("gateway.broker.listen")).size()) >= 5);
             send(sender, "afterwards");
-            await().until(() -> gateway.endpoint().taken().stream().anyMatch(post -> post.body().contains("Please review afterwards")));
+            await().until(() -> gateway.endpoint().taken().stream()
+                    .anyMatch(post -> post.body().contains("Please review afterwards")));
             assertThat(gateway.complaints()).as("warnings and errors").hasSizeLessThanOrEqualTo(before + 4);
         }
     }
@@ -102,8 +107,10 @@ class FullDiskTest {
     /** What a command beside the gateway prints, which ends in time. */
     private String command(WatchedGateway gateway, String... arguments) throws IOException, InterruptedException {
         Path printed = Files.createTempFile(data, "command", ".txt");
-        ProcessBuilder program = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                System.getProperty("java.class.path"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "taskgateway.Gateway");
+        ProcessBuilder program =
+                new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                        System.getProperty("java.class.path"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+                        "taskgateway.Gateway");
         program.command().addAll(List.of(arguments));
         gateway.settings().forEach((key, value) ->
                 program.environment().put(key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'), value));

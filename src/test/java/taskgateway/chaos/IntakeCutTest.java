@@ -38,7 +38,9 @@ import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
 import taskgateway.testkit.Slow;
 
-/** Whatever step of its transaction the broker is lost at, a message is with a consumer again soon, and has its outcome. */
+/**
+ * Whatever step of its transaction the broker is lost at, a message is with a consumer again soon, and has its outcome.
+ */
 @Timeout(900)
 @Slow
 class IntakeCutTest {
@@ -59,9 +61,12 @@ class IntakeCutTest {
         static Side start(String name, String url) throws Exception {
             BrokerProxy proxy = new BrokerProxy(broker.url());
             Path folder = Files.createDirectories(data.resolve(name));
-            return new Side(name, proxy, RunningGateway.start(folder, Map.of("gateway.broker.url", url.replace("@", proxy.url()),
-                    "gateway.broker.listen", "", "gateway.jms.in", name + ".in", "gateway.jms.outcomes", name + ".outcomes",
-                    "gateway.jms.receipts", name + ".receipts", "gateway.patient-key-file", folder.resolve("key").toString())));
+            return new Side(name, proxy,
+                    RunningGateway.start(folder,
+                            Map.of("gateway.broker.url", url.replace("@", proxy.url()), "gateway.broker.listen", "",
+                                    "gateway.jms.in", name + ".in", "gateway.jms.outcomes", name + ".outcomes",
+                    "gateway.jms.receipts", name + ".receipts", "gateway.patient-key-file",
+                    folder.resolve("key").toString())));
         }
 
         void execute(String sql) throws Exception {
@@ -101,7 +106,8 @@ class IntakeCutTest {
     }
 
     static Stream<Arguments> steps() {
-        return Stream.of("one", "failover").flatMap(side -> Stream.of(Step.DISPATCH, Step.BEGIN, Step.ACKNOWLEDGE, Step.SEND, Step.COMMIT)
+        return Stream.of("one", "failover")
+                .flatMap(side -> Stream.of(Step.DISPATCH, Step.BEGIN, Step.ACKNOWLEDGE, Step.SEND, Step.COMMIT)
                 .flatMap(step -> Stream.of(false, true).map(arrives -> Arguments.of(side, step, arrives))));
     }
 
@@ -173,7 +179,8 @@ class IntakeCutTest {
         try (MessageConsumer consumer = session.createConsumer(session.createQueue(side.name() + ".outcomes"))) {
             while (!open.isEmpty() && System.nanoTime() < end) {
                 Message outcome = consumer.receive(1_000);
-                if (outcome != null && open.remove(outcome.getJMSCorrelationID()) && outcome.getIntProperty("HttpStatus") != 201) {
+                if (outcome != null && open.remove(outcome.getJMSCorrelationID())
+                        && outcome.getIntProperty("HttpStatus") != 201) {
                     others.add(outcome.getStringProperty("HttpStatus"));
                 }
             }

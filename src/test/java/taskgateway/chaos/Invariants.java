@@ -40,8 +40,10 @@ final class Invariants {
                     : ods.equals(Site.ENDPOINT) ? outside.posted() : outside.sent().keySet());
             Set<String> stored = new HashSet<>(outside.stored());
             for (Told told : ledger.acknowledged(ods)) {
-                expect(arrived.contains(told.identifier()), told, "was acknowledged, and its provider does not have it");
-                expect(ods.equals(Site.FHIR) || stored.contains(told.identifier()), told, "was acknowledged, and is not stored");
+                expect(arrived.contains(told.identifier()), told,
+                        "was acknowledged, and its provider does not have it");
+                expect(ods.equals(Site.FHIR) || stored.contains(told.identifier()), told,
+                        "was acknowledged, and is not stored");
                 expect(told.locations().size() == 1, told, "was acknowledged as more than one task");
             }
         }
@@ -63,7 +65,8 @@ final class Invariants {
                 expect(times <= 1 + of.mayTryAgain(), identifier, "was sent to the FHIR server " + times
                         + " times, and its sender was told " + of.statuses());
             }
-            expect(of == null || !of.jms() || times == 1, identifier, "came by JMS and was sent to the FHIR server " + times + " times");
+            expect(of == null || !of.jms() || times == 1, identifier,
+                    "came by JMS and was sent to the FHIR server " + times + " times");
         });
     }
 
@@ -72,7 +75,8 @@ final class Invariants {
         somewhere.addAll(outside.queued());
         somewhere.addAll(outside.posted());
         ledger.http().stream().filter(Told::refused).forEach(told ->
-                expect(!somewhere.contains(told.identifier()), told, "was refused with " + told.statuses() + ", and is kept"));
+                expect(!somewhere.contains(told.identifier()), told,
+                        "was refused with " + told.statuses() + ", and is kept"));
     }
 
     private void everyMessageHasItsOutcome() {
@@ -87,7 +91,8 @@ final class Invariants {
                 broken.add("the message " + trace + " has two outcomes that do not say the same");
             }
         }
-        ledger.queued().forEach(told -> expect(known.contains(told.traceId()), told, "was taken by the broker, and has no outcome"));
+        ledger.queued().forEach(told ->
+                expect(known.contains(told.traceId()), told, "was taken by the broker, and has no outcome"));
     }
 
     private void expect(boolean holds, Told told, String fault) {

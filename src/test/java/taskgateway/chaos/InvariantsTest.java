@@ -61,7 +61,8 @@ class InvariantsTest {
     }
 
     private List<String> outcomes(String... outcomes) {
-        return Invariants.broken(ledger, new Outside(List.of(), List.of(), List.of(), Map.of(), List.of(outcomes), List.of(),
+        return Invariants.broken(ledger,
+                new Outside(List.of(), List.of(), List.of(), Map.of(), List.of(outcomes), List.of(),
                 List.of(), 1));
     }
 
@@ -70,6 +71,7 @@ class InvariantsTest {
     }
 
     private List<String> broken(List<String> stored, List<String> queued, Map<String, Integer> sent) {
-        return Invariants.broken(ledger, new Outside(stored, queued, List.of(), sent, List.of(), List.of(), List.of(), 1));
+        return Invariants.broken(ledger,
+                new Outside(stored, queued, List.of(), sent, List.of(), List.of(), List.of(), 1));
     }
 }

@@ -57,7 +57,8 @@ class LateBrokerTest {
     void anOutageUnderLoadIsOneLineAndItsEndAnother() throws Exception {
         try (BrokerProcess broker = BrokerProcess.start(data); WatchedGateway gateway =
                 WatchedGateway.start(data.resolve("gateway"),
-                Map.of("gateway.broker.listen", "", "gateway.broker.url", "failover:(" + broker.url() + ")")).awaitReady()) {
+                Map.of("gateway.broker.listen", "", "gateway.broker.url", "failover:(" + broker.url() + ")"))
+                        .awaitReady()) {
             await().until(() -> gateway.health("") == 200);
             int sent = 0;
             for (; sent < 5; sent++) {
@@ -83,7 +84,8 @@ class LateBrokerTest {
     private static void send(BrokerProcess broker, String ods) throws Exception {
         try (LegacyProducer producer = new LegacyProducer(broker.url())) {
             assertThat(producer.connected()).isTrue();
-            producer.send(Sender.json(), Map.of("ProviderOdsCode", ods, "SspTraceID", UUID.randomUUID().toString()), "c");
+            producer.send(Sender.json(),
+                    Map.of("ProviderOdsCode", ods, "SspTraceID", UUID.randomUUID().toString()), "c");
         }
     }
 }

@@ -8,7 +8,9 @@ import java.util.Map;
 import org.apache.activemq.ActiveMQConnection;
 import org.apache.activemq.ActiveMQConnectionFactory;
 
-/** A legacy producer with a connection of its own, which it makes anew when the broker has gone; it never sends twice. */
+/**
+ * A legacy producer with a connection of its own, which it makes anew when the broker has gone; it never sends twice.
+ */
 final class LegacyProducer implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 10_000;

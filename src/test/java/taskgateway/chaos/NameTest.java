@@ -21,7 +21,9 @@ import taskgateway.process.Ending;
 import taskgateway.testkit.Postgres;
 import taskgateway.testkit.Slow;
 
-/** Of two gateways with one name on one database one ends, says why, and with a status on which it is not started again. */
+/**
+ * Of two gateways with one name on one database one ends, says why, and with a status on which it is not started again.
+ */
 @Slow
 class NameTest {
 
@@ -43,7 +45,8 @@ class NameTest {
     void theOneThatStartsGivesWayToTheOneThatRuns() throws Exception {
         try (WatchedGateway first = gateway("first").awaitReady(); WatchedGateway second = gateway("second")) {
             assertThat(second.process().awaitEnd()).isEqualTo(Ending.NAME_LOST);
-            assertThat(second.process().output().strip()).hasLineCount(1).startsWith("task-gateway cannot start: another gateway")
+            assertThat(second.process().output().strip()).hasLineCount(1)
+                    .startsWith("task-gateway cannot start: another gateway")
                     .contains("gateway-1", "GATEWAY_NAME");
             assertThat(first.create("B82617").statusCode()).isEqualTo(201);
             assertThat(first.complaints()).isEmpty();

@@ -38,14 +38,17 @@ class OtherBrokerTest {
             try {
                 Sender sender = new Sender(gateway);
                 List<String> accepted = new ArrayList<>(List.of(accept(sender)));
-                await().atMost(PATIENCE).until(() -> number(gateway, "select count(*) from delivery where state = 'DELIVERED'") == 1);
+                await().atMost(PATIENCE)
+                        .until(() -> number(gateway, "select count(*) from delivery where state = 'DELIVERED'") == 1);
                 broker.kill();
                 accepted.add(accept(sender));
-                await().atMost(PATIENCE).until(() -> number(gateway, "select count(*) from delivery where state = 'SENDING'"
+                await().atMost(PATIENCE)
+                        .until(() -> number(gateway, "select count(*) from delivery where state = 'SENDING'"
                         + " or state = 'IN_DOUBT'") == 1);
                 accepted.add(accept(sender));
                 broker.start();
-                await().atMost(PATIENCE).until(() -> number(gateway, "select count(*) from delivery where state = 'DELIVERED'") == 3);
+                await().atMost(PATIENCE)
+                        .until(() -> number(gateway, "select count(*) from delivery where state = 'DELIVERED'") == 3);
                 assertThat(Outside.drained(broker.url())).isEqualTo(accepted);
             } finally {
                 gateway.stop();
@@ -61,12 +64,17 @@ class OtherBrokerTest {
             String overHttp = accept(new Sender(gateway));
             TextMessage reply = ask(artemis.url());
             assertThat(reply.getIntProperty("HttpStatus")).isEqualTo(201);
-            await().atMost(PATIENCE).until(() -> number(gateway, "select count(*) from delivery where state = 'DELIVERED'") == 2);
+            await().atMost(PATIENCE)
+                    .until(() -> number(gateway, "select count(*) from delivery where state = 'DELIVERED'") == 2);
             assertThat(Outside.drained(artemis.url())).hasSize(2).startsWith(overHttp);
             // If it is ever told to send one again, Artemis knows the task by its duplicate id, and does not take it.
-            execute(gateway, "update delivery set state = 'IN_DOUBT', next_attempt_at = current_timestamp where sequence = 1");
-            await().atMost(PATIENCE).until(() -> number(gateway, "select attempts from delivery where sequence = 1") >= 2
-                    && number(gateway, "select count(*) from delivery where state = 'IN_DOUBT' and last_failure is not null") == 1);
+            execute(gateway,
+                    "update delivery set state = 'IN_DOUBT', next_attempt_at = current_timestamp where sequence = 1");
+            await().atMost(PATIENCE)
+                    .until(() -> number(gateway, "select attempts from delivery where sequence = 1") >= 2
+                    && number(gateway,
+                            "select count(*) from delivery where state = 'IN_DOUBT' and last_failure is not"
+                            + " null") == 1);
             assertThat(Outside.drained(artemis.url())).isEmpty();
         } finally {
             gateway.stop();

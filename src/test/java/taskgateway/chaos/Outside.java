@@ -22,7 +22,8 @@ import taskgateway.testkit.Chains;
 import taskgateway.testkit.Sender;
 
 /**
- * What is there, as somebody sees it who looks at database, queues and receivers and knows nothing of the gateway's inside.
+ * What is there, as somebody sees it who looks at database, queues and receivers and knows nothing of the gateway's
+ * inside.
  *
  * @param stored    identifiers of the tasks in the store
  * @param queued    identifiers of the messages on the hosted provider's queue
@@ -33,8 +34,8 @@ import taskgateway.testkit.Sender;
  * @param chains    what is wrong with the audit chains
  * @param records   how many audit records there are
  */
-record Outside(List<String> stored, List<String> queued, List<String> posted, Map<String, Integer> sent, List<String> outcomes,
-        List<String> kept, List<String> chains, long records) {
+record Outside(List<String> stored, List<String> queued, List<String> posted, Map<String, Integer> sent,
+        List<String> outcomes, List<String> kept, List<String> chains, long records) {
 
     static final String IN = "gpconnect.tasks.in";
 
@@ -47,13 +48,16 @@ record Outside(List<String> stored, List<String> queued, List<String> posted, Ma
         try (java.sql.Connection database = site.database()) {
             broker.start();
             Session session = broker.createSession(false, Session.AUTO_ACKNOWLEDGE);
-            List<String> kept = new ArrayList<>(texts(database, "select trace_id from dead_letter where kind = 'MESSAGE'"));
+            List<String> kept =
+                    new ArrayList<>(texts(database, "select trace_id from dead_letter where kind = 'MESSAGE'"));
             kept.addAll(taken(session, IN, "SspTraceID"));
             kept.addAll(taken(session, DEAD, "SspTraceID"));
             return new Outside(texts(database, "select identifier_value from task"),
                     taken(session, "tasks." + Site.QUEUE, "TaskIdentifier"),
-                    site.endpoint().taken().stream().map(post -> post.headers().get("Task-Identifier")).toList(), site.fhir().posts(),
-                    taken(session, "gpconnect.tasks.outcomes", "SspTraceID", "HttpStatus", "Location"), kept, Chains.faults(database),
+                    site.endpoint().taken().stream().map(post -> post.headers().get("Task-Identifier")).toList(),
+                    site.fhir().posts(),
+                    taken(session, "gpconnect.tasks.outcomes", "SspTraceID", "HttpStatus", "Location"), kept,
+                    Chains.faults(database),
                     Long.parseLong(texts(database, "select cast(count(*) as varchar(20)) from audit").get(0)));
         } finally {
             broker.close();
@@ -65,7 +69,8 @@ record Outside(List<String> stored, List<String> queued, List<String> posted, Ma
         Connection broker = new ActiveMQConnectionFactory(url).createConnection();
         try {
             broker.start();
-            return taken(broker.createSession(false, Session.AUTO_ACKNOWLEDGE), "tasks." + Site.QUEUE, "TaskIdentifier");
+            return taken(broker.createSession(false, Session.AUTO_ACKNOWLEDGE), "tasks." + Site.QUEUE,
+                    "TaskIdentifier");
         } finally {
             broker.close();
         }
@@ -76,8 +81,10 @@ record Outside(List<String> stored, List<String> queued, List<String> posted, Ma
         try (java.sql.Connection database = site.database()) {
             List<String> ways = texts(database, "select concat(provider_ods, ' ', state, ' ', count(*)) from delivery"
                     + " where state <> 'DELIVERED' group by provider_ods, state");
-            List<String> running = texts(database, "select concat('running ', via, ' ', count(*)) from message where state = 'RUNNING' group by via");
-            return String.join(", ", ways) + String.join(", ", running) + (waiting(site) ? " messages in the queue" : "");
+            List<String> running = texts(database,
+                    "select concat('running ', via, ' ', count(*)) from message where state = 'RUNNING' group by via");
+            return String.join(", ", ways) + String.join(", ", running)
+                    + (waiting(site) ? " messages in the queue" : "");
         }
     }
 
@@ -126,7 +133,8 @@ record Outside(List<String> stored, List<String> queued, List<String> posted, Ma
     private static List<String> taken(Session session, String queue, String... properties) throws JMSException {
         List<String> values = new ArrayList<>();
         try (MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
-            for (Message message = consumer.receive(QUIET_MILLIS); message != null; message = consumer.receive(QUIET_MILLIS)) {
+            for (Message message = consumer.receive(QUIET_MILLIS); message != null;
+                    message = consumer.receive(QUIET_MILLIS)) {
                 List<String> value = new ArrayList<>();
                 for (String property : properties) {
                     value.add(String.valueOf(message.getStringProperty(property)));

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import taskgateway.testkit.Sender;
 
 /**
- * Senders over HTTP and JMS that go on whatever happens, and write down what they are told. One that gets no answer, or is told
- * to try again, often does so, with the same trace id, at any of the gateways.
+ * Senders over HTTP and JMS that go on whatever happens, and write down what they are told. One that gets no answer, or
+ * is told to try again, often does so, with the same trace id, at any of the gateways.
  */
 final class RestlessSenders implements AutoCloseable {
 
@@ -75,7 +75,8 @@ final class RestlessSenders implements AutoCloseable {
     }
 
     private int post(String gateway, String ods, Map<String, String> headers, String task, String traceId) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(gateway + "/" + ods + "/DSTU2/1/Order")).timeout(PATIENCE)
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(gateway + "/" + ods + "/DSTU2/1/Order")).timeout(PATIENCE)
                 .POST(HttpRequest.BodyPublishers.ofString(task));
         headers.forEach(request::header);
         try {

@@ -126,8 +126,8 @@ final class Site implements AutoCloseable {
     }
 
     /**
-     * Makes the database readable from outside: an embedded one is open to its own process alone, so the gateway is killed
-     * and started again in this one.
+     * Makes the database readable from outside: an embedded one is open to its own process alone, so the gateway is
+     * killed and started again in this one.
      */
     void open() throws Exception {
         if (postgres == null && inside == null) {

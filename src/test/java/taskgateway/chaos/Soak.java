@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /**
- * Kills gateways, and what they stand on, under load, and compares from outside what senders were told with what is there.
- * Arguments: {@code alone} (one gateway with what it embeds) or {@code pair} (two on one PostgreSQL and one broker), how many
- * faults, and a seed, which says which and when.
+ * Kills gateways, and what they stand on, under load, and compares from outside what senders were told with what is
+ * there. Arguments: {@code alone} (one gateway with what it embeds) or {@code pair} (two on one PostgreSQL and one
+ * broker), how many faults, and a seed, which says which and when.
  */
 public final class Soak {
 
@@ -57,7 +57,8 @@ public final class Soak {
         summary.words().forEach(System.out::println);
         summary.broken().forEach(it -> System.out.println("BROKEN: " + it));
         System.out.println(summary.broken().isEmpty() ? "All holds (seed " + seed + ")."
-                : summary.broken().size() + " cases in which it does not hold (seed " + seed + "; logs in " + data + ").");
+                : summary.broken().size() + " cases in which it does not hold (seed " + seed + "; logs in " + data
+                + ").");
         System.exit(summary.broken().isEmpty() ? 0 : 1);
     }
 
@@ -82,7 +83,8 @@ public final class Soak {
         try (RestlessSenders load = new RestlessSenders(site, ledger, random, 4, 2)) {
             for (Fault fault : faults) {
                 awaitTraffic();
-                clock.schedule(() -> fault.strike(site, random), random.nextInt(MOST_MILLIS), TimeUnit.MILLISECONDS).get();
+                clock.schedule(() -> fault.strike(site, random), random.nextInt(MOST_MILLIS),
+                        TimeUnit.MILLISECONDS).get();
             }
             awaitTraffic();
             if (site.postgres() == null) {
@@ -100,7 +102,10 @@ public final class Soak {
         return new Summary(broken, words);
     }
 
-    /** A fault without traffic proves nothing: some tasks have been acknowledged over HTTP and some messages taken before it. */
+    /**
+     * A fault without traffic proves nothing: some tasks have been acknowledged over HTTP and some messages taken
+     * before it.
+     */
     private void awaitTraffic() {
         long http = ledger.count(201);
         int jms = ledger.queued().size();
@@ -120,13 +125,16 @@ public final class Soak {
     }
 
     private void say(Outside outside, Duration took) {
-        words.add("Faults: " + faults + (site.postgres() == null ? " and a last kill" : "") + ", in " + took.toSeconds() + " s.");
-        words.add("HTTP: " + ledger.count(201) + " answers 201, " + ledger.count(503) + " 503, " + ledger.count(502) + " 502, "
-                + ledger.count(504) + " 504, " + ledger.count(Told.NOTHING) + " that never came, to " + ledger.http().size() + " tasks.");
-        words.add("JMS: " + ledger.queued().size() + " messages taken by the broker, " + outside.outcomes().size() + " outcomes, "
-                + outside.kept().size() + " kept for an operator.");
+        words.add("Faults: " + faults + (site.postgres() == null ? " and a last kill" : "") + ", in " + took.toSeconds()
+                + " s.");
+        words.add("HTTP: " + ledger.count(201) + " answers 201, " + ledger.count(503) + " 503, " + ledger.count(502)
+                + " 502, "
+                + ledger.count(504) + " 504, " + ledger.count(Told.NOTHING) + " that never came, to "
+                + ledger.http().size() + " tasks.");
+        words.add("JMS: " + ledger.queued().size() + " messages taken by the broker, " + outside.outcomes().size()
+                + " outcomes, " + outside.kept().size() + " kept for an operator.");
         words.add("There: " + outside.stored().size() + " tasks stored, " + outside.queued().size() + " on the queue, "
-                + outside.posted().size() + " posts, " + outside.sent().size() + " at the FHIR server, " + outside.records()
-                + " audit records.");
+                + outside.posted().size() + " posts, " + outside.sent().size() + " at the FHIR server, "
+                + outside.records() + " audit records.");
     }
 }

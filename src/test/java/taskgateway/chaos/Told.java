@@ -65,7 +65,8 @@ final class Told {
 
     /** Whether every answer said that nothing was kept, and none stayed out. */
     synchronized boolean refused() {
-        return !jms && !statuses.isEmpty() && statuses.stream().allMatch(status -> status >= 400 && status != 504 && status != 500);
+        return !jms && !statuses.isEmpty()
+                && statuses.stream().allMatch(status -> status >= 400 && status != 504 && status != 500);
     }
 
     /** How often the sender was told that it may try again. */

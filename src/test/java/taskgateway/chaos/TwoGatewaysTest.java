@@ -72,7 +72,8 @@ class TwoGatewaysTest {
                     bodies.add(answer.get().body());
                 }
                 assertThat(bodies.get(0)).isEqualTo(bodies.get(1));
-                assertThat(texts("select id from task where trace_id = '" + headers.get("Ssp-TraceID") + "'")).hasSize(1);
+                assertThat(texts("select id from task where trace_id = '" + headers.get("Ssp-TraceID") + "'"))
+                        .hasSize(1);
             }
         } finally {
             threads.shutdownNow();
@@ -87,7 +88,8 @@ class TwoGatewaysTest {
         List<String> accepted = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             Map<String, String> headers = sender.createHeaders(Site.QUEUE);
-            HttpResponse<String> answer = i % 2 == 0 ? sender.create(Site.QUEUE, headers, Sender.json()) : atOther(headers);
+            HttpResponse<String> answer = i % 2 == 0 ? sender.create(Site.QUEUE, headers, Sender.json())
+                    : atOther(headers);
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
             accepted.add("200000000359." + headers.get("Ssp-TraceID"));
         }

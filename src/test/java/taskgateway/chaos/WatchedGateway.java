@@ -17,7 +17,9 @@ import taskgateway.testkit.Patience;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
 
-/** A gateway as a process of its own, as its senders and its operator see it: by its answers, its health and its log. */
+/**
+ * A gateway as a process of its own, as its senders and its operator see it: by its answers, its health and its log.
+ */
 final class WatchedGateway implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -56,7 +58,8 @@ final class WatchedGateway implements AutoCloseable {
 
     /** Waits until it says that it is ready for HTTP, whatever else is missing. */
     WatchedGateway awaitReady() {
-        Awaitility.await().atMost(Patience.PATIENCE).until(() -> process.output().contains("is ready") && health("/ready") == 200);
+        Awaitility.await().atMost(Patience.PATIENCE)
+                .until(() -> process.output().contains("is ready") && health("/ready") == 200);
         return this;
     }
 

@@ -29,7 +29,8 @@ class AddressLayerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/B82617/DSTU2/1/Order", "/B82617/DSTU2/1/Order/", "/B82617/DSTU2/Order", "/B82617/DSTU2/Order/"})
+    @ValueSource(strings =
+            {"/B82617/DSTU2/1/Order", "/B82617/DSTU2/1/Order/", "/B82617/DSTU2/Order", "/B82617/DSTU2/Order/"})
     void takesATaskWithOrWithoutMajorVersionAndTrailingSlash(String path) {
         HttpResponse<String> answer = sender.send("POST", path, sender.createHeaders("B82617"), Sender.json());
 
@@ -83,7 +84,8 @@ class AddressLayerTest {
         "GET,     /A20047/DSTU2/1/Order/a_b,            404, NO_RECORD_FOUND",
     })
     void refusesWhatIsNotThere(String verb, String path, int status, String code) {
-        Refused refused = Refused.of(Wire.exchange(gateway, Wire.request(verb + " " + path + " HTTP/1.1", Map.of("Host", "x"), "")));
+        Refused refused = Refused.of(
+                Wire.exchange(gateway, Wire.request(verb + " " + path + " HTTP/1.1", Map.of("Host", "x"), "")));
 
         assertThat(refused.status()).isEqualTo(status);
         assertThat(refused.issues()).containsExactly(code);

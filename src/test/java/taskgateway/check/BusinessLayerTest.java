@@ -20,7 +20,8 @@ class BusinessLayerTest {
             Transports.of("HOSTED_JMS"), ServiceRoot.of("http://localhost:8080/B82617/DSTU2/1"), "tasks.B82617",
             Set.of(RegisteredInteraction.values()), "", false);
     private static final Consumer CONSUMER = sendingTo("B82617");
-    private static final Facts.Patient JANE = new Facts.Patient("Patient/1", "9000000009", "01", Set.of("B82617"), false);
+    private static final Facts.Patient JANE =
+            new Facts.Patient("Patient/1", "9000000009", "01", Set.of("B82617"), false);
     private static final Facts.Target TARGET = new Facts.Target("Organization/2", "B82617");
 
     @Test
@@ -30,7 +31,8 @@ class BusinessLayerTest {
 
     @Test
     void acceptsPatientRegisteredWithOthersToo() {
-        assertThat(check(new Facts.Patient("Patient/1", "9000000009", "01", Set.of("A20047", "B82617"), false))).isEmpty();
+        assertThat(check(new Facts.Patient("Patient/1", "9000000009", "01", Set.of("A20047", "B82617"), false)))
+                .isEmpty();
     }
 
     @Test
@@ -98,7 +100,8 @@ class BusinessLayerTest {
         Facts worst = facts(new Facts.Patient("Patient/9", "9000000017", "02", Set.of(), true),
                 new Facts.Target("Organization/3", "A20047"));
 
-        assertThat(BusinessLayer.findings(worst, PROVIDER, sendingTo("A20047"))).extracting(Finding::rule).containsExactly(
+        assertThat(BusinessLayer.findings(worst, PROVIDER, sendingTo("A20047"))).extracting(Finding::rule)
+                .containsExactly(
                 Rule.NO_AGREEMENT, Rule.NHS_NUMBER_NOT_VERIFIED, Rule.TARGET_NOT_PROVIDER, Rule.PATIENT_NOT_REGISTERED,
                 Rule.PATIENT_DISSENTS);
     }
@@ -109,7 +112,8 @@ class BusinessLayerTest {
                 new Facts.Target("Organization/3", "A20047"));
 
         assertThat(BusinessLayer.findings(worst, PROVIDER, sendingTo("A20047"))).extracting(Finding::diagnostics)
-                .noneMatch(text -> text.contains("9000000017") || text.contains("Patient/9") || text.contains("X99999"));
+                .noneMatch(text -> text.contains("9000000017") || text.contains("Patient/9")
+                        || text.contains("X99999"));
         assertThat(worst.toString()).doesNotContain("9000000017");
     }
 
@@ -122,7 +126,7 @@ class BusinessLayerTest {
     }
 
     private static Consumer sendingTo(String ods) {
-        return new Consumer("200000000359", "GPC001", "GP Super Clinic", "https://consumer.example/fhir", Set.of(ods), Set.of(), null, "",
-                0);
+        return new Consumer("200000000359", "GPC001", "GP Super Clinic", "https://consumer.example/fhir", Set.of(ods),
+                Set.of(), null, "", 0);
     }
 }

@@ -19,8 +19,8 @@ import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
 /**
- * Which format an answer has, and what is 415 (specification, section 3). In the tables {@code J} and {@code X} stand for the
- * two FHIR types, and an empty cell for a header or parameter that is not there.
+ * Which format an answer has, and what is 415 (specification, section 3). In the tables {@code J} and {@code X} stand
+ * for the two FHIR types, and an empty cell for a header or parameter that is not there.
  */
 @ExtendWith(RunningGateway.Shared.class)
 @Slow
@@ -130,7 +130,8 @@ class MediaTypeLayerTest {
         "html,                         X,                               J,                   xml",
         "'',                           X,                               J,                   xml",
     })
-    void refusesWhatItDoesNotSupportInTheFirstFormatThatItDoes(String format, String accept, String contentType, String answered) {
+    void refusesWhatItDoesNotSupportInTheFirstFormatThatItDoes(String format, String accept, String contentType,
+            String answered) {
         Refused refused = Refused.of(create(format, accept, contentType));
 
         assertThat(refused.status()).isEqualTo(415);
@@ -152,13 +153,16 @@ class MediaTypeLayerTest {
     })
     void choosesTheFormatOfAnAnswerToAGet(String format, String accept, String contentType, String answered) {
         Map<String, String> headers = sender.metadataHeaders("B82617");
-        Stream.of("Accept", "Content-Type").forEach(name -> Optional.ofNullable(name.equals("Accept") ? accept : contentType)
+        Stream.of("Accept", "Content-Type")
+                .forEach(name -> Optional.ofNullable(name.equals("Accept") ? accept : contentType)
                 .ifPresent(value -> headers.put(name, type(value))));
 
-        HttpResponse<String> answer = sender.send("GET", METADATA + (format == null ? "" : "?_format=" + format), headers, null);
+        HttpResponse<String> answer =
+                sender.send("GET", METADATA + (format == null ? "" : "?_format=" + format), headers, null);
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Type")).contains("application/" + answered + "+fhir;charset=UTF-8");
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .contains("application/" + answered + "+fhir;charset=UTF-8");
     }
 
     @Test
@@ -206,7 +210,8 @@ class MediaTypeLayerTest {
         boolean xml = contentType != null && type(contentType).toLowerCase(Locale.ROOT).contains("xml");
         String path = "/B82617/DSTU2/1/Order" + (format == null ? "" : "?_format=" + format);
         headers.put("Host", "x");
-        return Wire.exchange(gateway, Wire.request("POST " + path + " HTTP/1.1", headers, xml ? Sender.xml() : Sender.json()));
+        return Wire.exchange(gateway,
+                Wire.request("POST " + path + " HTTP/1.1", headers, xml ? Sender.xml() : Sender.json()));
     }
 
     private static String type(String text) {

@@ -35,13 +35,16 @@ class OneIssueTest {
     private static final Profiles PROFILES = Profiles.load(Path.of("config/profiles"));
 
     /** Every value of the worked example that a profile or the use case makes mandatory. */
-    private static final List<String> MANDATORY = List.of("/meta/profile/0", "/date", "/identifier/0/value", "/subject/reference",
-            "/source/reference", "/target/reference", "/reasonCodeableConcept/coding/0/system", "/reasonCodeableConcept/coding/0/code",
+    private static final List<String> MANDATORY =
+            List.of("/meta/profile/0", "/date", "/identifier/0/value", "/subject/reference", "/source/reference",
+                    "/target/reference", "/reasonCodeableConcept/coding/0/system",
+                    "/reasonCodeableConcept/coding/0/code",
             "/detail/0/reference", "/contained/0/id", "/contained/0/meta/profile/0", "/contained/0/text/div",
             "/contained/0/code/coding/0/system", "/contained/0/code/coding/0/code");
 
     /** What can be wrong with any text. */
-    private static final List<String> WRONG = List.of("\"\"", "\" \"", "\"a b \"", "\" a\"", "\"\\u0001\"", "\"<>\"", "5", "true", "null",
+    private static final List<String> WRONG =
+            List.of("\"\"", "\" \"", "\"a b \"", "\" a\"", "\"\\u0001\"", "\"<>\"", "5", "true", "null",
             "[]", "{}", "[\"a\"]", "{\"a\": 1}");
 
     /** Right where any text is. */
@@ -74,10 +77,12 @@ class OneIssueTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"<reference value=\"Patient/1\"/> | <reference value=\"Patient/1 \"/>",
-        "<reference value=\"Patient/1\"/> | <reference/>", "<reference value=\"Organization/2\"/> | <reference value=\"\"/>",
-        "<code value=\"1\"/> | <code value=\" 1\"/>", "<date value=\"2014-12-11\"/> | <date value=\"2014-12-11 \"/>",
+        "<reference value=\"Patient/1\"/> | <reference/>",
+        "<reference value=\"Organization/2\"/> | <reference value=\"\"/>", "<code value=\"1\"/> | <code value=\" 1\"/>",
+        "<date value=\"2014-12-11\"/> | <date value=\"2014-12-11 \"/>",
         "<code value=\"Task Narrative\"/> | <code value=\"Task  Narrative\"/>", "<id value=\"ad6a | <id value=\"ad 6a",
-        "gpconnect-task-order-1\"/> | gpconnect-task-order-1 \"/>", "gpconnect-task-type-1\"/> | gpconnect-task type-1\"/>"})
+        "gpconnect-task-order-1\"/> | gpconnect-task-order-1 \"/>",
+        "gpconnect-task-type-1\"/> | gpconnect-task type-1\"/>"})
     void tellsAWrongValueOfXmlOnce(String right, String wrong) {
         String example = Sender.xml().replace(Sender.today(), "2014-12-11").replaceAll("\\s*<display[^>]*>", "");
         assertThat(example).contains(right);
@@ -87,8 +92,10 @@ class OneIssueTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "/contained/0 | 5", "/contained/0/resourceType | \"Basil\"", "/contained/0/text | 5", "/meta | 5", "/subject | []", "/detail | {}",
-        "/contained/0/code | 5", "/contained/0/code/coding | {}", "/reasonCodeableConcept | \"1\"", "/identifier/0/value | 5"})
+        "/contained/0 | 5", "/contained/0/resourceType | \"Basil\"", "/contained/0/text | 5", "/meta | 5",
+                "/subject | []", "/detail | {}",
+        "/contained/0/code | 5", "/contained/0/code/coding | {}", "/reasonCodeableConcept | \"1\"",
+        "/identifier/0/value | 5"})
     void tellsAWrongElementOnce(String place, String value) throws JsonProcessingException {
         ObjectNode task = example();
         JsonPointer pointer = JsonPointer.compile(place);

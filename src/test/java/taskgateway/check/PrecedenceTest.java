@@ -15,8 +15,8 @@ import taskgateway.testkit.Wire;
 import taskgateway.token.TokenOverHttpTest;
 
 /**
- * Which fault wins: a request with a fault in every layer, mended layer by layer, is each time refused for the first one left,
- * and for nothing of a later one (specification, section 6).
+ * Which fault wins: a request with a fault in every layer, mended layer by layer, is each time refused for the first
+ * one left, and for nothing of a later one (specification, section 6).
  */
 @ExtendWith(RunningGateway.Shared.class)
 @Slow
@@ -75,13 +75,15 @@ class PrecedenceTest {
             headers.put("Ssp-From", "999999999999");
         }
         if (from <= LayerFault.TOKEN.ordinal()) {
-            headers.computeIfPresent("Authorization", (name, good) -> "Bearer " + TokenOverHttpTest.spoilt(good.substring(7),
+            headers.computeIfPresent("Authorization",
+                    (name, good) -> "Bearer " + TokenOverHttpTest.spoilt(good.substring(7),
                     claims -> claims.putObject("requesting_device").put("resourceType", "Order")));
         }
         headers.put("Host", "x");
         String ods = from <= LayerFault.ADDRESS.ordinal() ? "X99999" : "B82617";
         String version = from <= LayerFault.TRANSPORT.ordinal() ? "9.9" : "1.1";
-        return Wire.exchange(gateway, Wire.request("POST /" + ods + "/DSTU2/1/Order HTTP/" + version, headers, body(from)));
+        return Wire.exchange(gateway,
+                Wire.request("POST /" + ods + "/DSTU2/1/Order HTTP/" + version, headers, body(from)));
     }
 
     private static String body(int from) {

@@ -27,7 +27,8 @@ import taskgateway.testkit.Slow;
 @Slow
 class RateLimitTest {
 
-    private static final List<String> HEADERS = List.of("X-Rate-Limit-Limit", "X-Rate-Limit-Remaining", "X-Rate-Limit-Reset");
+    private static final List<String> HEADERS =
+            List.of("X-Rate-Limit-Limit", "X-Rate-Limit-Remaining", "X-Rate-Limit-Reset");
     private static final String METADATA = "/" + HOSTED + "/DSTU2/1/metadata";
 
     private final LimitedGateway limited;
@@ -51,7 +52,8 @@ class RateLimitTest {
         assertThat(number(refused, "Retry-After")).isBetween(1L, (long) RATE_SECONDS / RATE);
         assertThat(number(refused, "X-Rate-Limit-Limit")).isEqualTo(RATE);
         assertThat(number(refused, "X-Rate-Limit-Remaining")).isZero();
-        assertThat(number(refused, "X-Rate-Limit-Reset")).isBetween((long) RATE_SECONDS - RATE_SECONDS / RATE, (long) RATE_SECONDS);
+        assertThat(number(refused, "X-Rate-Limit-Reset"))
+                .isBetween((long) RATE_SECONDS - RATE_SECONDS / RATE, (long) RATE_SECONDS);
         assertThat(new Records(limited.gateway).audit(refused.headers().firstValue("Ssp-TraceID").orElseThrow()))
                 .containsEntry("status", 429);
 
@@ -74,7 +76,8 @@ class RateLimitTest {
         told(201, sender.create(HOSTED, good, Sender.json()));
         told(400, sender.create(HOSTED, badTrace, Sender.json()));
         told(400, sender.create(HOSTED, badToken, Sender.json()));
-        told(422, sender.create(HOSTED, sender.createHeaders(HOSTED), Sender.json().replace(Sender.today(), "2014-12-11")));
+        told(422, sender.create(HOSTED, sender.createHeaders(HOSTED),
+                Sender.json().replace(Sender.today(), "2014-12-11")));
         told(404, sender.send("GET", "/" + HOSTED + "/DSTU2/1/Order/none", sender.readHeaders(HOSTED), null));
     }
 
@@ -87,7 +90,8 @@ class RateLimitTest {
         for (HttpResponse<String> answer : List.of(sender.send("GET", METADATA, stranger, null),
                 sender.send("GET", "/nothing", Map.of(), null))) {
             assertThat(answer.statusCode()).isBetween(403, 404);
-            assertThat(answer.headers().map()).doesNotContainKeys("x-rate-limit-limit", "x-rate-limit-remaining", "x-rate-limit-reset");
+            assertThat(answer.headers().map())
+                    .doesNotContainKeys("x-rate-limit-limit", "x-rate-limit-remaining", "x-rate-limit-reset");
         }
     }
 
@@ -102,7 +106,8 @@ class RateLimitTest {
                 assertThat(reply.getIntProperty("HttpStatus")).isEqualTo(201);
             }
         }
-        assertThat(new Records(limited.gateway).number("select count(*) from audit where via = 'JMS' and status = 429")).isPositive();
+        assertThat(new Records(limited.gateway).number("select count(*) from audit where via = 'JMS' and status = 429"))
+                .isPositive();
     }
 
     private static void told(int status, HttpResponse<String> answer) {

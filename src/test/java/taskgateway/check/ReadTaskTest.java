@@ -33,7 +33,8 @@ class ReadTaskTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"A20047, ''", "A20047, /_history/1", "B82617, ''", "B82617, /_history/1", "C83615, /", "C83615, /_history/1/"})
+    @CsvSource({"A20047, ''", "A20047, /_history/1", "B82617, ''", "B82617, /_history/1", "C83615, /",
+            "C83615, /_history/1/"})
     void readsWhatTheCreateAnswered(String ods, String version) {
         HttpResponse<String> created = create(ods);
 
@@ -41,8 +42,10 @@ class ReadTaskTest {
 
         assertThat(read.statusCode()).isEqualTo(200);
         assertThat(read.body()).isEqualTo(created.body());
-        for (String header : new String[] {"Content-Location", "ETag", "Last-Modified", "Content-Type", "Cache-Control"}) {
-            assertThat(read.headers().firstValue(header)).as(header).isPresent().isEqualTo(created.headers().firstValue(header));
+        for (String header
+                : new String[] {"Content-Location", "ETag", "Last-Modified", "Content-Type", "Cache-Control"}) {
+            assertThat(read.headers().firstValue(header)).as(header).isPresent()
+                    .isEqualTo(created.headers().firstValue(header));
         }
         assertThat(read.headers().firstValue("Location")).isEmpty();
     }
@@ -53,7 +56,8 @@ class ReadTaskTest {
         HttpResponse<String> read = read(sender, "B82617", path(created, ""), Map.of("Accept", "application/xml+fhir"));
 
         assertThat(read.headers().firstValue("Content-Type")).contains("application/xml+fhir;charset=UTF-8");
-        assertThat(Format.JSON.encode(Format.XML.parser().parseResource(Order.class, read.body()))).isEqualTo(created.body());
+        assertThat(Format.JSON.encode(Format.XML.parser().parseResource(Order.class, read.body())))
+                .isEqualTo(created.body());
     }
 
     @Test
@@ -80,26 +84,31 @@ class ReadTaskTest {
             assertThat(answer.header("Cache-Control")).isEqualTo("no-store, no-cache");
             // Had the 304 a body after all, it would be read as the next answer.
             headers.put("If-None-Match", "W/\"2\"");
-            assertThat(wire.send(Wire.request("GET " + path + " HTTP/1.1", headers, "")).answer().status()).isEqualTo(200);
+            assertThat(wire.send(Wire.request("GET " + path + " HTTP/1.1", headers, "")).answer().status())
+                    .isEqualTo(200);
         }
     }
 
     /** RFC 9110, section 13.1.3: a date in any of HTTP's forms; a version that is named tells more. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"'Fri, 01 Jan 2100 00:00:00 GMT' | | 304", "'Monday, 01-Jan-18 00:00:00 GMT' | | 200",
-        "'Fri Jan  1 00:00:00 2100' | | 304", "LAST | | 304", "'Mon, 01 Jan 2018 00:00:00 GMT' | | 200", "yesterday | | 200",
-        "'Fri, 01 Jan 2100 00:00:00 GMT' | W/\"2\" | 200", "'Mon, 01 Jan 2018 00:00:00 GMT' | W/\"1\" | 304"})
+    @CsvSource(delimiter = '|',
+            value = {"'Fri, 01 Jan 2100 00:00:00 GMT' | | 304", "'Monday, 01-Jan-18 00:00:00 GMT' | | 200",
+        "'Fri Jan  1 00:00:00 2100' | | 304", "LAST | | 304", "'Mon, 01 Jan 2018 00:00:00 GMT' | | 200",
+        "yesterday | | 200", "'Fri, 01 Jan 2100 00:00:00 GMT' | W/\"2\" | 200",
+        "'Mon, 01 Jan 2018 00:00:00 GMT' | W/\"1\" | 304"})
     void answersThatNothingChangedSince(String since, String tag, int status) {
         HttpResponse<String> created = create("B82617");
         Map<String, String> conditions = new HashMap<>();
-        conditions.put("If-Modified-Since", since.replace("LAST", created.headers().firstValue("Last-Modified").orElseThrow()));
+        conditions.put("If-Modified-Since",
+                since.replace("LAST", created.headers().firstValue("Last-Modified").orElseThrow()));
         Optional.ofNullable(tag).ifPresent(it -> conditions.put("If-None-Match", it));
 
         assertThat(read(sender, "B82617", path(created, ""), conditions).statusCode()).isEqualTo(status);
     }
 
     @ParameterizedTest
-    @CsvSource({"If-Match, *", "If-Match, W/\"1\"", "If-Unmodified-Since, 'Fri, 01 Jan 2100 00:00:00 GMT'", "X-HTTP-Method-Override, DELETE"})
+    @CsvSource({"If-Match, *", "If-Match, W/\"1\"", "If-Unmodified-Since, 'Fri, 01 Jan 2100 00:00:00 GMT'",
+            "X-HTTP-Method-Override, DELETE"})
     void refusesAConditionThatIsNotKept(String header, String value) {
         Refused refused = Refused.of(read(sender, "B82617", path(create("B82617"), ""), Map.of(header, value)));
 
@@ -110,7 +119,8 @@ class ReadTaskTest {
     @ParameterizedTest
     @CsvSource({"If-None-Exist, identifier=a", "Range, bytes=0-5", "X-HTTP-Method-Override, get", "If-Range, \"1\""})
     void readsPastWhatMeansNothingOnARead(String header, String value) {
-        assertThat(read(sender, "B82617", path(create("B82617"), ""), Map.of(header, value)).statusCode()).isEqualTo(200);
+        assertThat(read(sender, "B82617", path(create("B82617"), ""), Map.of(header, value)).statusCode())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -125,8 +135,8 @@ class ReadTaskTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"A20047, 7f3e8d34-0000-0000-0000-000000000000", "B82617, 7f3e8d34-0000-0000-0000-000000000000", "C83615, 1",
-        "B82617, '1%27%20or%20%271%27=%271'"})
+    @CsvSource({"A20047, 7f3e8d34-0000-0000-0000-000000000000", "B82617, 7f3e8d34-0000-0000-0000-000000000000",
+        "C83615, 1", "B82617, '1%27%20or%20%271%27=%271'"})
     void findsNoUnknownTask(String ods, String id) {
         assertNoRecord(read(sender, ods, "/" + ods + "/DSTU2/1/Order/" + id, Map.of()));
     }
@@ -146,7 +156,8 @@ class ReadTaskTest {
     void asksForTheInteractionAndTheScopeOfARead() {
         String path = path(create("B82617"), "");
         Map<String, String> headers = sender.createHeaders("B82617");
-        assertThat(Refused.of(sender.send("GET", path, headers, null)).diagnostics()).contains("Ssp-InteractionID is wrong");
+        assertThat(Refused.of(sender.send("GET", path, headers, null)).diagnostics())
+                .contains("Ssp-InteractionID is wrong");
         headers.put("Ssp-InteractionID", sender.readHeaders("B82617").get("Ssp-InteractionID"));
         assertThat(Refused.of(sender.send("GET", path, headers, null)).diagnostics()).contains("requested_scope");
     }
@@ -163,7 +174,8 @@ class ReadTaskTest {
     }
 
     private String path(HttpResponse<String> created, String more) {
-        return created.headers().firstValue("Location").orElseThrow().replace(gateway.base(), "").replace("/_history/1", "") + more;
+        return created.headers().firstValue("Location").orElseThrow().replace(gateway.base(), "")
+                .replace("/_history/1", "") + more;
     }
 
     private static HttpResponse<String> read(Sender sender, String ods, String path, Map<String, String> more) {

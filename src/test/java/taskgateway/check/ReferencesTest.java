@@ -92,7 +92,8 @@ class ReferencesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Patient/99", "patient/1", "Patient/1/_history/1", "Patient?identifier=9000000009", "#none", "#", "1"})
+    @ValueSource(strings =
+            {"Patient/99", "patient/1", "Patient/1/_history/1", "Patient?identifier=9000000009", "#none", "#", "1"})
     void refusesUnknownReference(String reference) {
         order.setSubject(new ResourceReferenceDt(reference));
 
@@ -104,7 +105,8 @@ class ReferencesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://elsewhere.example/DSTU2/1/Patient/1", "HTTP://elsewhere.example/Patient/1", "ftp://x/Patient/1",
+    @ValueSource(strings =
+            {"https://elsewhere.example/DSTU2/1/Patient/1", "HTTP://elsewhere.example/Patient/1", "ftp://x/Patient/1",
         "urn:uuid:53fefa32-fcbb-4ff8-8a92-55ee120877b7", "//elsewhere.example/Patient/1", "/Patient/1", "../Patient/1",
         "Patient/../../Patient/1", "\n https://elsewhere.example/Patient/1"})
     void refusesReferenceToAnotherServer(String reference) {

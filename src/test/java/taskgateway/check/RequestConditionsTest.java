@@ -17,7 +17,10 @@ import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
 import taskgateway.testkit.Slow;
 
-/** Header fields that change what a create means are refused, and those that change nothing are not (specification, section 3). */
+/**
+ * Header fields that change what a create means are refused, and those that change nothing are not (specification,
+ * section 3).
+ */
 @ExtendWith(RunningGateway.Shared.class)
 @Slow
 class RequestConditionsTest {
@@ -31,9 +34,9 @@ class RequestConditionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"If-None-Exist, identifier=http://e|1, A20047", "if-none-exist, '', B82617", "If-Match, W/\"1\", B82617",
-        "If-Match, *, C83615", "X-HTTP-Method-Override, PUT, B82617", "X-Method-Override, DELETE, B82617",
-        "X-HTTP-Method, MERGE, B82617"})
+    @CsvSource({"If-None-Exist, identifier=http://e|1, A20047", "if-none-exist, '', B82617",
+        "If-Match, W/\"1\", B82617", "If-Match, *, C83615", "X-HTTP-Method-Override, PUT, B82617",
+        "X-Method-Override, DELETE, B82617", "X-HTTP-Method, MERGE, B82617"})
     void refusesACreateThatMeansAnother(String header, String value, String ods) {
         Map<String, String> headers = sender.createHeaders(ods);
         headers.put(header, value);
@@ -56,7 +59,10 @@ class RequestConditionsTest {
         assertThat(sender.create("B82617", headers, Sender.json()).statusCode()).isEqualTo(201);
     }
 
-    /** Section 6, "Which fault wins": a header that is wrong stands before it in the table, what the body holds in a later layer. */
+    /**
+     * Section 6, "Which fault wins": a header that is wrong stands before it in the table, what the body holds in a
+     * later layer.
+     */
     @Test
     void tellsItWithEveryOtherFaultOfTheSspHeaders() {
         Map<String, String> headers = sender.createHeaders("B82617");
@@ -83,7 +89,8 @@ class RequestConditionsTest {
     @ValueSource(strings = {"IfNoneExist", "If_HYPHEN_None_HYPHEN_Exist"})
     void isRefusedOnJmsToo(String property) throws JMSException {
         try (JmsClient client = new JmsClient(gateway)) {
-            TextMessage message = client.text(Sender.json(), Map.of("ProviderOdsCode", "B82617", property, "identifier=a"));
+            TextMessage message =
+                    client.text(Sender.json(), Map.of("ProviderOdsCode", "B82617", property, "identifier=a"));
 
             TextMessage outcome = (TextMessage) client.ask(message);
 

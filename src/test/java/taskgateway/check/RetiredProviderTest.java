@@ -55,8 +55,8 @@ class RetiredProviderTest {
     void oneThatIsTakenOutWithOpenDeliveriesStopsTheStart() throws Exception {
         gateway.stop();
         Throwable failure = catchThrowable(() -> start(without()));
-        assertThat(new StartFailure(failure)).message().hasLineCount(1).contains("gateway.directory").contains("C83615 (1)")
-                .contains("retired: true");
+        assertThat(new StartFailure(failure)).message().hasLineCount(1).contains("gateway.directory")
+                .contains("C83615 (1)").contains("retired: true");
         gateway = start(directory(""));
         try (LegacyEndpoint endpoint = new LegacyEndpoint(port)) {
             await().until(this::delivered);
@@ -81,7 +81,8 @@ class RetiredProviderTest {
             assertThat(client.ask(client.task(ODS)).getIntProperty("HttpStatus")).isEqualTo(404);
         }
         assertThat(directories()).containsEntry(ODS, "retired");
-        assertThat(operate("messages", "list", "--nhs-number", "9000000009").code()).as("it needs no registry").isZero();
+        assertThat(operate("messages", "list", "--nhs-number", "9000000009").code()).as("it needs no registry")
+                .isZero();
 
         var read = sender.send("GET", "/" + ODS + "/DSTU2/1/Order/" + id, sender.readHeaders(ODS), null);
         var metadata = sender.send("GET", "/" + ODS + "/DSTU2/1/metadata", sender.metadataHeaders(ODS), null);
@@ -160,8 +161,9 @@ class RetiredProviderTest {
 
     private RunningGateway start(String directory, Map<String, String> other) throws Exception {
         Map<String, String> settings = new HashMap<>(other);
-        settings.putAll(Map.of("gateway.directory", Files.writeString(data.resolve("directory.yaml"), directory).toString(),
-                "gateway.deliver.connect-seconds", "1", "gateway.deliver.retry-longest-seconds", "1"));
+        settings.putAll(
+                Map.of("gateway.directory", Files.writeString(data.resolve("directory.yaml"), directory).toString(),
+                        "gateway.deliver.connect-seconds", "1", "gateway.deliver.retry-longest-seconds", "1"));
         return RunningGateway.start(data, settings);
     }
 }

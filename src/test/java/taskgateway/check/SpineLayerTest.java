@@ -91,7 +91,8 @@ class SpineLayerTest {
         assertThat(refused.diagnostics()).contains("Ssp-From is missing", "Ssp-To is missing");
         headers = sender.createHeaders("B82617");
         query = "?Ssp-From=1&Authorization=x&Content-Type=text/html&Ssp-TraceID=1";
-        assertThat(sender.send("POST", "/B82617/DSTU2/1/Order" + query, headers, Sender.json()).statusCode()).isEqualTo(201);
+        assertThat(sender.send("POST", "/B82617/DSTU2/1/Order" + query, headers, Sender.json()).statusCode())
+                .isEqualTo(201);
     }
 
     @Test
@@ -117,7 +118,8 @@ class SpineLayerTest {
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.issues()).containsExactly("BAD_REQUEST", "BAD_REQUEST", "BAD_REQUEST");
-        assertThat(refused.diagnostics()).contains("Ssp-From is not known", "Ssp-To is wrong", "Ssp-InteractionID is missing");
+        assertThat(refused.diagnostics())
+                .contains("Ssp-From is not known", "Ssp-To is wrong", "Ssp-InteractionID is missing");
     }
 
     @ParameterizedTest

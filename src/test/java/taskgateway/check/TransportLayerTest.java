@@ -46,7 +46,8 @@ class TransportLayerTest {
     void asksForNoneForWhatIsTooLargeAnyhow() throws IOException {
         AtomicLong held = new AtomicLong();
 
-        assertThatThrownBy(() -> unpacking.unpack(packed(100_001), held::addAndGet)).isInstanceOf(Refusal.class).hasMessageContaining("413");
+        assertThatThrownBy(() -> unpacking.unpack(packed(100_001), held::addAndGet)).isInstanceOf(Refusal.class)
+                .hasMessageContaining("413");
         assertThat(held).hasValue(0);
     }
 

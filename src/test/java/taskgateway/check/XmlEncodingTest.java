@@ -26,14 +26,15 @@ class XmlEncodingTest {
 
     @ParameterizedTest
     @CsvSource({"iso-8859-1, ;charset=utf-8, '', 201", "utf-16, ;charset=UTF8, '', 201", "iso-8859-1, '', \uFEFF, 201",
-        "utf-16, '', '', 201", "UTF-8, '', '', 201", "utf8, '', '', 201", "iso-8859-1, '', '', 400", "windows-1252, '', '', 400",
-        "x-unknown, '', '', 400"})
+        "utf-16, '', '', 201", "UTF-8, '', '', 201", "utf8, '', '', 201", "iso-8859-1, '', '', 400",
+        "windows-1252, '', '', 400", "x-unknown, '', '', 400"})
     void isReadAsUtf8WhereSomethingSaysSo(String declared, String charset, String mark, int status) {
         for (String ods : new String[] {"A20047", "B82617"}) {
             Map<String, String> headers = sender.createHeaders(ods);
             headers.put("Content-Type", "application/xml+fhir" + charset);
             headers.put("Accept", "application/json+fhir");
-            String task = mark + Sender.xml().replace("encoding=\"UTF-8\"", "encoding=\"" + declared + "\"").replace("Jane", "Ja\u00efne");
+            String task = mark + Sender.xml().replace("encoding=\"UTF-8\"", "encoding=\"" + declared + "\"")
+                    .replace("Jane", "Ja\u00efne");
 
             var answer = sender.create(ods, headers, task);
 

@@ -117,7 +117,8 @@ class SimulatorTest {
 
     @Test
     void sendsNothingOfTheRequestBack() throws Exception {
-        assertThat(post(ORDER, Map.of("X-Echo", "x")).headers().map()).doesNotContainKeys("authorization", "x-echo", "user-agent");
+        assertThat(post(ORDER, Map.of("X-Echo", "x")).headers().map())
+                .doesNotContainKeys("authorization", "x-echo", "user-agent");
     }
 
     @Test
@@ -186,7 +187,8 @@ class SimulatorTest {
 
     @ParameterizedTest
     @CsvSource({"Ssp-TraceID,,400", "Ssp-From,,400", "Ssp-To,918999198994,400", "Ssp-InteractionID,urn:x,400",
-        "Authorization,Basic YTpi,400", "Authorization,Bearer a.b,400", "Content-Type,text/plain,415", "Accept,text/html,415"})
+        "Authorization,Basic YTpi,400", "Authorization,Bearer a.b,400", "Content-Type,text/plain,415",
+        "Accept,text/html,415"})
     void refusesWrongHeader(String name, String value, int status) throws Exception {
         HttpResponse<String> answer = post(ORDER, Map.of(name, value == null ? "" : value));
 
@@ -211,7 +213,8 @@ class SimulatorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"GET,/Order,400", "PUT,/Order/1,400", "PATCH,/Order/1,405", "POST,/Appointment,501", "GET,/metadata,501"})
+    @CsvSource({"GET,/Order,400", "PUT,/Order/1,400", "PATCH,/Order/1,405", "POST,/Appointment,501",
+            "GET,/metadata,501"})
     void refusesWhatItDoesNotDo(String verb, String path, int status) throws Exception {
         HttpRequest request = request(base + path, Map.of()).method(verb, BodyPublishers.noBody()).build();
 
@@ -246,14 +249,16 @@ class SimulatorTest {
                 () -> client("create").create().resource(order).execute());
 
         OperationOutcome outcome = (OperationOutcome) e.getOperationOutcome();
-        assertThat(outcome.getIssueFirstRep().getLocation().get(0).getValue()).isEqualTo("/f:Order/f:subject/f:reference");
+        assertThat(outcome.getIssueFirstRep().getLocation().get(0).getValue())
+                .isEqualTo("/f:Order/f:subject/f:reference");
         assertThatExceptionOfType(ResourceNotFoundException.class)
                 .isThrownBy(() -> client("read").read().resource(Order.class).withId("none").execute());
     }
 
     @Test
     void legacyEndpointAcknowledgesAndLists() throws Exception {
-        HttpResponse<String> first = legacy("{\"identifier\":\"legacy-1\",\"text\":\"Please call.\"}", "application/json");
+        HttpResponse<String> first =
+                legacy("{\"identifier\":\"legacy-1\",\"text\":\"Please call.\"}", "application/json");
         HttpResponse<String> again = legacy("{\"identifier\":[{\"system\":\"urn:s\",\"value\":\"legacy-1\"}]}",
                 "application/json+fhir;charset=UTF-8");
 
@@ -265,7 +270,8 @@ class SimulatorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"{}|application/json|400", "[1]|application/json|400", "text|application/json|400",
+    @CsvSource(delimiter = '|',
+            value = {"{}|application/json|400", "[1]|application/json|400", "text|application/json|400",
         "{\"identifier\":null}|application/json|400", "{\"identifier\":[]}|application/json|400",
         "{}|text/plain|415"})
     void legacyEndpointRefusesWhatIsNoTask(String body, String type, int status) throws Exception {

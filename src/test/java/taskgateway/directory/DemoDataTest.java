@@ -50,7 +50,8 @@ class DemoDataTest {
     static List<Path> files() throws IOException {
         try (Stream<Path> all = Files.walk(Path.of("config"))) {
             return all.filter(file -> file.toString().endsWith(".json"))
-                    .filter(file -> file.startsWith("config/registry") || file.startsWith("config/simulator")).sorted().toList();
+                    .filter(file -> file.startsWith("config/registry") || file.startsWith("config/simulator")).sorted()
+                    .toList();
         }
     }
 }

@@ -29,7 +29,8 @@ class DirectoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"interactions:", "interactions: [create]", "interactions: create:order", "interactions: [0]", "interactions: [null]",
+    @ValueSource(strings = {"interactions:", "interactions: [create]", "interactions: create:order",
+        "interactions: [0]", "interactions: [null]",
         "interactions: [read:order, read:order]", "interaction: [read:order]"})
     void whatIsNoListOfInteractionsIsRefusedAtTheStart(String line) {
         assertThatIllegalArgumentException().isThrownBy(() -> provider(line));
@@ -57,7 +58,8 @@ class DirectoryTest {
 
     @Test
     void aFhirProviderIsNotRetired() {
-        assertThatIllegalArgumentException().isThrownBy(() -> provider("retired: true", "FHIR", "https://fhir.example/B82617"))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> provider("retired: true", "FHIR", "https://fhir.example/B82617"))
                 .withMessageContaining("B82617").withMessageContaining("retired");
     }
 

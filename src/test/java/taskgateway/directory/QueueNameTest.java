@@ -16,7 +16,8 @@ class QueueNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tasks.>", "tasks.*", "tasks.#", "a,b", "a?consumer.prefetchSize=0", "queue://a", "topic://a", "queue:a",
+    @ValueSource(strings =
+            {"tasks.>", "tasks.*", "tasks.#", "a,b", "a?consumer.prefetchSize=0", "queue://a", "topic://a", "queue:a",
         "temp-queue:a", "a b", " a", "a\tb", "a::b", "a%20b", "a+b", ".a", "a//b", "tâsks", "{{a}}"})
     void refusesWhatIsReadAsSomethingElse(String name) {
         assertThatThrownBy(() -> QueueName.of(name)).isInstanceOf(IllegalArgumentException.class)

@@ -70,12 +70,15 @@ class RegistryTest {
         "{\"resourceType\":\"Patient\",\"id\":\"1\",\"colour\":\"red\"}              | f:colour: Not an element",
         "{\"resourceType\":\"Patient\",\"id\":\"1\",\"id\":\"2\"}                    | The key 'id' stands twice",
         "{\"resourceType\":\"Patient\",\"id\":\"1\",\"birthDate\":\"yesterday\"}     | birthDate",
-        "{\"resourceType\":\"Patient\",\"id\":\"1\",\"extension\":{\"url\":\"urn:x\",\"valueBoolean\":true}} | extension",
+        "{\"resourceType\":\"Patient\",\"id\":\"1\",\"extension\":{\"url\":\"urn:x\",\"valueBoolean\":true}} |"
+        + " extension",
         "{\"resourceType\":\"Patient\"}                                              | no id",
         "{\"resourceType\":\"Patient\",\"id\":\"a b\"}                               | no id",
         "{\"resourceType\":\"Patien\",\"id\":\"1\"}                                  | no resource type",
-        "{\"resourceType\":\"Patient\",\"id\":\"1\"}}                                | not well-formed (line 1, column 36)",
-        "not JSON                                                                    | not well-formed (line 1, column 1)",
+        "{\"resourceType\":\"Patient\",\"id\":\"1\"}}                                | not well-formed (line 1, column"
+        + " 36)",
+        "not JSON                                                                    | not well-formed (line 1, column"
+        + " 1)",
         "[]                                                                          | no resource type",
     })
     void namesTheFileAndItsFaultInOneLine(String text, String fault) throws IOException {
@@ -90,23 +93,27 @@ class RegistryTest {
     @ValueSource(strings = {"", ",\"valueBoolean\":null", ",\"valueString\":\"true\"", ",\"valueBoolean\":\"yes\"",
         ",\"_valueBoolean\":{\"id\":\"x\"}"})
     void refusesDissentThatIsNeitherTrueNorFalse(String value) throws IOException {
-        file("unclear.json", "{\"resourceType\":\"Patient\",\"id\":\"1\",\"extension\":[{\"url\":\"" + Uris.DISSENT_EXTENSION + "\""
+        file("unclear.json",
+                "{\"resourceType\":\"Patient\",\"id\":\"1\",\"extension\":[{\"url\":\"" + Uris.DISSENT_EXTENSION + "\""
                 + value + "}]}");
 
-        assertThatIllegalArgumentException().isThrownBy(() -> Registry.load(directory)).withMessageStartingWith(directory + "/unclear.json: ");
+        assertThatIllegalArgumentException().isThrownBy(() -> Registry.load(directory))
+                .withMessageStartingWith(directory + "/unclear.json: ");
     }
 
     @Test
     void refusesEmptyFile() throws IOException {
         file("empty.json", "");
 
-        assertThatIllegalArgumentException().isThrownBy(() -> Registry.load(directory)).withMessage(directory + "/empty.json: is empty");
+        assertThatIllegalArgumentException().isThrownBy(() -> Registry.load(directory))
+                .withMessage(directory + "/empty.json: is empty");
     }
 
     @Test
     void refusesTextThatIsNotUtf8() throws IOException {
         Files.write(directory.resolve("latin.json"),
-                "{\"resourceType\":\"Organization\",\"id\":\"1\",\"name\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1));
+                "{\"resourceType\":\"Organization\",\"id\":\"1\",\"name\":\"é\"}".getBytes(
+                        StandardCharsets.ISO_8859_1));
 
         assertThatIllegalArgumentException().isThrownBy(() -> Registry.load(directory))
                 .withMessage(directory + "/latin.json: is no UTF-8 text");
@@ -118,8 +125,8 @@ class RegistryTest {
         file("b.json", "{\"resourceType\":\"Organization\",\"id\":\"1\"}");
 
         assertThatIllegalArgumentException().isThrownBy(() -> Registry.load(directory))
-                .withMessage(directory + "/b.json: Organization/1 stands in " + directory + "/a.json too: remove one of them, or give it"
-                        + " an id of its own");
+                .withMessage(directory + "/b.json: Organization/1 stands in " + directory
+                        + "/a.json too: remove one of them, or give it an id of its own");
     }
 
     @Test

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FhirIdTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"1", "A-b.9", "...", ".a", "1234567890123456789012345678901234567890123456789012345678901234"})
+    @ValueSource(strings =
+            {"1", "A-b.9", "...", ".a", "1234567890123456789012345678901234567890123456789012345678901234"})
     void isLegalWhereverItStands(String text) {
         assertThat(FhirId.isLegal(text)).isTrue();
         assertThat(FhirId.isLegalInPath(text)).isTrue();
@@ -24,7 +25,8 @@ class FhirIdTest {
 
     @ParameterizedTest
     @NullAndEmptySource
-    @ValueSource(strings = {"a_b", "a/b", " 1", "1\n", "\u00e9", "12345678901234567890123456789012345678901234567890123456789012345"})
+    @ValueSource(strings =
+            {"a_b", "a/b", " 1", "1\n", "\u00e9", "12345678901234567890123456789012345678901234567890123456789012345"})
     void isNone(String text) {
         assertThat(FhirId.isLegal(text)).isFalse();
         assertThat(FhirId.isLegalInPath(text)).isFalse();

@@ -35,7 +35,8 @@ class LocatedReferenceTest {
                         tuple("/f:Order/f:extension[2]/f:extension/f:valueReference/f:reference", "Device/2"),
                         tuple("/f:Order/f:modifierExtension/f:valueReference/f:reference", "Device/3"),
                         tuple("/f:Order/f:contained/f:Basic/f:extension/f:valueReference/f:reference", "Device/4"),
-                        tuple("/f:Order/f:contained/f:Basic/f:code/f:coding/f:code/f:extension/f:valueReference/f:reference",
+                        tuple("/f:Order/f:contained/f:Basic/f:code/f:coding/f:code/f:extension/f:valueReference"
+                        + "/f:reference",
                                 "Device/5"),
                         tuple("/f:Order/f:contained/f:Basic/f:subject/f:reference", "Patient/2"),
                         tuple("/f:Order/f:identifier/f:assigner/f:reference", "Organization/7"),

@@ -16,7 +16,8 @@ class NhsNumberTest {
 
     @ParameterizedTest
     @NullAndEmptySource
-    @ValueSource(strings = {"9000000008", "9000000071", "900000000", "90000000090", "900 000 0009", "900000000X", "９000000009"})
+    @ValueSource(strings =
+            {"9000000008", "9000000071", "900000000", "90000000090", "900 000 0009", "900000000X", "９000000009"})
     void refusesAnythingElse(String number) {
         assertThat(NhsNumber.wellFormed(number)).isFalse();
     }

@@ -54,8 +54,10 @@ class HaproxyTest {
 
     @BeforeAll
     static void start() throws Exception {
-        gateway = RunningGateway.start(folder, Map.of("gateway.base", PLAIN, "gateway.behind-proxy", "true", "gateway.names", H2,
-                "gateway.http.idle-seconds", "4", "gateway.deliver.seconds", "3", "gateway.repeat.wait-seconds", "3",
+        gateway = RunningGateway.start(folder,
+                Map.of("gateway.base", PLAIN, "gateway.behind-proxy", "true", "gateway.names", H2,
+                        "gateway.http.idle-seconds", "4", "gateway.deliver.seconds", "3",
+                        "gateway.repeat.wait-seconds", "3",
                 "gateway.http.body-limit", "131072", "gateway.http.receive-seconds", "2"));
         haproxy = start(PROGRAM, folder, PLAIN, """
                 frontend plain

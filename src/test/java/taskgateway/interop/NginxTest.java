@@ -36,7 +36,9 @@ class NginxTest {
 
     @BeforeAll
     static void start() throws Exception {
-        gateway = RunningGateway.start(folder, Map.of("gateway.base", SUITED, "gateway.behind-proxy", "true", "gateway.names", PLAIN + "," + NORMALISED,
+        gateway = RunningGateway.start(folder,
+                Map.of("gateway.base", SUITED, "gateway.behind-proxy", "true", "gateway.names",
+                        PLAIN + "," + NORMALISED,
                 "gateway.http.body-limit", "131072", "gateway.http.receive-seconds", "2"));
         nginx = start(PROGRAM, folder, PLAIN, """
                     # Nothing but what must be: HTTP/1.0 upstream, its Host, bodies kept in files, 1 MB at most.

@@ -56,8 +56,8 @@ class TwoGatewaysBehindProxiesTest {
     private static RunningGateway gateway(String name) throws Exception {
         Path data = Files.createDirectories(folder.resolve(name));
         Map<String, String> settings = new HashMap<>(postgres.settings());
-        settings.putAll(Map.of("gateway.name", name, "gateway.base", HAPROXY, "gateway.behind-proxy", "true", "gateway.names", NGINX,
-                "simulator.enabled", "false",
+        settings.putAll(Map.of("gateway.name", name, "gateway.base", HAPROXY, "gateway.behind-proxy", "true",
+                "gateway.names", NGINX, "simulator.enabled", "false",
                 "gateway.patient-key-file", folder.resolve("patient.key").toString(), "gateway.directory",
                 Files.writeString(data.resolve("directory.yaml"), Files.readString(Path.of("config/directory.yaml"))
                         .replace("{{simulator.base}}/A20047/DSTU2/1", provider.url())).toString()));

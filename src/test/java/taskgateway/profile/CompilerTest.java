@@ -44,7 +44,8 @@ class CompilerTest {
         "<defaultValueString value='a'/>                           | defaultValue[x]",
         "<fixedPeriod><start value='2014'/></fixedPeriod>          | a fixed value of type Period",
         "<fixedString value='2014'/>                               | a fixed value of another type than dateTime",
-        "<constraint><key value='abc-1'/><severity value='error'/><human value='a'/><xpath value='b'/></constraint> | abc-1",
+        "<constraint><key value='abc-1'/><severity value='error'/><human value='a'/><xpath value='b'/></constraint> |"
+        + " abc-1",
         "<binding><strength value='required'/></binding>           | a required binding on dateTime",
     })
     void stopsAtUnknownConstruct(String construct, String named) throws IOException {
@@ -60,7 +61,8 @@ class CompilerTest {
 
     @Test
     void stopsAtExtensionOfAnElement() throws IOException {
-        in(ORDER, "<element>\n      <path value=\"Order.date\"/>", "<element>\n      <extension url=\"urn:a\"><valueString "
+        in(ORDER, "<element>\n      <path value=\"Order.date\"/>",
+                "<element>\n      <extension url=\"urn:a\"><valueString "
                 + "value=\"b\"/></extension><path value=\"Order.date\"/>");
         stops(ORDER, "Order.date", "an extension");
     }
@@ -104,7 +106,8 @@ class CompilerTest {
 
     @Test
     void stopsAtAProfileThatIsNotDefined() throws IOException {
-        in(ORDER, "http://hl7.org/fhir/StructureDefinition/Patient", "http://fhir.nhs.net/StructureDefinition/gpconnect-patient-1");
+        in(ORDER, "http://hl7.org/fhir/StructureDefinition/Patient",
+                "http://fhir.nhs.net/StructureDefinition/gpconnect-patient-1");
         stops(ORDER, "Order.subject", "http://fhir.nhs.net/StructureDefinition/gpconnect-patient-1");
     }
 
@@ -133,7 +136,8 @@ class CompilerTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "<compose><import value='urn:a'/></compose>                                            | import",
-        "<compose><include><system value='urn:a'/></include></compose>                         | does not list its codes",
+        "<compose><include><system value='urn:a'/></include></compose>                         | does not list its"
+        + " codes",
     })
     void stopsAtUnknownConstructOfAValueSet(String construct, String named) throws IOException {
         in(TYPES, "</ValueSet>", construct + "</ValueSet>");

@@ -22,8 +22,8 @@ import org.hl7.fhir.dstu2.model.ValueSet;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
 /**
- * The reference to compare with: HAPI's instance validator, on the same profile files. It needs the HL7 model of DSTU2 and a
- * chain that caches.
+ * The reference to compare with: HAPI's instance validator, on the same profile files. It needs the HL7 model of DSTU2
+ * and a chain that caches.
  */
 public final class HapiValidator {
 
@@ -41,15 +41,16 @@ public final class HapiValidator {
             throw new UncheckedIOException(cause);
         }
         ValidationSupportChain chain = new ValidationSupportChain(own, new DefaultProfileValidationSupport(CONTEXT),
-                new CommonCodeSystemsTerminologyService(CONTEXT), new InMemoryTerminologyServerValidationSupport(CONTEXT));
+                new CommonCodeSystemsTerminologyService(CONTEXT),
+                new InMemoryTerminologyServerValidationSupport(CONTEXT));
         FhirInstanceValidator module = new FhirInstanceValidator(chain);
         module.setNoTerminologyChecks(false);
         validator = CONTEXT.newValidator().registerValidatorModule(module);
     }
 
     /**
-     * What HAPI refuses in a resource, JSON or XML, against the profiles that its meta.profile names. On a code that is none
-     * of a value set of FHIR's own, and on some XML, HAPI fails instead of saying so: that is a refusal too.
+     * What HAPI refuses in a resource, JSON or XML, against the profiles that its meta.profile names. On a code that is
+     * none of a value set of FHIR's own, and on some XML, HAPI fails instead of saying so: that is a refusal too.
      *
      * @param against further profiles, whether or not the resource names them
      */
@@ -71,8 +72,8 @@ public final class HapiValidator {
     }
 
     /**
-     * The project's definitions. In DSTU2 a value set that defines its codes is their code system too, which HAPI knows of
-     * its own value sets only: here a code is one of the value set, or it is not.
+     * The project's definitions. In DSTU2 a value set that defines its codes is their code system too, which HAPI knows
+     * of its own value sets only: here a code is one of the value set, or it is not.
      */
     private static final class OwnDefinitions extends PrePopulatedValidationSupport {
 
@@ -97,8 +98,8 @@ public final class HapiValidator {
         }
 
         @Override
-        public CodeValidationResult validateCodeInValueSet(ValidationSupportContext context, ConceptValidationOptions options,
-                String system, String code, String display, IBaseResource valueSet) {
+        public CodeValidationResult validateCodeInValueSet(ValidationSupportContext context,
+                ConceptValidationOptions options, String system, String code, String display, IBaseResource valueSet) {
             String url = ((ValueSet) valueSet).getUrl();
             if (!(fetchValueSet(url) instanceof ValueSet own)) {
                 return null;

@@ -49,7 +49,8 @@ class ProfilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Patient/1", "Patient/A-b.9", "http://example.org/fhir/Patient/1", "https://example.org/p?id=1"})
+    @ValueSource(strings =
+            {"Patient/1", "Patient/A-b.9", "http://example.org/fhir/Patient/1", "https://example.org/p?id=1"})
     void acceptsSubject(String reference) {
         assertThat(check(order(Spoiled.GOOD.replace("Patient/1", reference)))).isEmpty();
     }
@@ -160,7 +161,8 @@ class ProfilesTest {
 
     @Test
     void servesItsDefinitions() {
-        assertThat(PROFILES.urls()).containsExactlyInAnyOrder(Uris.ORDER_PROFILE, Uris.BASIC_PROFILE, Uris.OUTCOME_PROFILE);
+        assertThat(PROFILES.urls())
+                .containsExactlyInAnyOrder(Uris.ORDER_PROFILE, Uris.BASIC_PROFILE, Uris.OUTCOME_PROFILE);
         assertThat(PROFILES.definition("StructureDefinition", "gpconnect-task-order-1")).isPresent();
         assertThat(PROFILES.definition("StructureDefinition", "gpconnect-task-type-1")).isEmpty();
     }
@@ -169,7 +171,8 @@ class ProfilesTest {
     void valueSetOfErrorCodesIsTheGatewaysOwn() {
         ValueSet served = (ValueSet) PROFILES.definition("ValueSet", "gpconnect-error-or-warning-code-1").orElseThrow();
         assertThat(served.getUrl()).isEqualTo(Uris.ERROR_CODE);
-        assertThat(served.getCodeSystem().getConcept()).extracting(concept -> tuple(concept.getCode(), concept.getDisplay()))
+        assertThat(served.getCodeSystem().getConcept())
+                .extracting(concept -> tuple(concept.getCode(), concept.getDisplay()))
                 .containsExactly(Stream.of(ErrorCode.values()).map(code -> tuple(code.name(), code.display()))
                         .toArray(Tuple[]::new));
     }
@@ -181,7 +184,8 @@ class ProfilesTest {
 
     @Test
     void refusesToCheckAgainstAProfileOfAnotherType() {
-        assertThatThrownBy(() -> PROFILES.check(new Basic(), Uris.ORDER_PROFILE)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PROFILES.check(new Basic(), Uris.ORDER_PROFILE))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static List<Finding> check(Order order) {

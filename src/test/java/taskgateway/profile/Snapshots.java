@@ -25,7 +25,8 @@ final class Snapshots {
     static final Path DIRECTORY = Path.of("config/profiles");
     private static final String BASE = "/org/hl7/fhir/instance/model/profile/%s.profile.xml";
     private static final List<String> OF_RESOURCE = List.of("id", "meta", "implicitRules", "language");
-    private static final List<String> OF_DOMAIN_RESOURCE = List.of("text", "contained", "extension", "modifierExtension");
+    private static final List<String> OF_DOMAIN_RESOURCE =
+            List.of("text", "contained", "extension", "modifierExtension");
 
     private Snapshots() {
     }
@@ -61,7 +62,9 @@ final class Snapshots {
         return elements;
     }
 
-    /** Adds the elements of a type under a path, and below them what the differential says of their own types' elements. */
+    /**
+     * Adds the elements of a type under a path, and below them what the differential says of their own types' elements.
+     */
     private static void addAll(List<ElementDefinitionDt> elements, String type, String path,
             Map<String, ElementDefinitionDt> differential) {
         for (ElementDefinitionDt base : base(type).getSnapshot().getElement()) {
@@ -81,12 +84,14 @@ final class Snapshots {
         }
     }
 
-    private static ElementDefinitionDt merge(String path, ElementDefinitionDt base, Optional<ElementDefinitionDt> change) {
+    private static ElementDefinitionDt merge(String path, ElementDefinitionDt base,
+            Optional<ElementDefinitionDt> change) {
         ElementDefinitionDt element = new ElementDefinitionDt();
         ElementDefinitionDt changed = change.orElse(new ElementDefinitionDt());
         element.setPath(path);
         element.setShort(changed.getShort() == null ? base.getShort() : changed.getShort());
-        element.setDefinition(changed.getDefinitionElement().isEmpty() ? base.getDefinitionElement() : changed.getDefinitionElement());
+        element.setDefinition(changed.getDefinitionElement().isEmpty() ? base.getDefinitionElement()
+                : changed.getDefinitionElement());
         element.setMin(changed.getMin() == null ? base.getMin() : changed.getMin());
         element.setMax(changed.getMax() == null ? base.getMax() : changed.getMax());
         element.getBase().setPath(definedAt(base.getPath())).setMin(base.getMin()).setMax(base.getMax());

@@ -64,30 +64,36 @@ class UseCaseRulesTest {
         Order order = task();
         order.getDateElement().setValueAsString("2018-07-02T00:30:00");
         assertThat(faults(order, Instant.parse("2018-07-01T23:30:00Z"))).isEmpty();
-        assertThat(faults(order, Instant.parse("2018-07-01T22:30:00Z"))).containsExactly("DATE_NOT_TODAY@/f:Order/f:date");
+        assertThat(faults(order, Instant.parse("2018-07-01T22:30:00Z")))
+                .containsExactly("DATE_NOT_TODAY@/f:Order/f:date");
     }
 
     @Test
     void rejectsAnOrderWithoutDate() throws IOException {
-        assertThat(faults(spoilt("\"date\": \"2014-12-11\",", ""), WINTER_NOON)).containsExactly("DATE_NOT_TODAY@/f:Order/f:date");
+        assertThat(faults(spoilt("\"date\": \"2014-12-11\",", ""), WINTER_NOON))
+                .containsExactly("DATE_NOT_TODAY@/f:Order/f:date");
     }
 
     @Test
     void rejectsAClientsId() throws IOException {
-        assertThat(faults(spoilt("\"date\"", "\"id\": \"a\", \"date\""), WINTER_NOON)).containsExactly("CLIENT_ID@/f:Order/f:id");
+        assertThat(faults(spoilt("\"date\"", "\"id\": \"a\", \"date\""), WINTER_NOON))
+                .containsExactly("CLIENT_ID@/f:Order/f:id");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://example.org/other", "http://fhir.nhs.net/StructureDefinition/gpconnect-task-order-1/",
+    @ValueSource(strings =
+            {"http://example.org/other", "http://fhir.nhs.net/StructureDefinition/gpconnect-task-order-1/",
         "http://fhir.nhs.net/StructureDefinition/GPConnect-Task-Order-1"})
     void rejectsAnOrderThatAssertsAnotherProfile(String profile) throws IOException {
-        assertThat(faults(spoilt("http://fhir.nhs.net/StructureDefinition/gpconnect-task-order-1", profile), WINTER_NOON))
+        assertThat(faults(spoilt("http://fhir.nhs.net/StructureDefinition/gpconnect-task-order-1", profile),
+                WINTER_NOON))
                 .containsExactly("PROFILE_NOT_ASSERTED@/f:Order/f:meta/f:profile");
     }
 
     @Test
     void acceptsFurtherProfiles() throws IOException {
-        assertThat(faults(spoilt("[\"http://fhir", "[\"http://example.org/other\", \"http://fhir"), WINTER_NOON)).isEmpty();
+        assertThat(faults(spoilt("[\"http://fhir", "[\"http://example.org/other\", \"http://fhir"), WINTER_NOON))
+                .isEmpty();
     }
 
     @Test
@@ -100,7 +106,8 @@ class UseCaseRulesTest {
     void rejectsABasicWithoutNarrative() throws IOException {
         Order order = task();
         ((Basic) order.getContained().getContainedResources().get(0)).setText(new NarrativeDt());
-        assertThat(faults(order, WINTER_NOON)).containsExactly("NARRATIVE_EMPTY@/f:Order/f:contained/f:Basic/f:text/h:div");
+        assertThat(faults(order, WINTER_NOON))
+                .containsExactly("NARRATIVE_EMPTY@/f:Order/f:contained/f:Basic/f:text/h:div");
     }
 
     @Test
@@ -110,7 +117,8 @@ class UseCaseRulesTest {
     }
 
     private static List<String> faults(Order order, Instant at) {
-        return UseCaseRules.check(order, at).stream().map(finding -> finding.rule() + "@" + finding.location()).toList();
+        return UseCaseRules.check(order, at).stream().map(finding -> finding.rule() + "@" + finding.location())
+                .toList();
     }
 
     private static Order task() throws IOException {
@@ -124,6 +132,7 @@ class UseCaseRulesTest {
     private static Order spoilt(String piece, String replacement) throws IOException {
         String body = Files.readString(Path.of("examples/task.json"));
         assertThat(body).contains(piece);
-        return new OrderDecoder().decode(body.replace(piece, replacement).getBytes(StandardCharsets.UTF_8), Format.JSON).order();
+        return new OrderDecoder().decode(body.replace(piece, replacement).getBytes(StandardCharsets.UTF_8), Format.JSON)
+                .order();
     }
 }

@@ -18,8 +18,10 @@ final class JsonNotation implements Notation<JsonNode> {
     /** Marks a key that stands twice: a tree cannot hold it, so the mark goes when the tree is written. */
     private static final String AGAIN = "\u00a7again";
 
-    private static final List<JsonNode> KINDS = Stream.of("5", "1.5", "true", "null", "\"text\"", "[]", "{}", "[null]", "[[]]", "[{}]",
-            "{\"a\": \"b\"}", "{\"extension\": [{\"url\": \"http://e\", \"valueString\": \"a\"}]}", "{\"id\": \"a\"}").map(Wrong::json).toList();
+    private static final List<JsonNode> KINDS =
+            Stream.of("5", "1.5", "true", "null", "\"text\"", "[]", "{}", "[null]", "[[]]", "[{}]",
+            "{\"a\": \"b\"}", "{\"extension\": [{\"url\": \"http://e\", \"valueString\": \"a\"}]}", "{\"id\": \"a\"}")
+                    .map(Wrong::json).toList();
 
     @Override
     public Format format() {
@@ -65,7 +67,8 @@ final class JsonNotation implements Notation<JsonNode> {
         object("double " + where, at, all, object -> object.putArray(name).add(value).add(value.deepCopy()));
         object("repeat the key " + where, at, all, object -> object.set(name + AGAIN, value.deepCopy()));
         object("rename " + where, at, all, object -> object.set("x" + name, object.remove(name)));
-        object("capitalise " + where, at, all, object -> object.set(name.toUpperCase(Locale.ROOT), object.remove(name)));
+        object("capitalise " + where, at, all,
+                object -> object.set(name.toUpperCase(Locale.ROOT), object.remove(name)));
         object("wrap " + where, at, all, object -> object.putArray(name).add(value));
         if (value.isArray()) {
             object("unwrap " + where, at, all, object -> object.set(name, value.get(0)));
@@ -79,7 +82,9 @@ final class JsonNotation implements Notation<JsonNode> {
     }
 
     private static void companions(JsonPointer at, String name, List<Mutation<JsonNode>> all) {
-        for (String companion : List.of("{\"extension\": [{\"url\": \"http://e\", \"valueString\": \"a\"}]}", "{\"id\": \"a\"}", "{}", "null",
+        for (String companion
+                : List.of("{\"extension\": [{\"url\": \"http://e\", \"valueString\": \"a\"}]}", "{\"id\": \"a\"}",
+                        "{}", "null",
                 "\"a\"", "[null]", "[{\"extension\": [{\"url\": \"http://e\", \"valueString\": \"a\"}]}]",
                 "{\"extension\": [{\"url\": \"http://e\"}]}")) {
             String where = " " + companion + " at " + at + "/" + name;
@@ -98,7 +103,8 @@ final class JsonNotation implements Notation<JsonNode> {
             }
         });
         for (JsonNode extension : Wrong.EXTENSIONS) {
-            object("extend with " + extension + " at " + at, at, all, here -> here.withArrayProperty("extension").add(extension));
+            object("extend with " + extension + " at " + at, at, all,
+                    here -> here.withArrayProperty("extension").add(extension));
         }
         object("comment at " + at, at, all, here -> here.putArray("fhir_comments").add("a comment"));
         object("comment wrongly at " + at, at, all, here -> here.put("fhir_comments", 5));
@@ -118,7 +124,8 @@ final class JsonNotation implements Notation<JsonNode> {
     private static List<JsonNode> others(String name, JsonNode value) {
         List<JsonNode> others = new ArrayList<>(KINDS);
         if (value.isTextual()) {
-            Wrong.textsFor(name, value.textValue()).forEach(text -> others.add(Wrong.MAPPER.getNodeFactory().textNode(text)));
+            Wrong.textsFor(name, value.textValue())
+                    .forEach(text -> others.add(Wrong.MAPPER.getNodeFactory().textNode(text)));
         } else if (value.isNumber()) {
             Stream.of("0", "-1", "99999999999", "1e3", "1.0", "0.10", "\"1\"").map(Wrong::json).forEach(others::add);
         }
@@ -153,7 +160,9 @@ final class JsonNotation implements Notation<JsonNode> {
         if (text instanceof ObjectNode narrative && narrative.path("div").isTextual()) {
             // HAPI falls over CDATA, which says the same as its text.
             String div = narrative.get("div").textValue().replaceAll("<!\\[CDATA\\[([^<&\\]]*)]]>", "$1");
-            narrative.put("div", div.replaceFirst("^\\s*<div(?=[\\s/>])(?![^>]*\\sxmlns=)", "<div xmlns=\"" + Uris.XHTML_NAMESPACE + "\""));
+            narrative.put("div",
+                    div.replaceFirst("^\\s*<div(?=[\\s/>])(?![^>]*\\sxmlns=)",
+                            "<div xmlns=\"" + Uris.XHTML_NAMESPACE + "\""));
             if (!narrative.has("status")) {
                 narrative.put("status", "generated");
             }

@@ -19,7 +19,9 @@ import taskgateway.profile.UseCaseRules;
 import taskgateway.rules.Finding;
 import taskgateway.rules.Refusal;
 
-/** The two that are compared: the gateway, as its stages of layers 6 and 7 judge a body, and HAPI's instance validator. */
+/**
+ * The two that are compared: the gateway, as its stages of layers 6 and 7 judge a body, and HAPI's instance validator.
+ */
 final class Judges {
 
     /** The day of the worked example. */
@@ -55,13 +57,14 @@ final class Judges {
             return new Verdict(refusals, refusals.isEmpty() ? order : null);
         } catch (Refusal refusal) {
             return new Verdict(refusal.outcome().issues().stream()
-                    .map(issue -> refusal.outcome().status() + "@" + issue.location() + ": " + issue.diagnostics()).toList(), null);
+                    .map(issue -> refusal.outcome().status() + "@" + issue.location() + ": " + issue.diagnostics())
+                    .toList(), null);
         }
     }
 
     /**
-     * HAPI's verdict: its errors, against the profile of a task whether the body claims it or not. That detail does not find
-     * what it refers to only follows from what is wrong with the Basic, when that is said too.
+     * HAPI's verdict: its errors, against the profile of a task whether the body claims it or not. That detail does not
+     * find what it refers to only follows from what is wrong with the Basic, when that is said too.
      */
     static List<String> hapi(String body) {
         return KNOWN.computeIfAbsent(body, Judges::judge);
@@ -69,7 +72,8 @@ final class Judges {
 
     private static List<String> judge(String body) {
         List<String> errors = HAPI.errors(body, Uris.ORDER_PROFILE);
-        List<String> causes = errors.stream().filter(error -> !error.contains("Unable to find a profile match for #")).toList();
+        List<String> causes =
+                errors.stream().filter(error -> !error.contains("Unable to find a profile match for #")).toList();
         return causes.isEmpty() ? errors : causes;
     }
 

@@ -18,8 +18,8 @@ import taskgateway.fhir.Format;
 import taskgateway.proof.Notation.Mutation;
 
 /**
- * Makes mutants of the specification's worked example, which leaves out all it can and needs mending, and of a task that has
- * everything a task may have. The same seed makes the same mutants.
+ * Makes mutants of the specification's worked example, which leaves out all it can and needs mending, and of a task
+ * that has everything a task may have. The same seed makes the same mutants.
  */
 final class Mutants {
 
@@ -47,9 +47,9 @@ final class Mutants {
     }
 
     /**
-     * Mutants with one change. In every place of every task what stands there is left out, doubled, moved, given a value of
-     * another kind, and given another text, which for a code is another code and for a reference another reference; and more are
-     * drawn from every change in every place.
+     * Mutants with one change. In every place of every task what stands there is left out, doubled, moved, given a
+     * value of another kind, and given another text, which for a code is another code and for a reference another
+     * reference; and more are drawn from every change in every place.
      *
      * @param most   how many more are drawn; all when there are no more
      * @param always the changes that are taken without being drawn
@@ -67,16 +67,19 @@ final class Mutants {
                     if (always.contains(mutation.what())) {
                         taken.add(maker);
                     } else {
-                        drawn.add(new Change(task.hashCode() + " " + notation.format() + " " + way(mutation.what()), maker));
+                        drawn.add(new Change(task.hashCode() + " " + notation.format() + " " + way(mutation.what()),
+                                maker));
                     }
                 });
             }
         });
         Collections.shuffle(drawn, all.random);
         Set<String> ways = new HashSet<>();
-        Map<Boolean, List<Change>> first = drawn.stream().collect(Collectors.partitioningBy(change -> ways.add(change.way())));
+        Map<Boolean, List<Change>> first =
+                drawn.stream().collect(Collectors.partitioningBy(change -> ways.add(change.way())));
         first.get(true).forEach(change -> taken.add(change.maker()));
-        return Stream.concat(taken.stream(), first.get(false).stream().limit(most).map(Change::maker)).map(Supplier::get).toList();
+        return Stream.concat(taken.stream(), first.get(false).stream().limit(most).map(Change::maker))
+                .map(Supplier::get).toList();
     }
 
     private record Change(String way, Supplier<Mutant> maker) {

@@ -21,8 +21,8 @@ interface Notation<T> {
     List<Mutation<T>> mutations(T tree);
 
     /**
-     * The tree with what the specification says must be tolerated and mended (section 5, "Note what it breaks in base FHIR"):
-     * written here a second time, and simply, since what the gateway mends is part of what is to be proved.
+     * The tree with what the specification says must be tolerated and mended (section 5, "Note what it breaks in base
+     * FHIR"): written here a second time, and simply, since what the gateway mends is part of what is to be proved.
      */
     T mended(T tree);
 

@@ -19,13 +19,14 @@ import taskgateway.proof.Judges.Verdict;
 import taskgateway.testkit.Slow;
 
 /**
- * The proof: of thousands of mutated tasks, in both formats, the gateway accepts what HAPI's instance validator accepts on the
- * same profiles, and refuses what it refuses, save for the table of {@link Difference}; and what it accepts conforms as it is
- * handed on. Every element is left out, doubled, retyped, re-coded and re-referenced; beside that a sample is drawn.
- * {@code -Dproof.singles=1000000} judges every single mutation there is (minutes), {@code -Dproof.seed=…} others.
+ * The proof: of thousands of mutated tasks, in both formats, the gateway accepts what HAPI's instance validator accepts
+ * on the same profiles, and refuses what it refuses, save for the table of {@link Difference}; and what it accepts
+ * conforms as it is handed on. Every element is left out, doubled, retyped, re-coded and re-referenced; beside that a
+ * sample is drawn. {@code -Dproof.singles=1000000} judges every single mutation there is (minutes),
+ * {@code -Dproof.seed=…} others.
  *
- * <p>Not asked: codes that no required binding binds. HAPI's validator fails on such a code when FHIR itself defines its
- * system, so no task here has one.
+ * <p>Not asked: codes that no required binding binds. HAPI's validator fails on such a code when FHIR itself defines
+ * its system, so no task here has one.
  */
 @Slow
 class ProofTest {
@@ -46,10 +47,11 @@ class ProofTest {
     }
 
     /**
-     * A reason with a Coding for each task type says two things at once, "Information Only" and "Action Needed". Both accept
-     * it: the binding of reason[x] asks for one code of the value set, no profile bounds the Codings of a CodeableConcept
-     * (section 5 bounds reason[x] alone, and so did the published definition), and section 6 names no such fault. A provider
-     * gets it as it was sent; to refuse it would refuse, for a rule of ours, a task that the specification allows.
+     * A reason with a Coding for each task type says two things at once, "Information Only" and "Action Needed". Both
+     * accept it: the binding of reason[x] asks for one code of the value set, no profile bounds the Codings of a
+     * CodeableConcept (section 5 bounds reason[x] alone, and so did the published definition), and section 6 names no
+     * such fault. A provider gets it as it was sent; to refuse it would refuse, for a rule of ours, a task that the
+     * specification allows.
      */
     @Test
     void bothAcceptAReasonThatHoldsBothTaskTypes() {
@@ -67,8 +69,10 @@ class ProofTest {
                 .map(Difference::shownBy).collect(Collectors.toSet())));
         mutants.addAll(Mutants.several(SEED, SEVERALS));
         List<String> wrong = mutants.parallelStream().flatMap(mutant -> compare(mutant).stream()).toList();
-        reporter.publishEntry("proof", mutants.size() + " mutants, " + Judges.judged() + " verdicts of HAPI, seed " + SEED);
-        assertThat(wrong.stream().limit(SHOWN)).as("%d of %d mutants of the seed %d", wrong.size(), mutants.size(), SEED).isEmpty();
+        reporter.publishEntry("proof",
+                mutants.size() + " mutants, " + Judges.judged() + " verdicts of HAPI, seed " + SEED);
+        assertThat(wrong.stream().limit(SHOWN))
+                .as("%d of %d mutants of the seed %d", wrong.size(), mutants.size(), SEED).isEmpty();
         assertThat(used).as("every intended difference is still one").containsExactlyInAnyOrder(Difference.values());
     }
 
@@ -82,7 +86,8 @@ class ProofTest {
         } else {
             right = !hapis.isEmpty() || explained(Side.GATEWAY, ours.refusals());
         }
-        return right ? Optional.empty() : Optional.of(String.format("%n%s: %s%n  the gateway: %s%n  HAPI: %s%n", mutant.format(),
+        return right ? Optional.empty()
+                : Optional.of(String.format("%n%s: %s%n  the gateway: %s%n  HAPI: %s%n", mutant.format(),
                 mutant.what(), words(ours.refusals()), words(hapis)));
     }
 
@@ -92,7 +97,8 @@ class ProofTest {
 
     private boolean explained(Side side, Collection<String> refusals) {
         return refusals.stream().allMatch(refusal -> {
-            List<Difference> found = Stream.of(Difference.values()).filter(each -> each.explains(side, refusal)).toList();
+            List<Difference> found =
+                    Stream.of(Difference.values()).filter(each -> each.explains(side, refusal)).toList();
             used.addAll(found);
             return !found.isEmpty();
         });

@@ -99,15 +99,18 @@ final class XmlNotation implements Notation<Document> {
     private static void inPlace(List<Integer> at, String where, List<Mutation<Document>> all) {
         if (!at.isEmpty()) {
             edit("drop " + where, at, all, element -> element.getParentNode().removeChild(element));
-            edit("double " + where, at, all, element -> element.getParentNode().insertBefore(element.cloneNode(true), element));
+            edit("double " + where, at, all,
+                    element -> element.getParentNode().insertBefore(element.cloneNode(true), element));
             edit("move to the end " + where, at, all, element -> element.getParentNode().appendChild(element));
         }
-        edit("rename " + where, at, all, element -> rename(element, element.getNamespaceURI(), "x" + element.getTagName()));
+        edit("rename " + where, at, all,
+                element -> rename(element, element.getNamespaceURI(), "x" + element.getTagName()));
         edit("capitalise " + where, at, all, element -> rename(element, element.getNamespaceURI(),
                 element.getTagName().toUpperCase(Locale.ROOT)));
         edit("estrange " + where, at, all, element -> rename(element, "urn:x", element.getTagName()));
         edit("take the namespace off " + where, at, all, element -> rename(element, "", element.getTagName()));
-        edit("put XHTML's namespace on " + where, at, all, element -> rename(element, Uris.XHTML_NAMESPACE, element.getTagName()));
+        edit("put XHTML's namespace on " + where, at, all,
+                element -> rename(element, Uris.XHTML_NAMESPACE, element.getTagName()));
         edit("empty " + where, at, all, element -> {
             while (element.hasChildNodes()) {
                 element.removeChild(element.getFirstChild());
@@ -120,9 +123,11 @@ final class XmlNotation implements Notation<Document> {
             Attr value = element.getAttributeNode(name);
             if (value != null) {
                 edit("drop @" + name + " of " + where, at, all, here -> here.removeAttribute(name));
-                for (String text : Wrong.textsFor(name.equals("value") ? element.getTagName() : name, value.getValue())) {
+                for (String text
+                        : Wrong.textsFor(name.equals("value") ? element.getTagName() : name, value.getValue())) {
                     if (isXml(text)) {
-                        edit("put '" + text + "' at @" + name + " of " + where, at, all, here -> here.setAttribute(name, text));
+                        edit("put '" + text + "' at @" + name + " of " + where, at, all,
+                                here -> here.setAttribute(name, text));
                     }
                 }
             } else {
@@ -131,10 +136,12 @@ final class XmlNotation implements Notation<Document> {
         }
         edit("add an attribute to " + where, at, all, here -> here.setAttribute("colour", "red"));
         edit("add a foreign attribute to " + where, at, all, here -> here.setAttributeNS("urn:x", "x:value", "red"));
-        edit("name a schema at " + where, at, all, here -> here.setAttributeNS("http://www.w3.org/2001/XMLSchema-instance",
+        edit("name a schema at " + where, at, all,
+                here -> here.setAttributeNS("http://www.w3.org/2001/XMLSchema-instance",
                 "xsi:schemaLocation", "http://hl7.org/fhir fhir.xsd"));
         edit("write in " + where, at, all, here -> here.appendChild(here.getOwnerDocument().createTextNode("a text")));
-        edit("comment in " + where, at, all, here -> here.appendChild(here.getOwnerDocument().createComment("a comment")));
+        edit("comment in " + where, at, all,
+                here -> here.appendChild(here.getOwnerDocument().createComment("a comment")));
         edit("instruct in " + where, at, all, here -> here.appendChild(
                 here.getOwnerDocument().createProcessingInstruction("a", "b")));
     }
@@ -175,12 +182,14 @@ final class XmlNotation implements Notation<Document> {
     private static void inside(Element element, List<Integer> at, String where, List<Mutation<Document>> all) {
         Wrong.ELEMENTS.forEach((name, value) -> {
             if (children(element).stream().noneMatch(child -> child.getTagName().equals(name))) {
-                edit("insert " + name + " first in " + where, at, all, here -> insert(here, name, value, here.getFirstChild()));
+                edit("insert " + name + " first in " + where, at, all,
+                        here -> insert(here, name, value, here.getFirstChild()));
                 edit("insert " + name + " last in " + where, at, all, here -> insert(here, name, value, null));
             }
         });
         for (JsonNode extension : Wrong.EXTENSIONS) {
-            edit("extend with " + extension + " " + where, at, all, here -> insert(here, "extension", extension, here.getFirstChild()));
+            edit("extend with " + extension + " " + where, at, all,
+                    here -> insert(here, "extension", extension, here.getFirstChild()));
         }
     }
 
@@ -192,7 +201,8 @@ final class XmlNotation implements Notation<Document> {
             parent.setAttribute(name, value.asText());
         } else if (name.equals("contained")) {
             Element contained = add(parent, name, before);
-            insert(contained, value.get("resourceType").asText(), ((ObjectNode) value.deepCopy()).without("resourceType"), null);
+            insert(contained, value.get("resourceType").asText(),
+                    ((ObjectNode) value.deepCopy()).without("resourceType"), null);
         } else if (name.equals("div")) {
             Element div = parent.getOwnerDocument().createElementNS(Uris.XHTML_NAMESPACE, "div");
             div.setTextContent("a");
@@ -263,8 +273,10 @@ final class XmlNotation implements Notation<Document> {
     private static void mend(Element resource) {
         for (Element text : children(resource)) {
             List<Element> inner = children(text);
-            if (text.getTagName().equals("text") && inner.stream().anyMatch(child -> child.getLocalName().equals("div"))) {
-                inner.stream().filter(child -> Uris.FHIR_NAMESPACE.equals(child.getNamespaceURI()) && child.getTagName().equals("div"))
+            if (text.getTagName().equals("text")
+                    && inner.stream().anyMatch(child -> child.getLocalName().equals("div"))) {
+                inner.stream().filter(child -> Uris.FHIR_NAMESPACE.equals(child.getNamespaceURI())
+                        && child.getTagName().equals("div"))
                         .forEach(div -> rename(div, Uris.XHTML_NAMESPACE, "div"));
                 if (inner.stream().noneMatch(child -> child.getTagName().equals("status"))) {
                     add(text, "status", children(text).stream().filter(child -> !child.getTagName().equals("extension"))

@@ -20,7 +20,8 @@ import taskgateway.testkit.Slow;
 class RepeatAfterFailureTest {
 
     private static final String EMPTY = " X\r\nContent-Length: 0\r\n\r\n";
-    private static final String CREATED = "HTTP/1.1 201 Created\r\nLocation: Order/17/_history/1\r\nContent-Length: 0\r\n\r\n";
+    private static final String CREATED =
+            "HTTP/1.1 201 Created\r\nLocation: Order/17/_history/1\r\nContent-Length: 0\r\n\r\n";
 
     private final FhirGateway fhir;
     private final Records records;
@@ -61,18 +62,22 @@ class RepeatAfterFailureTest {
         String body = Sender.json().replaceFirst("\"date\"",
                 "\"identifier\":[{\"system\":\"https://consumer.example/task\",\"value\":\"unknown-1\"}],\"date\"");
         fhir.provider.does((request, caller) -> caller.close());
-        assertThat(fhir.sender.create(FhirGateway.ODS, fhir.sender.createHeaders(FhirGateway.ODS), body).statusCode()).isEqualTo(504);
+        assertThat(fhir.sender.create(FhirGateway.ODS, fhir.sender.createHeaders(FhirGateway.ODS), body).statusCode())
+                .isEqualTo(504);
         fhir.provider.says(CREATED);
-        assertThat(fhir.sender.create(FhirGateway.ODS, fhir.sender.createHeaders(FhirGateway.ODS), body).statusCode()).isEqualTo(201);
-        assertThat(fhir.provider.received()).singleElement().satisfies(request -> assertThat(request.body()).contains("unknown-1"));
+        assertThat(fhir.sender.create(FhirGateway.ODS, fhir.sender.createHeaders(FhirGateway.ODS), body).statusCode())
+                .isEqualTo(201);
+        assertThat(fhir.provider.received()).singleElement()
+                .satisfies(request -> assertThat(request.body()).contains("unknown-1"));
     }
 
     @Test
     void aProvidersOwnFailureIsNotTriedAgainUnderTheSameTraceId() throws Exception {
         Map<String, String> headers = fhir.sender.createHeaders(FhirGateway.ODS);
-        String outcome = "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"error\",\"code\":\"exception\"}]}";
-        fhir.provider.says("HTTP/1.1 500 X\r\nContent-Type: application/json+fhir\r\nContent-Length: " + outcome.length() + "\r\n\r\n"
-                + outcome);
+        String outcome =
+                "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"error\",\"code\":\"exception\"}]}";
+        fhir.provider.says("HTTP/1.1 500 X\r\nContent-Type: application/json+fhir\r\nContent-Length: "
+                + outcome.length() + "\r\n\r\n" + outcome);
         assertThat(create(headers).statusCode()).isEqualTo(500);
         fhir.provider.says(CREATED);
         assertThat(create(headers).statusCode()).isEqualTo(500);

@@ -90,7 +90,8 @@ class RepeatAfterRefusalTest {
         fhir.provider.says(Responses.created("Order/20/_history/1"));
         Map<String, String> headers = fhir.sender.createHeaders(ODS);
         fhir.sender.create(ODS, headers, body);
-        records.execute("update message set answer_headers = null, answer_format = null, answer_body = null where trace_id = '"
+        records.execute(
+                "update message set answer_headers = null, answer_format = null, answer_body = null where trace_id = '"
                 + headers.get("Ssp-TraceID") + "'");
         fhir.provider.says(Responses.created("Order/21/_history/1"));
         Refused refused = Refused.of(create(body));

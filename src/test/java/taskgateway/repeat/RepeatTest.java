@@ -50,7 +50,8 @@ class RepeatTest {
         assertThat(second.statusCode()).isEqualTo(201);
         assertThat(location(second)).isEqualTo(location(first));
         assertThat(second.body()).isEqualTo(first.body());
-        assertThat(states(headers)).containsExactlyInAnyOrder(ods.equals("A20047") ? "DELIVERED" : "ACCEPTED", "REPEATED");
+        assertThat(states(headers))
+                .containsExactlyInAnyOrder(ods.equals("A20047") ? "DELIVERED" : "ACCEPTED", "REPEATED");
         assertThat(tasks(headers)).isEqualTo(ods.equals("A20047") ? 0 : 1);
     }
 
@@ -60,7 +61,8 @@ class RepeatTest {
         HttpResponse<String> first = sender.create("B82617", headers, Sender.json());
         headers.put("Accept", "application/xml+fhir");
         HttpResponse<String> second = sender.create("B82617", headers, Sender.json());
-        assertThat(second.body()).startsWith("<Order").contains(location(first).replaceAll(".*/Order/|/_history.*", ""));
+        assertThat(second.body()).startsWith("<Order")
+                .contains(location(first).replaceAll(".*/Order/|/_history.*", ""));
         assertThat(second.headers().firstValue("Content-Type")).contains("application/xml+fhir;charset=UTF-8");
     }
 
@@ -185,11 +187,13 @@ class RepeatTest {
     }
 
     private static String location(HttpResponse<String> answer) {
-        return answer.headers().firstValue("Location").orElseThrow(() -> new AssertionError(answer.statusCode() + " " + answer.body()));
+        return answer.headers().firstValue("Location")
+                .orElseThrow(() -> new AssertionError(answer.statusCode() + " " + answer.body()));
     }
 
     private List<Object> states(Map<String, String> headers) throws Exception {
-        return records.rows("select state from message where lower(trace_id) = ?", headers.get("Ssp-TraceID").toLowerCase(Locale.ROOT))
+        return records.rows("select state from message where lower(trace_id) = ?",
+                headers.get("Ssp-TraceID").toLowerCase(Locale.ROOT))
                 .stream().map(row -> row.get("state")).toList();
     }
 

@@ -25,7 +25,9 @@ import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
 import taskgateway.testkit.Slow;
 
-/** What the gateway says of itself: the conformance statement, and its definitions (specification, sections 2 and 7). */
+/**
+ * What the gateway says of itself: the conformance statement, and its definitions (specification, sections 2 and 7).
+ */
 @ExtendWith(RunningGateway.Shared.class)
 @Slow
 class MetadataTest {
@@ -68,7 +70,8 @@ class MetadataTest {
 
     @Test
     void claimsNothingThatIsTurnedOff() {
-        HttpResponse<String> answer = sender.send("GET", "/E83001/DSTU2/1/metadata", sender.metadataHeaders("E83001"), null);
+        HttpResponse<String> answer =
+                sender.send("GET", "/E83001/DSTU2/1/metadata", sender.metadataHeaders("E83001"), null);
 
         Conformance statement = Format.JSON.parser().parseResource(Conformance.class, answer.body());
         assertThat(statement.getRestFirstRep().getResourceFirstRep().getInteraction())
@@ -92,7 +95,8 @@ class MetadataTest {
     }
 
     static Stream<Arguments> definitions() {
-        return Stream.of("StructureDefinition/gpconnect-task-order-1", "StructureDefinition/gpconnect-task-description-basic-1",
+        return Stream.of("StructureDefinition/gpconnect-task-order-1",
+                "StructureDefinition/gpconnect-task-description-basic-1",
                         "StructureDefinition/gpconnect-operationoutcome-1", "ValueSet/gpconnect-task-type-1",
                         "ValueSet/gpconnect-task-narrative-1", "ValueSet/gpconnect-error-or-warning-code-1")
                 .flatMap(path -> Stream.of(Arguments.of(path, Format.JSON), Arguments.of(path, Format.XML)));
@@ -102,7 +106,8 @@ class MetadataTest {
     @ParameterizedTest
     @MethodSource("definitions")
     void aDefinitionIsForAnybodyToReadInBothFormats(String path, Format format) throws IOException {
-        HttpResponse<String> answer = sender.send("GET", "/B82617/DSTU2/1/" + path + "?_format=" + format, Map.of(), null);
+        HttpResponse<String> answer =
+                sender.send("GET", "/B82617/DSTU2/1/" + path + "?_format=" + format, Map.of(), null);
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type")).contains(format.contentType());

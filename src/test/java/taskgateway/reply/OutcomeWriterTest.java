@@ -39,7 +39,8 @@ class OutcomeWriterTest {
 
     @Test
     void claimsNoProfileInTheStyleOfTheSpineSecurityProxy() {
-        Outcome outcome = new Outcome(502, List.of(new Issue("transient", null, null, "The provider is offline.")), null);
+        Outcome outcome =
+                new Outcome(502, List.of(new Issue("transient", null, null, "The provider is offline.")), null);
 
         assertThat(Format.JSON.encode(writer.write(outcome))).isEqualTo("""
                 {"resourceType":"OperationOutcome",\
@@ -58,7 +59,8 @@ class OutcomeWriterTest {
     @EnumSource(Format.class)
     void staysWritableWhateverTheDiagnosticsQuote(Format format) {
         String hostile = "\u0000\u0008<script>&]]>\uD800\uFFFE\u001B é \uD83D\uDE00";
-        Outcome outcome = new Outcome(422, List.of(new Issue("invalid", ErrorCode.INVALID_RESOURCE, "/f:" + hostile, hostile)), null);
+        Outcome outcome = new Outcome(422,
+                List.of(new Issue("invalid", ErrorCode.INVALID_RESOURCE, "/f:" + hostile, hostile)), null);
 
         OperationOutcome read = (OperationOutcome) format.parser().parseResource(format.encode(writer.write(outcome)));
 

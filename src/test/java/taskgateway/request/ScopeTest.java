@@ -32,7 +32,8 @@ class ScopeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "", " ", "write", "organization", "organization/*", "organization/.write", "organization/*.", "organisation/*.write",
+        "", " ", "write", "organization", "organization/*", "organization/.write", "organization/*.",
+                "organisation/*.write",
         "Organization/*.write", "organization/*.Write", "organization/*.execute", "organization/*.write,patient/*.read",
         "organization/*.write ", " organization/*.write", "organization/*.write  patient/*.read",
         "organization/*.write nonsense",
@@ -48,6 +49,7 @@ class ScopeTest {
                 "urn:nhs:names:services:gpconnect:fhir:rest:create:order-1",
                 "urn:nhs:names:services:gpconnect:fhir:rest:create:order");
         assertThat(Interaction.READ_ORDER.id()).isEqualTo("urn:nhs:names:services:gpconnect:fhir:rest:read:order-1");
-        assertThat(Interaction.READ_METADATA.ids()).contains("urn:nhs:names:services:gpconnect:fhir:rest:read:metadata");
+        assertThat(Interaction.READ_METADATA.ids())
+                .contains("urn:nhs:names:services:gpconnect:fhir:rest:read:metadata");
     }
 }

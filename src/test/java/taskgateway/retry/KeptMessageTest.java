@@ -21,7 +21,8 @@ class KeptMessageTest {
 
     @Test
     void hasEveryValueOfEveryHeader() throws Exception {
-        Headers headers = Headers.of(List.of(Map.entry("Ssp-To", "1"), Map.entry("Ssp-To", "2"), Map.entry("Ssp-From", "3")));
+        Headers headers =
+                Headers.of(List.of(Map.entry("Ssp-To", "1"), Map.entry("Ssp-To", "2"), Map.entry("Ssp-From", "3")));
         byte[] body = "{\u20ac}".getBytes(StandardCharsets.UTF_8);
         DeadMessage kept = new KeptMessage().describeMessage(new Request(Via.JMS, "POST", null, headers, body,
                 Instant.now(), SENT), new ReplyAddress(null, "c"));

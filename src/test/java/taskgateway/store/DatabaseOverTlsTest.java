@@ -65,7 +65,8 @@ class DatabaseOverTlsTest {
     void speaksTlsWithADatabaseThatItTrusts() throws Exception {
         try (HikariDataSource database = Database.open(url("localhost", authority), "postgres", "", 2);
                 Connection connection = database.getConnection(); Statement statement = connection.createStatement();
-                ResultSet tls = statement.executeQuery("select ssl, version from pg_stat_ssl where pid = pg_backend_pid()")) {
+                ResultSet tls =
+                        statement.executeQuery("select ssl, version from pg_stat_ssl where pid = pg_backend_pid()")) {
             assertThat(tls.next()).isTrue();
             assertThat(tls.getBoolean(1)).isTrue();
             assertThat(tls.getString(2)).isEqualTo("TLSv1.3");
@@ -85,8 +86,10 @@ class DatabaseOverTlsTest {
     }
 
     private String url(String host, Authority trusted) throws IOException {
-        Path root = Files.writeString(folder.resolve(trusted.own.certificate().getSubjectX500Principal().getName() + ".pem"),
+        Path root = Files.writeString(
+                folder.resolve(trusted.own.certificate().getSubjectX500Principal().getName() + ".pem"),
                 trusted.own.pem());
-        return "jdbc:postgresql://" + host + ":" + postgres.getPort() + "/postgres?sslmode=verify-full&sslrootcert=" + root;
+        return "jdbc:postgresql://" + host + ":" + postgres.getPort()
+                + "/postgres?sslmode=verify-full&sslrootcert=" + root;
     }
 }

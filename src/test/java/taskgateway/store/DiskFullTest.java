@@ -43,8 +43,10 @@ class DiskFullTest {
 
     @Test
     void whatDoesNotFitIsRefusedAndWhatWasAcknowledgedIsThereOnceThereIsRoom() throws Exception {
-        Map<String, String> settings = new HashMap<>(Map.of("gateway.patient-key-file", data.resolve("patient.key").toString(),
-                "gateway.database.url", "jdbc:h2:file:" + disk.folder().resolve("db") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"));
+        Map<String, String> settings =
+                new HashMap<>(Map.of("gateway.patient-key-file", data.resolve("patient.key").toString(),
+                        "gateway.database.url",
+                        "jdbc:h2:file:" + disk.folder().resolve("db") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"));
         gateway = RunningGateway.start(data, settings);
         Sender sender = new Sender(gateway);
         int acknowledged = 0;
@@ -56,7 +58,8 @@ class DiskFullTest {
             answer = create(sender, headers);
         }
         assertThat(acknowledged).isBetween(1, MOST_TASKS - 1);
-        // The database has closed itself in the middle of this commit. Opened again, it says that the commit was not made.
+        // The database has closed itself in the middle of this commit. Opened again, it says that the commit was not
+        // made.
         assertThat(answer.body()).contains("Nothing was kept");
         assertThat(answer.statusCode()).isEqualTo(503);
         disk.fill();
@@ -66,7 +69,8 @@ class DiskFullTest {
         gateway.stop();
         disk.empty();
 
-        List.of("gateway.http.port", "gateway.base", "gateway.names").forEach(key -> settings.put(key, gateway.setting(key)));
+        List.of("gateway.http.port", "gateway.base", "gateway.names")
+                .forEach(key -> settings.put(key, gateway.setting(key)));
         gateway = RunningGateway.start(data, settings);
         Records records = new Records(gateway);
         assertThat(records.number("select count(*) from task")).isEqualTo(acknowledged);
@@ -78,6 +82,7 @@ class DiskFullTest {
 
     /** Sends a task of a quarter of a megabyte. */
     private static HttpResponse<String> create(Sender sender, Map<String, String> headers) {
-        return sender.create("B82617", headers, Sender.json().replace("Please review", "Please review " + "x".repeat(1 << 18)));
+        return sender.create("B82617", headers,
+                Sender.json().replace("Please review", "Please review " + "x".repeat(1 << 18)));
     }
 }

@@ -9,7 +9,9 @@ import org.h2.store.fs.FileBase;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
-/** A database file whose writes can be held: between a commit and its end, a process may be killed for as long as that. */
+/**
+ * A database file whose writes can be held: between a commit and its end, a process may be killed for as long as that.
+ */
 public final class HeldFile extends FilePathWrapper {
 
     /** Stands before the path in the URL of an embedded database. */

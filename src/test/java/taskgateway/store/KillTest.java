@@ -49,7 +49,8 @@ class KillTest {
             try {
                 assertReadable(second, acknowledged);
                 await().untilAsserted(() -> assertThat(endpoint.taken().stream()
-                        .map(post -> post.headers().get("Task-Id")).collect(Collectors.toSet())).containsAll(ids(acknowledged)));
+                        .map(post -> post.headers().get("Task-Id")).collect(Collectors.toSet()))
+                        .containsAll(ids(acknowledged)));
                 assertThat(new Records(second).number("select max(sequence) - count(*) from audit")).isZero();
             } finally {
                 second.stop();
@@ -76,7 +77,8 @@ class KillTest {
         try {
             while (true) {
                 var answer = sender.create("C83615", sender.createHeaders("C83615"), Sender.json());
-                acknowledged.add(answer.headers().firstValue("Location").orElseThrow().replaceFirst("http://[^/]*", ""));
+                acknowledged.add(answer.headers().firstValue("Location").orElseThrow()
+                        .replaceFirst("http://[^/]*", ""));
             }
         } catch (IllegalStateException killed) {
             // no answer: nothing was acknowledged

@@ -46,10 +46,12 @@ class LateCommitTest {
 
         @Override
         public void notify(CamelEvent event) throws InterruptedException {
-            if (event instanceof CamelEvent.ExchangeSentEvent sent && sent.getEndpoint().getEndpointUri().contains(RECEIPTS)) {
+            if (event instanceof CamelEvent.ExchangeSentEvent sent
+                    && sent.getEndpoint().getEndpointUri().contains(RECEIPTS)) {
                 reached.countDown();
                 goesOn.await(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            } else if (event instanceof CamelEvent.ExchangeSentEvent sent && sent.getEndpoint().getEndpointUri().contains("send-B82617")) {
+            } else if (event instanceof CamelEvent.ExchangeSentEvent sent
+                    && sent.getEndpoint().getEndpointUri().contains("send-B82617")) {
                 ended.countDown();
             }
         }
@@ -89,7 +91,8 @@ class LateCommitTest {
             other.createStatement().execute("set exclusive 0");
         }
         await().ignoreExceptions()
-                .until(() -> records.number("select count(*) from delivery where state = 'DELIVERED' and attempts = 2") == 1);
+                .until(() -> records.number(
+                        "select count(*) from delivery where state = 'DELIVERED' and attempts = 2") == 1);
         assertThat(waiting("tasks.B82617")).isEqualTo(1);
     }
 

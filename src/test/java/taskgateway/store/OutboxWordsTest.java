@@ -42,10 +42,14 @@ class OutboxWordsTest {
         outbox = new Outbox(database, GatewayRun.begin(database, "gateway-a"),
                 new OutboxPolicy(1, 3, Duration.ofMillis(1), Duration.ofMillis(1)), List.of(ODS));
         try (Connection connection = database.getConnection()) {
-            Statements.update(connection, "insert into task (id, version_id, provider_ods, sender_asid, trace_id, identifier_value,"
-                    + " received_at, interaction, body) values ('1', '1', ?, '200000000359', 'trace-1', '1', current_timestamp, 'create', '{}')", ODS);
-            Statements.update(connection, "insert into delivery (task_id, provider_ods, receiver_asid, state, attempts, replays,"
-                    + " next_attempt_at) values ('1', ?, '918999198994', 'PENDING', 0, 0, current_timestamp - interval '1' second)", ODS);
+            Statements.update(connection,
+                    "insert into task (id, version_id, provider_ods, sender_asid, trace_id, identifier_value,"
+                    + " received_at, interaction, body) values ('1', '1', ?, '200000000359', 'trace-1', '1',"
+                    + " current_timestamp, 'create', '{}')", ODS);
+            Statements.update(connection,
+                    "insert into delivery (task_id, provider_ods, receiver_asid, state, attempts, replays,"
+                    + " next_attempt_at) values ('1', ?, '918999198994', 'PENDING', 0, 0, current_timestamp - interval"
+                    + " '1' second)", ODS);
             connection.commit();
         }
         events.start();
@@ -64,8 +68,10 @@ class OutboxWordsTest {
             outbox.noteFailure(taken(), new DeliveryFailure("answered HTTP 500", false));
         }
         assertThat(logged()).containsExactly(
-                "Delivery 1 to B82617 has failed (try 1): answered HTTP 500. It is tried again in 1 s; trace id trace-1",
-                "Delivery 1 to B82617 has failed (try 2): answered HTTP 500. It is tried again in 1 s; trace id trace-1",
+                "Delivery 1 to B82617 has failed (try 1): answered HTTP 500. It is tried again in 1 s; trace id"
+                + " trace-1",
+                "Delivery 1 to B82617 has failed (try 2): answered HTTP 500. It is tried again in 1 s; trace id"
+                + " trace-1",
                 "Delivery 1 has failed 3 times, the last time: answered HTTP 500. It waits for an operator");
     }
 
@@ -77,7 +83,8 @@ class OutboxWordsTest {
         outbox.noteDelivered(ODS, last.sequence(), last.replays());
         outbox.noteDelivered(ODS, last.sequence(), last.replays());
         assertThat(logged()).containsExactly(
-                "Delivery 1 to B82617 has failed (try 1): not reached: connection refused. It is tried again in 1 s; trace id trace-1",
+                "Delivery 1 to B82617 has failed (try 1): not reached: connection refused. It is tried again in 1 s;"
+                + " trace id trace-1",
                 "B82617 takes deliveries again");
     }
 

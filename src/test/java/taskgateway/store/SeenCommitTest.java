@@ -44,7 +44,8 @@ class SeenCommitTest {
     @BeforeEach
     void open() {
         HeldFile.release();
-        database = Database.open("jdbc:h2:" + HeldFile.PREFIX + data.resolve("db") + ";WRITE_DELAY=0", "gateway", "", CONNECTIONS);
+        database = Database.open("jdbc:h2:" + HeldFile.PREFIX + data.resolve("db") + ";WRITE_DELAY=0", "gateway", "",
+                CONNECTIONS);
         run = GatewayRun.begin(database, "gateway-a");
     }
 
@@ -57,7 +58,8 @@ class SeenCommitTest {
 
     @Test
     void aReceiptWhoseDeliveryIsMarkedAlreadyIsNotReadBeforeThatIsInTheFile() throws Exception {
-        Outbox outbox = new Outbox(database, run, new OutboxPolicy(1, 5, Duration.ofMillis(1), Duration.ofMillis(1)), List.of(ODS));
+        Outbox outbox = new Outbox(database, run, new OutboxPolicy(1, 5, Duration.ofMillis(1), Duration.ofMillis(1)),
+                List.of(ODS));
         long sequence = pendingDelivery();
 
         heldUntilTheOtherIsInTheFile(
@@ -69,12 +71,14 @@ class SeenCommitTest {
     void aRepeatIsNotToldOfAnAnswerThatIsNotInTheFile() throws Exception {
         Messages messages = new Messages(database);
         MessageStart start = start();
-        execute("insert into message (id, run, state, received_at, via, trace, from_asid, held, content_key) values (?, ?, 'RUNNING', ?,"
+        execute("insert into message (id, run, state, received_at, via, trace, from_asid, held, content_key) values (?,"
+                + " ?, 'RUNNING', ?,"
                 + " 'HTTP', ?, ?, true, 'key')", start.id(), run.id(), start.receivedAt(), start.trace(), ASID);
 
         heldUntilTheOtherIsInTheFile(
                 () -> execute("update message set state = 'ACCEPTED', status = 201 where id = ?", start.id()),
-                () -> assertThat(messages.ofAttempt(start.trace(), ASID).orElseThrow().state()).isEqualTo(MessageState.ACCEPTED));
+                () -> assertThat(messages.ofAttempt(start.trace(), ASID).orElseThrow().state())
+                        .isEqualTo(MessageState.ACCEPTED));
         heldUntilTheOtherIsInTheFile(
                 () -> execute("update message set status = 200 where id = ?", start.id()),
                 () -> assertThat(messages.ofContent("key").orElseThrow().status()).isEqualTo(200));
@@ -93,10 +97,14 @@ class SeenCommitTest {
         void take() throws Exception;
     }
 
-    /** The first has committed, and its commit is on its way to the file: the second, which sees it, does not end before it. */
+    /**
+     * The first has committed, and its commit is on its way to the file: the second, which sees it, does not end before
+     * it.
+     */
     private void heldUntilTheOtherIsInTheFile(Step first, Step second) throws Exception {
         // A connection that is made while nothing is written waits as well, and would hide what is looked for.
-        await().atMost(Duration.ofSeconds(60)).until(() -> database.getHikariPoolMXBean().getIdleConnections() == CONNECTIONS);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> database.getHikariPoolMXBean().getIdleConnections() == CONNECTIONS);
         HeldFile.hold();
         CompletableFuture<Void> writes = begin(first);
         await().atMost(Duration.ofSeconds(60)).until(HeldFile::isWaitedFor);
@@ -120,16 +128,19 @@ class SeenCommitTest {
     }
 
     private long pendingDelivery() throws SQLException {
-        execute("insert into task (id, version_id, provider_ods, sender_asid, trace_id, identifier_value, received_at, interaction, body)"
-                + " values ('1', '1', ?, ?, ?, '1', ?, 'create', '{\"resourceType\": \"Order\"}')", ODS, ASID, UUID.randomUUID().toString(),
-                Instant.now());
+        execute("insert into task (id, version_id, provider_ods, sender_asid, trace_id, identifier_value, received_at,"
+                + " interaction, body)"
+                + " values ('1', '1', ?, ?, ?, '1', ?, 'create', '{\"resourceType\": \"Order\"}')", ODS, ASID,
+                UUID.randomUUID().toString(), Instant.now());
         execute("insert into delivery (task_id, provider_ods, receiver_asid, state, attempts, replays, next_attempt_at)"
                 + " values ('1', ?, '918999198994', 'SENDING', 1, 0, ?)", ODS, Instant.now());
-        return read(connection -> (Long) Statements.first(connection, "select sequence from delivery").orElseThrow().get("sequence"));
+        return read(connection -> (Long) Statements.first(connection, "select sequence from delivery").orElseThrow()
+                .get("sequence"));
     }
 
     private static MessageStart start() {
-        return MessageStart.of(Instant.now(), "HTTP", null, UUID.randomUUID().toString(), ASID, null, ODS, "HOSTED_JMS", null);
+        return MessageStart.of(Instant.now(), "HTTP", null, UUID.randomUUID().toString(), ASID, null, ODS,
+                "HOSTED_JMS", null);
     }
 
     private void execute(String sql, Object... values) throws SQLException {

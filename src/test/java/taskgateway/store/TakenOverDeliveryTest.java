@@ -28,7 +28,9 @@ import taskgateway.store.sql.Statements;
 import taskgateway.testkit.Postgres;
 import taskgateway.testkit.Slow;
 
-/** A gateway that was thought dead, and goes on, writes nothing about a delivery that another has taken over from it. */
+/**
+ * A gateway that was thought dead, and goes on, writes nothing about a delivery that another has taken over from it.
+ */
 @Slow
 class TakenOverDeliveryTest {
 
@@ -58,7 +60,8 @@ class TakenOverDeliveryTest {
         /** The other has been silent for too long: this one takes the delivery over, and makes it. */
         void takesOverFrom(HikariDataSource database, GatewayAtDatabase other, PendingDelivery delivery)
                 throws SQLException {
-            execute(database, "update gateway set seen_at = current_timestamp - interval '20' second where run = ?", other.run.id());
+            execute(database, "update gateway set seen_at = current_timestamp - interval '20' second where run = ?",
+                    other.run.id());
             takeOver.takeOverDeadRuns();
             assertThat(next().sequence()).isEqualTo(delivery.sequence());
             assertMadeBy(database, this, delivery);
@@ -131,8 +134,8 @@ class TakenOverDeliveryTest {
     private static PendingDelivery taken(HikariDataSource database, GatewayAtDatabase gateway) throws SQLException {
         String id = UUID.randomUUID().toString();
         try (Connection connection = database.getConnection(); TaskRows tasks = new TaskRows(connection)) {
-            tasks.add(new HostedTask(id, "1", ODS, "918999198994", "200000000359", id, null, id, Instant.now(), null, null, null,
-                    "urn:nhs:names:services:gpconnect:fhir:rest:create:order-1", "{}"));
+            tasks.add(new HostedTask(id, "1", ODS, "918999198994", "200000000359", id, null, id, Instant.now(), null,
+                    null, null, "urn:nhs:names:services:gpconnect:fhir:rest:create:order-1", "{}"));
             tasks.insert();
             connection.commit();
         }
@@ -159,7 +162,8 @@ class TakenOverDeliveryTest {
         return rows(database, ROW, delivery.sequence()).get(0);
     }
 
-    private static List<Map<String, Object>> rows(HikariDataSource database, String sql, Object... values) throws SQLException {
+    private static List<Map<String, Object>> rows(HikariDataSource database, String sql, Object... values)
+            throws SQLException {
         try (Connection connection = database.getConnection()) {
             return Statements.rows(connection, sql, values);
         }

@@ -43,11 +43,14 @@ class UnwrittenAttemptTest {
     @BeforeEach
     void open() throws SQLException {
         database = Database.open("jdbc:h2:" + data.resolve("db") + ";WRITE_DELAY=0", "gateway", "", 4);
-        outbox = new Outbox(heldUp(database), GatewayRun.begin(database, "gateway-a"), new OutboxPolicy(2, 9, SOON, SOON), List.of(ODS));
-        execute("insert into task (id, version_id, provider_ods, sender_asid, trace_id, identifier_value, received_at, interaction, body)"
+        outbox = new Outbox(heldUp(database), GatewayRun.begin(database, "gateway-a"),
+                new OutboxPolicy(2, 9, SOON, SOON), List.of(ODS));
+        execute("insert into task (id, version_id, provider_ods, sender_asid, trace_id, identifier_value, received_at,"
+                + " interaction, body)"
                 + " values ('1', '1', '" + ODS + "', '200000000359', '1', '1', current_timestamp, 'create', '{}')");
         execute("insert into delivery (task_id, provider_ods, receiver_asid, state, attempts, replays, next_attempt_at)"
-                + " values ('1', '" + ODS + "', '918999198994', 'PENDING', 0, 0, current_timestamp - interval '1' second)");
+                + " values ('1', '" + ODS
+                + "', '918999198994', 'PENDING', 0, 0, current_timestamp - interval '1' second)");
     }
 
     @AfterEach
@@ -60,7 +63,8 @@ class UnwrittenAttemptTest {
     void aLaneThatIsSlowToPutAnAttemptBackDoesNotPutTheNextOneBack() throws Exception {
         endsUnwritten(taken());
         CompletableFuture<PendingDelivery> slowOne = CompletableFuture.supplyAsync(this::nextOnSlowLane);
-        await().atMost(Duration.ofSeconds(60)).until(() -> slowLane != null && slowLane.getState() == Thread.State.WAITING);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> slowLane != null && slowLane.getState() == Thread.State.WAITING);
 
         assertThat(taken().attempt()).isEqualTo(2); // its second attempt is being made
         slow.countDown();

@@ -19,20 +19,22 @@ import taskgateway.fhir.Uris;
 import taskgateway.profile.HapiValidator;
 
 /**
- * Holds an answer of the gateway against HAPI's instance validator: an Order and what it contains against the task's profiles, an
- * OperationOutcome against its profile, or, in the Spine Security Proxy's style, against FHIR alone, and everything else
- * against FHIR (specification, sections 6 and 7). Answers that differ in what the gateway makes up are judged once.
+ * Holds an answer of the gateway against HAPI's instance validator: an Order and what it contains against the task's
+ * profiles, an OperationOutcome against its profile, or, in the Spine Security Proxy's style, against FHIR alone, and
+ * everything else against FHIR (specification, sections 6 and 7). Answers that differ in what the gateway makes up are
+ * judged once.
  */
 public final class AnswerValidator {
 
     private static final HapiValidator HAPI = new HapiValidator(Path.of("config/profiles"));
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final Pattern XML_ROOT = Pattern.compile("\\A(?:<\\?xml[^>]*>)?\\s*<([A-Za-z]+)[^>]*\\sxmlns=\"" + Uris.FHIR_NAMESPACE + "\"");
+    private static final Pattern XML_ROOT =
+            Pattern.compile("\\A(?:<\\?xml[^>]*>)?\\s*<([A-Za-z]+)[^>]*\\sxmlns=\"" + Uris.FHIR_NAMESPACE + "\"");
 
     /** Ids, times and places in a body, whole and well-formed: one is as good as the other. */
     private static final Pattern MADE_UP = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-            + "|\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)|(?<=//127\\.0\\.0\\.1:)\\d+|(?<=//localhost:)\\d+"
-            + "|(?<=\\((?:line|row) )\\d+(?=,)|(?<=, column )\\d+");
+            + "|\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)|(?<=/"
+            + "/127\\.0\\.0\\.1:)\\d+|(?<=//localhost:)\\d+|(?<=\\((?:line|row) )\\d+(?=,)|(?<=, column )\\d+");
 
     private static final Map<String, List<String>> KNOWN = new ConcurrentHashMap<>();
 
@@ -41,7 +43,8 @@ public final class AnswerValidator {
 
     /** Fails when the body is no conformant answer in the format. */
     public static void assertConforms(String body, Format format) {
-        List<String> faults = KNOWN.computeIfAbsent(format + MADE_UP.matcher(body).replaceAll("*"), masked -> faults(body, format));
+        List<String> faults =
+                KNOWN.computeIfAbsent(format + MADE_UP.matcher(body).replaceAll("*"), masked -> faults(body, format));
         assertThat(faults).as("what HAPI's validator finds wrong with the answer%n%s", body).isEmpty();
     }
 

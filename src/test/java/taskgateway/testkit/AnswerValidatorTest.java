@@ -38,8 +38,9 @@ class AnswerValidatorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"Task Narrative\"|\"Note\"", "\"versionId\"|\"colour\"", "\"date\"|\"when\": {\"code\": {\"text\": \"now\"}}, \"date\"",
-        "gpconnect-task-order-1|another", "gpconnect-task-description-basic-1|another", "\"error\"|\"bad\""})
+    @ValueSource(strings = {"\"Task Narrative\"|\"Note\"", "\"versionId\"|\"colour\"",
+        "\"date\"|\"when\": {\"code\": {\"text\": \"now\"}}, \"date\"", "gpconnect-task-order-1|another",
+        "gpconnect-task-description-basic-1|another", "\"error\"|\"bad\""})
     void refusesATaskThatDoesNot(String change) {
         String[] fromTo = change.split("\\|");
         String body = (TASK + PROXYS).contains(fromTo[0]) && TASK.contains(fromTo[0])

@@ -102,13 +102,15 @@ public final class Authority {
 
     /** For a server on this machine. */
     public static CertificateRequest server() {
-        return request("server", KeyPurposeId.id_kp_serverAuth).named("server", new GeneralName(GeneralName.dNSName, "localhost"),
+        return request("server", KeyPurposeId.id_kp_serverAuth)
+                .named("server", new GeneralName(GeneralName.dNSName, "localhost"),
                 new GeneralName(GeneralName.iPAddress, "127.0.0.1"));
     }
 
     /** For a client of this FQDN. */
     public static CertificateRequest client(String fqdn) {
-        return request("some system", KeyPurposeId.id_kp_clientAuth).named("some system", new GeneralName(GeneralName.dNSName, fqdn));
+        return request("some system", KeyPurposeId.id_kp_clientAuth)
+                .named("some system", new GeneralName(GeneralName.dNSName, fqdn));
     }
 
     private static CertificateRequest request(String commonName, KeyPurposeId purpose) {
@@ -119,7 +121,8 @@ public final class Authority {
     public Issued issue(CertificateRequest request) {
         KeyPair keys = keys(request.algorithm());
         boolean root = own.certificate().getIssuerX500Principal().equals(own.certificate().getSubjectX500Principal());
-        return new Issued(signed(request, keys, subject(), own.keys()), keys, root ? List.of() : List.of(own.certificate()));
+        return new Issued(signed(request, keys, subject(), own.keys()), keys,
+                root ? List.of() : List.of(own.certificate()));
     }
 
     /** A certificate that its holder has signed. */
@@ -134,10 +137,12 @@ public final class Authority {
     }
 
     public String revoking(Instant next, Issued... revoked) {
-        JcaX509v2CRLBuilder list = new JcaX509v2CRLBuilder(own.certificate(), Date.from(next.minus(DAY.multipliedBy(2))));
+        JcaX509v2CRLBuilder list =
+                new JcaX509v2CRLBuilder(own.certificate(), Date.from(next.minus(DAY.multipliedBy(2))));
         list.setNextUpdate(Date.from(next));
         for (Issued issued : revoked) {
-            list.addCRLEntry(issued.certificate().getSerialNumber(), Date.from(Instant.now().minusSeconds(60)), CRLReason.keyCompromise);
+            list.addCRLEntry(issued.certificate().getSerialNumber(), Date.from(Instant.now().minusSeconds(60)),
+                    CRLReason.keyCompromise);
         }
         try {
             return pem("X509 CRL", list.build(signer(own.keys())).getEncoded());
@@ -174,14 +179,16 @@ public final class Authority {
     }
 
     private static ContentSigner signer(KeyPair keys) throws OperatorCreationException {
-        return new JcaContentSignerBuilder(keys.getPrivate().getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA")
+        return new JcaContentSignerBuilder(keys.getPrivate().getAlgorithm().equals("RSA") ? "SHA256withRSA"
+                : "SHA256withECDSA")
                 .build(keys.getPrivate());
     }
 
     /** By RSA, RSA with a number of bits behind it, or EC. */
     private static KeyPair keys(String algorithm) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm.substring(0, algorithm.startsWith("RSA") ? 3 : 2));
+            KeyPairGenerator generator =
+                    KeyPairGenerator.getInstance(algorithm.substring(0, algorithm.startsWith("RSA") ? 3 : 2));
             if (algorithm.startsWith("RSA")) {
                 generator.initialize(algorithm.equals("RSA") ? 2048 : Integer.parseInt(algorithm.substring(3)));
             } else {

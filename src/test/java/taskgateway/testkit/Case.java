@@ -16,7 +16,8 @@ import taskgateway.fhir.Format;
 import taskgateway.token.TokenOverHttpTest;
 
 /**
- * A request of {@code src/test/resources/cases}, whose README says how one is written: the good request, and how it is spoilt.
+ * A request of {@code src/test/resources/cases}, whose README says how one is written: the good request, and how it is
+ * spoilt.
  *
  * @param line    the request line without the version
  * @param headers names and values that differ from the good request's
@@ -53,7 +54,8 @@ public record Case(String line, List<String[]> headers, String body) {
         for (String[] header : headers) {
             if (header[0].startsWith("Token.")) {
                 good.computeIfPresent("Authorization", (name, token) -> "Bearer " + TokenOverHttpTest.spoilt(
-                        token.substring("Bearer ".length()), claims -> spoil(claims, header[0].substring(6), header[1])));
+                        token.substring("Bearer ".length()),
+                        claims -> spoil(claims, header[0].substring(6), header[1])));
             } else if (header[1].equals(LEFT_OUT)) {
                 good.remove(header[0]);
             } else {
@@ -102,6 +104,7 @@ public record Case(String line, List<String[]> headers, String body) {
     }
 
     private static String filled(String text, String base) {
-        return REPEATED.matcher(text.replace("{base}", base)).replaceAll(it -> it.group(1).repeat(Integer.parseInt(it.group(2))));
+        return REPEATED.matcher(text.replace("{base}", base))
+                .replaceAll(it -> it.group(1).repeat(Integer.parseInt(it.group(2))));
     }
 }

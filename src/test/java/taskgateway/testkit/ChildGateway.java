@@ -38,8 +38,9 @@ public final class ChildGateway implements AutoCloseable {
     public static ChildGateway start(Path data, Map<String, String> settings, String heap) throws IOException {
         Path log = Files.createTempFile(data, "gateway", ".log");
         ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", heap, "taskgateway.Gateway",
-                "--config", "config/application.properties").redirectErrorStream(true).redirectOutput(log.toFile());
+                "-cp", System.getProperty("java.class.path"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", heap,
+                "taskgateway.Gateway", "--config", "config/application.properties").redirectErrorStream(true)
+                        .redirectOutput(log.toFile());
         settings.forEach((key, value) ->
                 builder.environment().put(key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'), value));
         return new ChildGateway(builder.start(), log, settings);
@@ -48,7 +49,8 @@ public final class ChildGateway implements AutoCloseable {
     public ChildGateway awaitReady() {
         URI health = URI.create("http://127.0.0.1:" + settings.get("gateway.management.port") + "/observe/health");
         HttpClient http = HttpClient.newHttpClient();
-        Awaitility.await().atMost(Patience.PATIENCE).ignoreExceptionsMatching(IOException.class::isInstance).until(() -> http.send(
+        Awaitility.await().atMost(Patience.PATIENCE).ignoreExceptionsMatching(IOException.class::isInstance)
+                .until(() -> http.send(
                 HttpRequest.newBuilder(health).build(), HttpResponse.BodyHandlers.discarding()).statusCode() == 200
                 && output().contains("is ready"));
         return this;

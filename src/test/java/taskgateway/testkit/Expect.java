@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 
-/** The answers that a sender gets when its task does not arrive at a FHIR provider, or may not have (specification, section 6). */
+/**
+ * The answers that a sender gets when its task does not arrive at a FHIR provider, or may not have (specification,
+ * section 6).
+ */
 public final class Expect {
 
     private Expect() {

@@ -18,8 +18,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
 /**
- * The FHIR server of a provider, or a legacy system's endpoint, as a bare socket: it answers what a test tells it to, down to
- * the byte, and remembers what it was sent.
+ * The FHIR server of a provider, or a legacy system's endpoint, as a bare socket: it answers what a test tells it to,
+ * down to the byte, and remembers what it was sent.
  */
 public final class FakeProvider implements AutoCloseable {
 

@@ -52,7 +52,8 @@ public final class FhirGateway implements AutoCloseable {
                 "gateway.directory", Files.writeString(data.resolve("directory.yaml"), directory(addresses)).toString(),
                 "simulator.enabled", "false", "gateway.http.body-limit", "131072",
                 "gateway.deliver.connect-seconds", "2", "gateway.deliver.seconds", Long.toString(deadlineSeconds),
-                "gateway.deliver.connections", Integer.toString(connections), "gateway.http.idle-seconds", Long.toString(60 + deadlineSeconds),
+                "gateway.deliver.connections", Integer.toString(connections), "gateway.http.idle-seconds",
+                Long.toString(60 + deadlineSeconds),
                 // Its providers fail all the time.
                 "gateway.breaker.calls", "10000"));
         sender = new Sender(gateway);

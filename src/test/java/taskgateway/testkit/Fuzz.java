@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Random choices for one case of a batch, always the same for the same seed: {@code -Dfuzz.seed} sets it ({@code new} for another
- * one each time), {@code -Dfuzz.count} the cases of a batch. A failure names both the seed and the case.
+ * Random choices for one case of a batch, always the same for the same seed: {@code -Dfuzz.seed} sets it ({@code new}
+ * for another one each time), {@code -Dfuzz.count} the cases of a batch. A failure names both the seed and the case.
  */
 public final class Fuzz {
 

@@ -160,7 +160,8 @@ public final class HapiOfToday implements AutoCloseable {
         @Create
         public MethodOutcome create(@ResourceParam Order order) {
             if (order.getSubject().getReference().getValue().endsWith("/john")) {
-                throw new UnprocessableEntityException("Resource Patient/john not found, specified in path: Order.subject");
+                throw new UnprocessableEntityException(
+                        "Resource Patient/john not found, specified in path: Order.subject");
             }
             IdDt id = new IdDt("Order", Integer.toString(kept.size() + 1), "1");
             order.setId(id);

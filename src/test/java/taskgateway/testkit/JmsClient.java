@@ -20,7 +20,9 @@ import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.command.ActiveMQTextMessage;
 import taskgateway.fhir.Format;
 
-/** A legacy producer for tests, another program at the gateway's broker: it sends messages over TCP and reads replies. */
+/**
+ * A legacy producer for tests, another program at the gateway's broker: it sends messages over TCP and reads replies.
+ */
 public final class JmsClient implements AutoCloseable {
 
     public static final String OUTCOMES = "gpconnect.tasks.outcomes";
@@ -106,7 +108,8 @@ public final class JmsClient implements AutoCloseable {
     }
 
     public TextMessage receive(String queue, String correlationId, long millis) throws JMSException {
-        try (MessageConsumer consumer = session.createConsumer(session.createQueue(queue), "JMSCorrelationID = '" + correlationId + "'")) {
+        try (MessageConsumer consumer =
+                session.createConsumer(session.createQueue(queue), "JMSCorrelationID = '" + correlationId + "'")) {
             return received(consumer.receive(millis));
         }
     }
@@ -120,7 +123,8 @@ public final class JmsClient implements AutoCloseable {
 
     /** How many messages of this correlation id wait in a queue. */
     public int waiting(String queue, String correlationId) throws JMSException {
-        try (QueueBrowser browser = session.createBrowser(session.createQueue(queue), "JMSCorrelationID = '" + correlationId + "'")) {
+        try (QueueBrowser browser =
+                session.createBrowser(session.createQueue(queue), "JMSCorrelationID = '" + correlationId + "'")) {
             return Collections.list(browser.getEnumeration()).size();
         }
     }

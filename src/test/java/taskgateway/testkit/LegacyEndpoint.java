@@ -29,7 +29,8 @@ public final class LegacyEndpoint implements AutoCloseable {
      * @param status what it was answered, 0 for nothing
      * @param nanos  when, as {@link System#nanoTime()}
      */
-    public record Received(String method, String path, Map<String, String> headers, String body, int status, long nanos) {
+    public record Received(String method, String path, Map<String, String> headers, String body, int status,
+            long nanos) {
     }
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -71,7 +72,8 @@ public final class LegacyEndpoint implements AutoCloseable {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         Integer next = statuses.poll();
         int status = next == null ? 200 : next;
-        received.add(new Received(exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body, status, nanos));
+        received.add(new Received(exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body,
+                status, nanos));
         if (status == SILENT) {
             awaitRelease();
         } else {

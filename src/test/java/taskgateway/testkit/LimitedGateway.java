@@ -48,18 +48,22 @@ public final class LimitedGateway implements AutoCloseable {
     public LimitedGateway() throws Exception {
         Path data = Files.createTempDirectory("task-gateway");
         String directory = "consumers:\n" + consumer(FREE, 0) + consumer(LIMITED, RATE) + consumer(PRODUCERS, RATE)
-                + "providers:\n" + provider(ODS, "FHIR", provider.address()) + provider(FAILING, "FHIR", failing.address())
+                + "providers:\n" + provider(ODS, "FHIR", provider.address())
+                + provider(FAILING, "FHIR", failing.address())
                 + provider(REFUSING, "FHIR", refusing.address()) + provider(HOSTED, "HOSTED_JMS", "tasks." + HOSTED);
         gateway = RunningGateway.start(data, Map.ofEntries(
                 Map.entry("gateway.directory", Files.writeString(data.resolve("directory.yaml"), directory).toString()),
                 Map.entry("gateway.jms.consumer", PRODUCERS), Map.entry("simulator.enabled", "false"),
-                Map.entry("gateway.rate.requests", "1000000"), Map.entry("gateway.rate.seconds", Integer.toString(RATE_SECONDS)),
-                Map.entry("gateway.http.workers", Integer.toString(WORKERS)), Map.entry("gateway.http.waiting", Integer.toString(WAITING)),
+                Map.entry("gateway.rate.requests", "1000000"),
+                Map.entry("gateway.rate.seconds", Integer.toString(RATE_SECONDS)),
+                Map.entry("gateway.http.workers", Integer.toString(WORKERS)),
+                Map.entry("gateway.http.waiting", Integer.toString(WAITING)),
                 Map.entry("gateway.http.connections", Integer.toString(CONNECTIONS)),
                 Map.entry("gateway.http.receive-seconds", Integer.toString(PEER_SECONDS)),
                 Map.entry("gateway.http.send-seconds", Integer.toString(PEER_SECONDS)),
                 Map.entry("gateway.http.idle-seconds", Long.toString(2 * Patience.PATIENCE.toSeconds())),
-                Map.entry("gateway.deliver.connections", Integer.toString(WORKERS)), Map.entry("gateway.deliver.seconds", Long.toString(Patience.PATIENCE.toSeconds())),
+                Map.entry("gateway.deliver.connections", Integer.toString(WORKERS)),
+                Map.entry("gateway.deliver.seconds", Long.toString(Patience.PATIENCE.toSeconds())),
                 Map.entry("gateway.breaker.calls", Integer.toString(CALLS)),
                 Map.entry("gateway.breaker.open-seconds", Integer.toString(OPEN_SECONDS))));
     }
@@ -96,7 +100,8 @@ public final class LimitedGateway implements AutoCloseable {
         URI page = URI.create("http://127.0.0.1:" + gateway.setting("gateway.management.port") + "/observe/metrics");
         return management.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString()).body().lines()
                 .filter(line -> line.startsWith(name + "{") && java.util.Arrays.stream(tags).allMatch(line::contains))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ')))).findFirst().orElse(Double.NaN);
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ')))).findFirst()
+                .orElse(Double.NaN);
     }
 
     @Override

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import taskgateway.Gateway;
 
 /**
- * A gateway and its operator: A20047 is a FHIR server and C83615 an endpoint that a test has in its hand. What fails is dead
- * soon: a delivery and a JMS message after two tries.
+ * A gateway and its operator: A20047 is a FHIR server and C83615 an endpoint that a test has in its hand. What fails is
+ * dead soon: a delivery and a JMS message after two tries.
  */
 public final class OperatedGateway implements AutoCloseable {
 
@@ -41,13 +41,15 @@ public final class OperatedGateway implements AutoCloseable {
     private OperatedGateway(boolean onPostgres) throws Exception {
         Path data = Files.createTempDirectory("task-gateway");
         postgres = onPostgres ? Postgres.start(data) : null;
-        Path directory = Files.writeString(data.resolve("directory.yaml"), Files.readString(Path.of("config/directory.yaml"))
+        Path directory =
+                Files.writeString(data.resolve("directory.yaml"), Files.readString(Path.of("config/directory.yaml"))
                 .replace("{{simulator.base}}/legacy/C83615/tasks", endpoint.url())
                 .replace("{{simulator.base}}/A20047/DSTU2/1", provider.address() + "/fhir"));
         Map<String, String> settings = new HashMap<>(onPostgres ? postgres.settings() : Map.of());
         settings.putAll(Map.of("gateway.directory", directory.toString(), "gateway.deliver.tries", "2",
-                "gateway.deliver.retry-seconds", "1", "gateway.deliver.retry-longest-seconds", "1", "gateway.deliver.poll-millis", "50",
-                "gateway.jms.tries", "2", "gateway.breaker.open-seconds", "1", "simulator.enabled", "false", "gateway.patient-key-file",
+                "gateway.deliver.retry-seconds", "1", "gateway.deliver.retry-longest-seconds", "1",
+                "gateway.deliver.poll-millis", "50", "gateway.jms.tries", "2", "gateway.breaker.open-seconds", "1",
+                "simulator.enabled", "false", "gateway.patient-key-file",
                 data.resolve("patient.key").toString()));
         gateway = RunningGateway.start(data, settings);
         records = new Records(gateway);
@@ -84,7 +86,8 @@ public final class OperatedGateway implements AutoCloseable {
     }
 
     public static Desk run(Path config, Boolean answer, String... arguments) {
-        return Desk.run(Gateway::place, answer, Stream.concat(Stream.of(arguments), Stream.of("--config", config.toString()))
+        return Desk.run(Gateway::place, answer,
+                Stream.concat(Stream.of(arguments), Stream.of("--config", config.toString()))
                 .toArray(String[]::new));
     }
 
@@ -121,7 +124,8 @@ public final class OperatedGateway implements AutoCloseable {
 
     /** The operators' audit records of an action, the newest first. */
     public List<Map<String, Object>> actions(String action) throws Exception {
-        return records.rows("select * from audit where gateway = 'operators' and interaction = ? order by sequence desc", action);
+        return records.rows(
+                "select * from audit where gateway = 'operators' and interaction = ? order by sequence desc", action);
     }
 
     @Override
@@ -140,7 +144,9 @@ public final class OperatedGateway implements AutoCloseable {
     public @interface OnPostgres {
     }
 
-    /** Hands the one such gateway of the run, on the one or the other database, to tests that have it as a parameter. */
+    /**
+     * Hands the one such gateway of the run, on the one or the other database, to tests that have it as a parameter.
+     */
     public static final class Shared implements ParameterResolver {
 
         @Override
@@ -152,7 +158,8 @@ public final class OperatedGateway implements AutoCloseable {
         public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
             boolean onPostgres = test.getRequiredTestClass().isAnnotationPresent(OnPostgres.class);
             return test.getRoot().getStore(ExtensionContext.Namespace.GLOBAL)
-                    .getOrComputeIfAbsent("operated gateway, on PostgreSQL: " + onPostgres, key -> started(onPostgres), OperatedGateway.class);
+                    .getOrComputeIfAbsent("operated gateway, on PostgreSQL: " + onPostgres, key -> started(onPostgres),
+                            OperatedGateway.class);
         }
 
         private static OperatedGateway started(boolean onPostgres) {

@@ -15,7 +15,10 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 
-/** TLS of the other side, for tests: it shows its certificate whatever it is asked for, where others would rather show none. */
+/**
+ * TLS of the other side, for tests: it shows its certificate whatever it is asked for, where others would rather show
+ * none.
+ */
 public final class Peer {
 
     private Peer() {

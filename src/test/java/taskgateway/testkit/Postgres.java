@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** A real PostgreSQL server on a port of its own, with its data in a folder: it can be stopped or killed, and started again. */
+/**
+ * A real PostgreSQL server on a port of its own, with its data in a folder: it can be stopped or killed, and started
+ * again.
+ */
 public final class Postgres implements AutoCloseable {
 
     private final Path data;

@@ -11,8 +11,9 @@ import taskgateway.fhir.Format;
 import taskgateway.fhir.Uris;
 
 /**
- * A refusal, checked for what holds for every one of them (specification, sections 6 and 7): an OperationOutcome, its profile
- * claimed just where every issue is coded, in the format that its Content-Type says, with the headers of every answer.
+ * A refusal, checked for what holds for every one of them (specification, sections 6 and 7): an OperationOutcome, its
+ * profile claimed just where every issue is coded, in the format that its Content-Type says, with the headers of every
+ * answer.
  *
  * @param issues each as {@code CODE}, or {@code issue-type} where it is in the Spine Security Proxy's style
  */
@@ -49,6 +50,7 @@ public record Refused(int status, Format format, List<String> issues, OperationO
 
     private static String code(OperationOutcome.Issue issue) {
         assertThat(issue.getSeverity()).isEqualTo("error");
-        return issue.getDetails().getCoding().isEmpty() ? issue.getCode() : issue.getDetails().getCodingFirstRep().getCode();
+        return issue.getDetails().getCoding().isEmpty() ? issue.getCode()
+                : issue.getDetails().getCodingFirstRep().getCode();
     }
 }

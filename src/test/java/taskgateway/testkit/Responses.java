@@ -34,7 +34,8 @@ public final class Responses {
     public static String kept(String json, String id) {
         String named = "{\"resourceType\":\"Order\",\"id\":\"" + id + "\",";
         return json.replaceFirst("\\{\\s*\"resourceType\"\\s*:\\s*\"Order\"\\s*,", named)
-                .replaceFirst("\"meta\"\\s*:\\s*\\{", "\"meta\":{\"versionId\":\"1\",\"lastUpdated\":\"2018-02-01T10:00:00Z\",");
+                .replaceFirst("\"meta\"\\s*:\\s*\\{",
+                        "\"meta\":{\"versionId\":\"1\",\"lastUpdated\":\"2018-02-01T10:00:00Z\",");
     }
 
     /** An OperationOutcome with one issue. */

@@ -22,13 +22,16 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import taskgateway.Gateway;
 
 /**
- * The whole gateway with its real routes, broker, database and simulator, on free ports of 127.0.0.1 and with its data in a
- * folder of its own. As an extension it is started once for all test classes of the run that ask for it.
+ * The whole gateway with its real routes, broker, database and simulator, on free ports of 127.0.0.1 and with its data
+ * in a folder of its own. As an extension it is started once for all test classes of the run that ask for it.
  */
 public final class RunningGateway implements AutoCloseable {
 
     private static final Set<Integer> HANDED_OUT = new HashSet<>();
-    /** A byte of this file is locked for each port that was handed out, until this process ends: tests may run beside others. */
+    /**
+     * A byte of this file is locked for each port that was handed out, until this process ends: tests may run beside
+     * others.
+     */
     private static final FileChannel CLAIMS = claims();
 
     private final Main main;
@@ -76,7 +79,8 @@ public final class RunningGateway implements AutoCloseable {
         settings.put("gateway.names", "http://localhost:" + settings.get("gateway.http.port"));
         settings.put("gateway.broker.listen", "tcp://127.0.0.1:" + freePort());
         settings.put("gateway.broker.data", data.resolve("activemq").toString());
-        settings.put("gateway.database.url", "jdbc:h2:file:" + data.resolve("db") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
+        settings.put("gateway.database.url",
+                "jdbc:h2:file:" + data.resolve("db") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
         settings.put("gateway.directory", "src/test/resources/directory.yaml");
         return settings;
     }
@@ -129,8 +133,8 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     /**
-     * A port that nobody listens on. It lies below those that the system gives to outgoing connections, which could else take
-     * it before the gateway does, and is handed out once, on the whole machine as long as this process lives.
+     * A port that nobody listens on. It lies below those that the system gives to outgoing connections, which could
+     * else take it before the gateway does, and is handed out once, on the whole machine as long as this process lives.
      */
     public static synchronized String freePort() {
         while (true) {

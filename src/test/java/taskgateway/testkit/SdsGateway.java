@@ -54,9 +54,10 @@ public final class SdsGateway implements AutoCloseable {
                 "simulator.enabled", "false",
                 "gateway.sds.url", sds.url(), "gateway.sds.trust", server.certificate().toString(),
                 "gateway.sds.certificate", client.certificate().toString(), "gateway.sds.key", client.key().toString(),
-                "gateway.sds.seconds", Integer.toString(LIMIT_SECONDS), "gateway.sds.ttl-seconds", Integer.toString(KEEP_SECONDS),
-                "gateway.sds.loopback-http", "true"));
-        settings.put("gateway.sds.api-key-file", Files.writeString(data.resolve("api-key"), FakeSds.API_KEY + "\n").toString());
+                "gateway.sds.seconds", Integer.toString(LIMIT_SECONDS), "gateway.sds.ttl-seconds",
+                Integer.toString(KEEP_SECONDS), "gateway.sds.loopback-http", "true"));
+        settings.put("gateway.sds.api-key-file",
+                Files.writeString(data.resolve("api-key"), FakeSds.API_KEY + "\n").toString());
         settings.put("gateway.deliver.ssp", proxy);
         gateway = RunningGateway.start(data, settings);
         sender = new Sender(gateway);
@@ -90,7 +91,10 @@ public final class SdsGateway implements AutoCloseable {
         return "B86" + (100 + number);
     }
 
-    /** An organisation with which the sender has an agreement, and that no test has used before: what SDS said of it is kept. */
+    /**
+     * An organisation with which the sender has an agreement, and that no test has used before: what SDS said of it is
+     * kept.
+     */
     public String fresh() {
         return partner(used.getAndIncrement());
     }
@@ -102,7 +106,8 @@ public final class SdsGateway implements AutoCloseable {
 
     /** Good headers for a request to an organisation that SDS knows. */
     public Map<String, String> headers(String ods, String interaction) {
-        Consumer consumer = gateway.camel().getRegistry().findSingleByType(Directory.class).consumer("200000000359").orElseThrow();
+        Consumer consumer =
+                gateway.camel().getRegistry().findSingleByType(Directory.class).consumer("200000000359").orElseThrow();
         String scope = interaction.startsWith("create") ? TokenIssuer.WRITE : "organization/*.read";
         Map<String, String> headers = new LinkedHashMap<>(sender.headers(FILED, interaction, scope));
         headers.put("Ssp-To", ods.equals(FILED) ? FILED_ASID : ASID);

@@ -20,7 +20,9 @@ import taskgateway.directory.Provider;
 import taskgateway.fhir.Format;
 import taskgateway.token.TokenIssuer;
 
-/** A consumer system for tests: makes good requests, which a test then spoils in one place, and sends them over HTTP. */
+/**
+ * A consumer system for tests: makes good requests, which a test then spoils in one place, and sends them over HTTP.
+ */
 public final class Sender {
 
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -113,7 +115,8 @@ public final class Sender {
         headers.put("Ssp-From", consumer.asid());
         headers.put("Ssp-To", provider.asid());
         headers.put("Ssp-InteractionID", "urn:nhs:names:services:gpconnect:fhir:rest:" + interaction);
-        headers.put("Authorization", "Bearer " + new TokenIssuer().issue(consumer, provider.serviceRoot(), scope, Instant.now()));
+        headers.put("Authorization",
+                "Bearer " + new TokenIssuer().issue(consumer, provider.serviceRoot(), scope, Instant.now()));
         return headers;
     }
 
@@ -140,8 +143,8 @@ public final class Sender {
     }
 
     /**
-     * Sends any request; the path is put behind the gateway's base URL. A null body is none. The answer, when it is FHIR, has
-     * been validated.
+     * Sends any request; the path is put behind the gateway's base URL. A null body is none. The answer, when it is
+     * FHIR, has been validated.
      */
     public HttpResponse<String> send(String verb, String path, Map<String, String> headers, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).method(verb, body == null
@@ -155,7 +158,10 @@ public final class Sender {
         }
     }
 
-    /** Whatever the test is about: no answer leaves the gateway without its date, and none in FHIR that does not conform. */
+    /**
+     * Whatever the test is about: no answer leaves the gateway without its date, and none in FHIR that does not
+     * conform.
+     */
     private static HttpResponse<String> conforming(HttpResponse<String> answer) {
         AnswerValidator.assertDated(answer.headers().allValues("Date"));
         if (!answer.body().isEmpty()) {

@@ -25,7 +25,8 @@ public final class SmallDisk implements AutoCloseable {
     /** Mounts one under this folder, with some 6 MB free. */
     public static SmallDisk mount(Path data) throws Exception {
         Path folder = Files.createDirectory(data.resolve("disk"));
-        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=14m", "tmpfs", folder.toString()), "a disk of 14 MB cannot be mounted here");
+        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=14m", "tmpfs", folder.toString()),
+                "a disk of 14 MB cannot be mounted here");
         SmallDisk disk = new SmallDisk(folder);
         Files.write(disk.ballast, new byte[8 << 20]);
         return disk;

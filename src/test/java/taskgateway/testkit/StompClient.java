@@ -47,7 +47,8 @@ public final class StompClient implements AutoCloseable {
     private void send(String command, Map<String, String> headers, String body) throws IOException {
         StringBuilder frame = new StringBuilder(command).append('\n');
         headers.forEach((name, value) -> frame.append(escaped(name)).append(':').append(escaped(value)).append('\n'));
-        socket.getOutputStream().write(frame.append('\n').append(body).append('\0').toString().getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream()
+                .write(frame.append('\n').append(body).append('\0').toString().getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().flush();
     }
 
@@ -58,7 +59,8 @@ public final class StompClient implements AutoCloseable {
         }
         Map<String, String> headers = new LinkedHashMap<>();
         for (String header = line(); !header.isEmpty(); header = line()) {
-            headers.putIfAbsent(header.substring(0, header.indexOf(':')), plain(header.substring(header.indexOf(':') + 1)));
+            headers.putIfAbsent(header.substring(0, header.indexOf(':')),
+                    plain(header.substring(header.indexOf(':') + 1)));
         }
         Frame frame = new Frame(line, headers, until('\0'));
         if (!frame.command().equals(command)) {

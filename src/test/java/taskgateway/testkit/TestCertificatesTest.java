@@ -18,7 +18,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import taskgateway.Gateway;
 
-/** What docs/tls.md says of mutual TLS works as it stands there: the script's certificates, the settings, the client. */
+/**
+ * What docs/tls.md says of mutual TLS works as it stands there: the script's certificates, the settings, the client.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Slow
 class TestCertificatesTest {
@@ -29,7 +31,8 @@ class TestCertificatesTest {
     @BeforeAll
     void start(@TempDir Path temporary) throws Exception {
         folder = temporary;
-        Process script = new ProcessBuilder("examples/certificates.sh", folder.toString()).redirectErrorStream(true).start();
+        Process script =
+                new ProcessBuilder("examples/certificates.sh", folder.toString()).redirectErrorStream(true).start();
         String said = new String(script.getInputStream().readAllBytes());
         assertThat(script.waitFor(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(script.exitValue()).as(said).isZero();
@@ -49,14 +52,16 @@ class TestCertificatesTest {
 
     @Test
     void theConsumerSendsATask() {
-        assertThat(send("consumer")).startsWith("0\n201 Created\nLocation: " + gateway.base() + "/A20047/DSTU2/1/Order/");
+        assertThat(send("consumer"))
+                .startsWith("0\n201 Created\nLocation: " + gateway.base() + "/A20047/DSTU2/1/Order/");
     }
 
     @Test
     void theOthersAreRefused() {
         assertThat(send("revoked")).startsWith("1\n495 Certificate Error\n").contains("has been revoked");
         assertThat(send("other")).startsWith("1\n495 Certificate Error\n").contains("does not name the FQDN");
-        assertThat(send(null)).startsWith("1\n496 Certificate Required\n").contains("No client certificate was presented");
+        assertThat(send(null)).startsWith("1\n496 Certificate Required\n")
+                .contains("No client certificate was presented");
     }
 
     @Test
@@ -67,7 +72,8 @@ class TestCertificatesTest {
     }
 
     private String send(String who) {
-        List<String> arguments = new ArrayList<>(List.of("--base", gateway.base(), "--ca", folder.resolve("ca.pem").toString()));
+        List<String> arguments =
+                new ArrayList<>(List.of("--base", gateway.base(), "--ca", folder.resolve("ca.pem").toString()));
         if (who != null) {
             arguments.addAll(List.of("--certificate", folder.resolve(who + ".pem").toString(),
                     "--key", folder.resolve(who + ".key").toString()));

@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 
-/** A whole gateway whose FHIR port speaks mutual TLS, in proxy mode unless a setting says otherwise, and its authority. */
+/**
+ * A whole gateway whose FHIR port speaks mutual TLS, in proxy mode unless a setting says otherwise, and its authority.
+ */
 public final class TlsGateway implements AutoCloseable {
 
     /** The FQDN registered with the demo's consumer. */

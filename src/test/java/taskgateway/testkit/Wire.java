@@ -24,8 +24,8 @@ public final class Wire implements AutoCloseable {
     private static final int PATIENCE_MILLIS = (int) Patience.PATIENCE.toMillis();
 
     /**
-     * How long a gateway that waits for more is waited for, before it is told that there is no more: then it gives up what it
-     * works on. Where it has answered already, another answer would be on its heels.
+     * How long a gateway that waits for more is waited for, before it is told that there is no more: then it gives up
+     * what it works on. Where it has answered already, another answer would be on its heels.
      */
     private static final int WAIT_MILLIS = 3_000;
     private static final int WAIT_FOR_MORE_MILLIS = 1_000;
@@ -162,16 +162,21 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    /** Whatever the test is about: no answer leaves the gateway without its date, and none in FHIR that does not conform. */
+    /**
+     * Whatever the test is about: no answer leaves the gateway without its date, and none in FHIR that does not
+     * conform.
+     */
     private static WireAnswer conforming(WireAnswer answer) throws IOException {
         if (answer.status() >= 200) {
             AnswerValidator.assertDated(answer.headers().getOrDefault("Date", List.of()));
         }
         boolean packed = answer.header("Content-Encoding").equals("gzip");
-        byte[] body = packed ? new GZIPInputStream(new ByteArrayInputStream(answer.body())).readAllBytes() : answer.body();
+        byte[] body = packed ? new GZIPInputStream(new ByteArrayInputStream(answer.body())).readAllBytes()
+                : answer.body();
         if (body.length > 0) {
             Format.ofMediaType(answer.header("Content-Type"))
-                    .ifPresent(format -> AnswerValidator.assertConforms(new String(body, StandardCharsets.UTF_8), format));
+                    .ifPresent(format ->
+                            AnswerValidator.assertConforms(new String(body, StandardCharsets.UTF_8), format));
         }
         return answer;
     }

@@ -40,7 +40,9 @@ class CallerCertificatesTest {
         assertThat(faults(null, root.issue(Authority.client("ssp2.example")), List.of("1", "2"))).isEmpty();
         assertThat(faults(null, root.issue(Authority.client("consumer.example")), List.of("200000000359")))
                 .extracting(Finding::rule).containsExactly(Rule.CLIENT_CERTIFICATE_NAME);
-        assertThat(faults(null, root.issue(Authority.client("x").named("ssp.example", new GeneralName(GeneralName.iPAddress, "10.0.0.1"))),
+        assertThat(faults(null,
+                root.issue(Authority.client("x")
+                        .named("ssp.example", new GeneralName(GeneralName.iPAddress, "10.0.0.1"))),
                 NO_HEADER)).isEmpty();
     }
 
@@ -51,9 +53,11 @@ class CallerCertificatesTest {
         assertThat(faults(null, caller, NO_HEADER)).isEmpty();
         assertThat(faults(root.revoking() + between.revoking(), caller, NO_HEADER)).isEmpty();
         assertThat(faults(root.revoking() + between.revoking(caller), caller, NO_HEADER)).singleElement()
-                .satisfies(fault -> assertThat(fault.diagnostics()).isEqualTo("The client certificate has been revoked."));
+                .satisfies(fault -> assertThat(fault.diagnostics())
+                        .isEqualTo("The client certificate has been revoked."));
         assertThat(faults(root.revoking(between.own) + between.revoking(), caller, NO_HEADER)).singleElement()
-                .satisfies(fault -> assertThat(fault.diagnostics()).isEqualTo("An issuer of the client certificate has been revoked."));
+                .satisfies(fault -> assertThat(fault.diagnostics())
+                        .isEqualTo("An issuer of the client certificate has been revoked."));
     }
 
     /** A list that is missing or out of date hides what has been revoked: nobody is let in on that. */
@@ -64,8 +68,11 @@ class CallerCertificatesTest {
         Authority.Issued caller2 = between.issue(Authority.client("ssp.example"));
         String old = root.revoking(Instant.now().minus(Duration.ofDays(1)));
         assertThat(faults(old, caller, NO_HEADER)).singleElement().satisfies(CallerCertificatesTest::mayBeRevoked);
-        for (String list : List.of("", between.revoking(Instant.now().minus(Duration.ofDays(1))), new Authority("Between").revoking())) {
-            assertThat(faults(root.revoking() + list, caller2, NO_HEADER)).singleElement().satisfies(CallerCertificatesTest::mayBeRevoked);
+        for (String list
+                : List.of("", between.revoking(Instant.now().minus(Duration.ofDays(1))),
+                        new Authority("Between").revoking())) {
+            assertThat(faults(root.revoking() + list, caller2, NO_HEADER)).singleElement()
+                    .satisfies(CallerCertificatesTest::mayBeRevoked);
             assertThat(faults(root.revoking() + list, caller, NO_HEADER)).isEmpty();
         }
         assertThat(faults(old + root.revoking(), caller, NO_HEADER)).isEmpty();
@@ -86,7 +93,8 @@ class CallerCertificatesTest {
         trusted = expired.own.pem() + other.own.pem();
         assertThat(faults(null, caller, NO_HEADER)).singleElement().satisfies(fault -> {
             assertThat(fault.rule()).isEqualTo(Rule.CLIENT_CERTIFICATE_UNSUITABLE);
-            assertThat(fault.diagnostics()).isEqualTo("The authority that issued the client certificate is out of date.");
+            assertThat(fault.diagnostics())
+                    .isEqualTo("The authority that issued the client certificate is out of date.");
         });
         assertThat(faults(null, other.issue(Authority.client("ssp.example")), NO_HEADER)).isEmpty();
         trusted = expired.own.pem();
@@ -101,12 +109,14 @@ class CallerCertificatesTest {
         for (Authority.Issued stranger : List.of(new Authority("Root").issue(Authority.client("ssp.example")),
                 new Authority("Root").under("Between").issue(Authority.client("ssp.example")), root.own,
                 Authority.selfSigned(Authority.client("ssp.example")))) {
-            assertThatThrownBy(() -> tls.trust().checkClientTrusted(chain(stranger), "EC")).isInstanceOf(CertificateException.class);
+            assertThatThrownBy(() -> tls.trust().checkClientTrusted(chain(stranger), "EC"))
+                    .isInstanceOf(CertificateException.class);
         }
         // A certificate that is no authority's signs nothing.
         Authority.Issued caller = root.issue(Authority.client("ssp.example"));
         Authority forger = new Authority(caller);
-        assertThatThrownBy(() -> tls.trust().checkClientTrusted(chain(forger.issue(Authority.client("ssp.example"))), "EC"))
+        assertThatThrownBy(() -> tls.trust()
+                .checkClientTrusted(chain(forger.issue(Authority.client("ssp.example"))), "EC"))
                 .isInstanceOf(CertificateException.class);
     }
 
@@ -135,6 +145,7 @@ class CallerCertificatesTest {
     }
 
     private Optional<PemFile> file(String name, String pem) throws IOException {
-        return pem == null ? Optional.empty() : Optional.of(new PemFile("gateway.tls." + name, Files.writeString(folder.resolve(name), pem)));
+        return pem == null ? Optional.empty()
+                : Optional.of(new PemFile("gateway.tls." + name, Files.writeString(folder.resolve(name), pem)));
     }
 }

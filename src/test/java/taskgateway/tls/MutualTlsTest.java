@@ -27,7 +27,10 @@ import taskgateway.testkit.Slow;
 import taskgateway.testkit.TlsGateway;
 import taskgateway.testkit.Wire;
 
-/** Who gets in over mutual TLS, and what the others are told (specification, section 10). The gateway stands as the proxy. */
+/**
+ * Who gets in over mutual TLS, and what the others are told (specification, section 10). The gateway stands as the
+ * proxy.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Slow
 class MutualTlsTest {
@@ -55,7 +58,8 @@ class MutualTlsTest {
         HttpResponse<String> answer = sender.create(ods, sender.createHeaders(ods), Sender.json());
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-        assertThat(answer.headers().firstValue("Location").orElseThrow()).startsWith(tls.gateway.base() + "/" + ods + "/DSTU2/1/Order/");
+        assertThat(answer.headers().firstValue("Location").orElseThrow())
+                .startsWith(tls.gateway.base() + "/" + ods + "/DSTU2/1/Order/");
         assertThat(answer.headers().firstValue("Strict-Transport-Security")).hasValue("max-age=31536000");
         assertThat(answer.body()).contains(tls.gateway.base() + "/" + ods + "/DSTU2/1/Patient/1");
     }
@@ -65,7 +69,8 @@ class MutualTlsTest {
         Sender sender = tls.sender(tls.consumer);
         String root = "https://127.0.0.1:" + tls.port() + "/B82617/DSTU2/1";
 
-        HttpResponse<String> answer = sender.send("POST", "/" + root + "/Order", sender.createHeaders("B82617"), Sender.json());
+        HttpResponse<String> answer =
+                sender.send("POST", "/" + root + "/Order", sender.createHeaders("B82617"), Sender.json());
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         assertThat(answer.headers().firstValue("Location").orElseThrow()).startsWith(root + "/Order/");
@@ -93,13 +98,16 @@ class MutualTlsTest {
         Authority.CertificateRequest good = Authority.client(TlsGateway.CONSUMER);
         return Stream.of(
                 Arguments.of("expired", tls.authority.issue(good.valid(NOW.minus(DAY), NOW.minusSeconds(60)))),
-                Arguments.of("expired", tls.authority.issue(good.valid(NOW.minus(DAY.multipliedBy(900)), NOW.minus(DAY.multipliedBy(800))))),
+                Arguments.of("expired",
+                        tls.authority.issue(
+                                good.valid(NOW.minus(DAY.multipliedBy(900)), NOW.minus(DAY.multipliedBy(800))))),
                 Arguments.of("not valid yet", tls.authority.issue(good.valid(NOW.plusSeconds(3600), NOW.plus(DAY)))),
                 Arguments.of("revoked", tls.revoked),
                 Arguments.of("not made for a TLS client", tls.authority.issue(Authority.server()
                         .named("x", new GeneralName(GeneralName.dNSName, TlsGateway.CONSUMER)))),
                 Arguments.of("does not name the FQDN", tls.authority.issue(Authority.client("other.example"))),
-                Arguments.of("does not name the FQDN", tls.authority.issue(Authority.client("*.gp-super-clinic.example"))),
+                Arguments.of("does not name the FQDN",
+                        tls.authority.issue(Authority.client("*.gp-super-clinic.example"))),
                 Arguments.of("does not name the FQDN", tls.authority.issue(good.named(TlsGateway.CONSUMER,
                         new GeneralName(GeneralName.dNSName, "other.example")))),
                 Arguments.of("does not name the FQDN", tls.authority.issue(good.named("x",
@@ -125,7 +133,8 @@ class MutualTlsTest {
 
     @Test
     void tellsEveryFaultOfACertificateAtOnce() {
-        Sender sender = tls.sender(tls.authority.issue(Authority.client("other.example").valid(NOW.minus(DAY), NOW.minusSeconds(60))));
+        Sender sender = tls.sender(
+                tls.authority.issue(Authority.client("other.example").valid(NOW.minus(DAY), NOW.minusSeconds(60))));
 
         Refused refused = Refused.of(sender.create("B82617", sender.createHeaders("B82617"), Sender.json()));
 
@@ -195,7 +204,8 @@ class MutualTlsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n", "hello\r\n\r\n", "PATCH / HTTP/1.1\r\nHost: x\r\n\r\n"})
+    @ValueSource(strings =
+            {"GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n", "hello\r\n\r\n", "PATCH / HTTP/1.1\r\nHost: x\r\n\r\n"})
     void everyFaultIsAnsweredWithTheHeadersOfTls(String request) throws IOException {
         try (Wire wire = new Wire(tls.context(tls.consumer).getSocketFactory().createSocket("127.0.0.1", tls.port()))) {
             Wire.WireAnswer answer = wire.send(request).answer();

@@ -35,8 +35,8 @@ import taskgateway.testkit.Slow;
 import taskgateway.testkit.TlsGateway;
 
 /**
- * A gateway starts with its own certificate expired, one authority's revocation list late, and another authority out of date:
- * it refuses the callers that it must, and serves all others (specification, section 10).
+ * A gateway starts with its own certificate expired, one authority's revocation list late, and another authority out of
+ * date: it refuses the callers that it must, and serves all others (specification, section 10).
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Slow
@@ -99,10 +99,12 @@ class OutOfDateTlsTest {
     @Test
     void isHealthyAndShowsItToWhoeverWatches() throws Exception {
         assertThat(ask("/observe/health").statusCode()).isEqualTo(200);
-        assertThat(ask("/observe/metrics").body().lines().filter(line -> line.startsWith("taskgateway_tls_expires_seconds{")))
+        assertThat(ask("/observe/metrics").body().lines()
+                .filter(line -> line.startsWith("taskgateway_tls_expires_seconds{")))
                 .anySatisfy(line -> {
                     assertThat(line).contains("setting=\"gateway.tls.certificate\"");
-                    assertThat(Double.parseDouble(line.substring(line.lastIndexOf(' ')))).isEqualTo(past.getEpochSecond());
+                    assertThat(Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                            .isEqualTo(past.getEpochSecond());
                 })
                 .anySatisfy(line -> assertThat(line).contains("setting=\"gateway.tls.crl\""));
     }
@@ -118,7 +120,8 @@ class OutOfDateTlsTest {
 
     private HttpResponse<String> ask(String path) throws IOException, InterruptedException {
         URI uri = URI.create("http://127.0.0.1:" + tls.gateway.setting("gateway.management.port") + path);
-        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** A caller that goes on although the gateway's certificate has expired. */

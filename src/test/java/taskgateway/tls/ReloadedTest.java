@@ -81,11 +81,12 @@ class ReloadedTest {
         Files.writeString(second.path(), "b2");
         assertThatThrownBy(() -> reloaded(first, second))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("setting gateway.tls.key (environment variable GATEWAY_TLS_KEY): the file " + second.path() + " does not match");
+                .hasMessage("setting gateway.tls.key (environment variable GATEWAY_TLS_KEY): the file " + second.path()
+                        + " does not match");
         Files.delete(first.path());
         assertThatThrownBy(() -> reloaded(first))
-                .hasMessage("setting gateway.tls.certificate (environment variable GATEWAY_TLS_CERTIFICATE): the file " + first.path()
-                        + " does not exist");
+                .hasMessage("setting gateway.tls.certificate (environment variable GATEWAY_TLS_CERTIFICATE): the file "
+                        + first.path() + " does not exist");
     }
 
     /** Each fault once, with file and reason; again when the file or the reason is another; and that it is over. */
@@ -95,7 +96,9 @@ class ReloadedTest {
         Files.writeString(second.path(), "b2");
         files.reload();
         files.reload();
-        assertThat(said()).containsExactly("setting gateway.tls.key (environment variable GATEWAY_TLS_KEY): the file " + second.path()
+        assertThat(said())
+                .containsExactly("setting gateway.tls.key (environment variable GATEWAY_TLS_KEY): the file "
+                        + second.path()
                 + " does not match. What was read before stays in force");
         Files.writeString(second.path(), "b3");
         files.reload();
@@ -108,7 +111,8 @@ class ReloadedTest {
         Files.writeString(second.path(), "b1");
         files.reload();
         files.reload();
-        assertThat(said()).containsExactly("What is in force is there again as it was: gateway.tls.certificate (" + first.path()
+        assertThat(said())
+                .containsExactly("What is in force is there again as it was: gateway.tls.certificate (" + first.path()
                 + "), gateway.tls.key (" + second.path() + ")");
         Files.delete(second.path());
         files.reload();
@@ -131,7 +135,9 @@ class ReloadedTest {
         await().until(() -> !files.reload() && Instant.now().isAfter(soon));
         files.reload();
         files.reload();
-        assertThat(said()).containsExactly("setting gateway.tls.certificate (environment variable GATEWAY_TLS_CERTIFICATE): the file "
+        assertThat(said())
+                .containsExactly(
+                        "setting gateway.tls.certificate (environment variable GATEWAY_TLS_CERTIFICATE): the file "
                 + first.path() + ": the certificate a1 b1 is out of date since " + soon + ": callers refuse it");
         Files.writeString(first.path(), "a2");
         Files.writeString(second.path(), "b2");

@@ -35,7 +35,8 @@ class AuditTokensTest {
                 "400 BAD_REQUEST The Authorization header is missing: send Bearer and a token.");
         assertThat(faultsOf(List.of("Bearer " + TOKEN, "Bearer " + TOKEN))).containsExactly(
                 "400 BAD_REQUEST The Authorization header stands more than once: send it once.");
-        for (String value : List.of("", "Bearer", "Bearer ", TOKEN, "Basic " + TOKEN, "Bearer\n" + TOKEN, "BearerX " + TOKEN)) {
+        for (String value
+                : List.of("", "Bearer", "Bearer ", TOKEN, "Basic " + TOKEN, "Bearer\n" + TOKEN, "BearerX " + TOKEN)) {
             assertThat(faultsOf(List.of(value))).as(value).containsExactly(
                     "400 BAD_REQUEST The Authorization header must hold Bearer, a space and a token.");
         }
@@ -96,11 +97,13 @@ class AuditTokensTest {
     void acceptsATokenOf100KilobytesAndRefusesALongerThanTheLimit() {
         String filler = "x".repeat(70_000);
         assertThat(GoodToken.check(claims -> claims.put("filler", filler)).token()).hasSizeGreaterThan(94_000);
-        refuses(encode(HEADER, "{\"a\":\"" + "x".repeat(100_000) + "\"}"), "The token is longer than 131072 characters.");
+        refuses(encode(HEADER, "{\"a\":\"" + "x".repeat(100_000) + "\"}"),
+                "The token is longer than 131072 characters.");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"alg\":\"HS256\",\"typ\":\"JWT\"}", "{\"alg\":\"None\"}", "{\"typ\":\"JWT\"}", "{\"alg\":null}",
+    @ValueSource(strings =
+            {"{\"alg\":\"HS256\",\"typ\":\"JWT\"}", "{\"alg\":\"None\"}", "{\"typ\":\"JWT\"}", "{\"alg\":null}",
         "{\"alg\":[\"none\"]}", "{}"})
     void refusesAnotherAlgorithmThanNone(String header) {
         refuses(encode(header, CLAIMS), "The token's header must say \"alg\":\"none\".");
@@ -120,7 +123,8 @@ class AuditTokensTest {
 
     @Test
     void reportsFaultsOfHeaderAndClaimsTogether() {
-        assertThat(faultsOf(List.of("Bearer " + encode("{\"alg\":\"RS256\"}", CLAIMS.replace("\"iss\"", "\"Iss\"")) + "sig")))
+        assertThat(faultsOf(
+                List.of("Bearer " + encode("{\"alg\":\"RS256\"}", CLAIMS.replace("\"iss\"", "\"Iss\"")) + "sig")))
                 .hasSize(3);
     }
 
@@ -140,6 +144,7 @@ class AuditTokensTest {
     }
 
     private static void refuses(String token, String fault) {
-        assertThat(faultsOf(List.of("Bearer " + token))).singleElement().asString().startsWith("400 BAD_REQUEST " + fault);
+        assertThat(faultsOf(List.of("Bearer " + token))).singleElement().asString()
+                .startsWith("400 BAD_REQUEST " + fault);
     }
 }

@@ -42,12 +42,14 @@ class ClaimsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"iss", "sub", "aud", "iat", "exp", "reason_for_request", "requested_scope", "requesting_device",
+    @ValueSource(strings =
+            {"iss", "sub", "aud", "iat", "exp", "reason_for_request", "requested_scope", "requesting_device",
         "requesting_organization", "requesting_identity"})
     void refusesAClaimThatIsMissingNullOrMistyped(String name) {
         refuses(claims -> claims.remove(name), "400 BAD_REQUEST Claim " + name + " is missing: it must be ");
         refuses(claims -> claims.putNull(name), "400 BAD_REQUEST Claim " + name + " is null: it must be ");
-        refuses(claims -> claims.putArray(name).add("x"), "400 BAD_REQUEST Claim " + name + " is of the wrong JSON type");
+        refuses(claims -> claims.putArray(name).add("x"),
+                "400 BAD_REQUEST Claim " + name + " is of the wrong JSON type");
         refuses(claims -> claims.put(name, true), "400 BAD_REQUEST Claim " + name + " is of the wrong JSON type");
         refuses(claims -> claims.put(name, 1.5), "400 BAD_REQUEST Claim " + name + " is of the wrong JSON type");
         refuses(claims -> claims.set(capitalised(name), claims.remove(name)),
@@ -71,11 +73,14 @@ class ClaimsTest {
     @ParameterizedTest
     @ValueSource(strings = {"iat", "exp"})
     void refusesATimeThatIsNoWholeNumber(String name) {
-        refuses(claims -> claims.put(name, "1517391000"), "400 BAD_REQUEST Claim " + name + " is of the wrong JSON type");
-        refuses(claims -> claims.put(name, 1517391000.0), "400 BAD_REQUEST Claim " + name + " is of the wrong JSON type");
+        refuses(claims -> claims.put(name, "1517391000"),
+                "400 BAD_REQUEST Claim " + name + " is of the wrong JSON type");
+        refuses(claims -> claims.put(name, 1517391000.0),
+                "400 BAD_REQUEST Claim " + name + " is of the wrong JSON type");
         refuses(claims -> claims.put(name, Long.MAX_VALUE), "400 BAD_REQUEST Claim " + name + " is out of range");
         refuses(claims -> claims.put(name, -1), "400 BAD_REQUEST Claim " + name + " is out of range");
-        refuses(claims -> claims.put(name, BigInteger.TEN.pow(300)), "400 BAD_REQUEST Claim " + name + " is out of range");
+        refuses(claims -> claims.put(name, BigInteger.TEN.pow(300)),
+                "400 BAD_REQUEST Claim " + name + " is out of range");
     }
 
     @ParameterizedTest
@@ -105,8 +110,10 @@ class ClaimsTest {
         GoodToken.ROOT, GoodToken.ROOT + "/", GoodToken.ROOT + "/Order", GoodToken.ROOT + "/Order?_format=json",
         "HTTPS://GP.example.NHS.uk:443/A20047/DSTU2/1", "https://proxy.nhs.uk/" + GoodToken.ROOT,
         "HTTPS://proxy.nhs.uk/HTTPS://gp.example.nhs.uk/A20047/DSTU2/1",
-        "https://proxy.nhs.uk:8443/https:/gp.example.nhs.uk/A20047/DSTU2/1/Order", "https://authorize.fhir.nhs.net/token",
-        "https://proxy.nhs.uk/https%3A%2F%2Fgp.example.nhs.uk%2FA20047%2FDSTU2%2F1", "https://proxy.nhs.uk/https%3a//GP.example.nhs.uk/A20047/DSTU2/1"
+        "https://proxy.nhs.uk:8443/https:/gp.example.nhs.uk/A20047/DSTU2/1/Order",
+        "https://authorize.fhir.nhs.net/token",
+        "https://proxy.nhs.uk/https%3A%2F%2Fgp.example.nhs.uk%2FA20047%2FDSTU2%2F1",
+        "https://proxy.nhs.uk/https%3a//GP.example.nhs.uk/A20047/DSTU2/1"
     })
     void acceptsTheServiceRootAddressedAsAudience(String audience) {
         assertThat(check(claims -> claims.put("aud", audience))).isNotNull();
@@ -117,7 +124,8 @@ class ClaimsTest {
         "A20047", "https://gp.example.nhs.uk", "https://gp.example.nhs.uk/A20047/DSTU2",
         "http://gp.example.nhs.uk/A20047/DSTU2/1",
         "https://gp.example.nhs.uk/a20047/DSTU2/1", "https://gp.example.nhs.uk/A20047/DSTU2/12",
-        "https://gp.example.nhs.uk/A20047/DSTU2/1/../../../B82617/DSTU2/1", "https://gp.example.nhs.uk:8443/A20047/DSTU2/1",
+        "https://gp.example.nhs.uk/A20047/DSTU2/1/../../../B82617/DSTU2/1",
+        "https://gp.example.nhs.uk:8443/A20047/DSTU2/1",
         "https://gp.example.nhs.uk.evil.example/A20047/DSTU2/1", "https://evil.example?x=" + GoodToken.ROOT,
         "https://user@gp.example.nhs.uk/A20047/DSTU2/1", "https://authorize.fhir.nhs.net/token/x", "::", "https://%zz",
         "https://proxy.nhs.uk/https%3A%2F%2Fgp.example.nhs.uk%2FA20047%2FDSTU2%2F1%2F%2E%2E"
@@ -146,7 +154,8 @@ class ClaimsTest {
     @ParameterizedTest
     @ValueSource(strings = {"DirectCare", "secondaryuses", "directcare "})
     void refusesAnUnknownReason(String reason) {
-        refuses(claims -> claims.put("reason_for_request", reason), "400 BAD_REQUEST Claim reason_for_request is unknown");
+        refuses(claims -> claims.put("reason_for_request", reason),
+                "400 BAD_REQUEST Claim reason_for_request is unknown");
     }
 
     @Test

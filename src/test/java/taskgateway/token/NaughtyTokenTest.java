@@ -20,8 +20,8 @@ import taskgateway.testkit.Sender;
 import taskgateway.testkit.Slow;
 
 /**
- * Strings that make programs stumble, in every text of the audit token: each ends in a clean answer, right or wrong, and in one
- * audit record (specification, section 4: "naughty strings").
+ * Strings that make programs stumble, in every text of the audit token: each ends in a clean answer, right or wrong,
+ * and in one audit record (specification, section 4: "naughty strings").
  */
 @ExtendWith(RunningGateway.Shared.class)
 @Slow
@@ -50,10 +50,13 @@ class NaughtyTokenTest {
     }
 
     static Stream<String> strings() {
-        return Stream.of("", " ", "\t\n", "undefined", "null", "NaN", "true", "[]", "{}", "0x1F", "1E400", "-1", "\u0000", "a\u0000b", "\u0007\u001B[31m",
-                "\uD83D", "\uFFFE", "\uFEFF", "\u202Eabc", "Z\u0351\u036B\u0343a\u030Al\u034Cg\u0307o", "\uD83D\uDE00", "\u0661\u0662", "ｆｕｌｌ", "Ω≈ç√∫˜µ≤≥÷",
-                "' or '1'='1", "1;drop table audit--", "\\", "\"", "</script><script>alert(1)</script>", "&lt;a&gt;", "<!DOCTYPE a>", "]]>",
-                "${body}", "{{gateway.base}}", "#{1+1}", "${jndi:ldap://127.0.0.1/a}", "RAW(a)", "%s%n%x", "%00", "../../etc/passwd", "file:///etc/passwd",
+        return Stream.of("", " ", "\t\n", "undefined", "null", "NaN", "true", "[]", "{}", "0x1F", "1E400", "-1",
+                "\u0000", "a\u0000b", "\u0007\u001B[31m", "\uD83D", "\uFFFE", "\uFEFF", "\u202Eabc",
+                "Z\u0351\u036B\u0343a\u030Al\u034Cg\u0307o", "\uD83D\uDE00", "\u0661\u0662", "ｆｕｌｌ", "Ω≈ç√∫˜µ≤≥÷",
+                "' or '1'='1", "1;drop table audit--", "\\", "\"", "</script><script>alert(1)</script>", "&lt;a&gt;",
+                "<!DOCTYPE a>", "]]>",
+                "${body}", "{{gateway.base}}", "#{1+1}", "${jndi:ldap://127.0.0.1/a}", "RAW(a)", "%s%n%x", "%00",
+                "../../etc/passwd", "file:///etc/passwd",
                 "a\r\nSsp-From: 1", "a".repeat(5_000), "\uD83D\uDE00".repeat(100));
     }
 
@@ -64,7 +67,8 @@ class NaughtyTokenTest {
         for (String claim : CLAIMS.keySet()) {
             Map<String, String> headers = sender.metadataHeaders("B82617");
             headers.computeIfPresent("Authorization", (name, good) -> "Bearer "
-                    + TokenOverHttpTest.spoilt(good.substring("Bearer ".length()), claims -> CLAIMS.get(claim).accept(claims, naughty)));
+                    + TokenOverHttpTest.spoilt(good.substring("Bearer ".length()),
+                            claims -> CLAIMS.get(claim).accept(claims, naughty)));
 
             HttpResponse<String> answer = sender.send("GET", "/B82617/DSTU2/1/metadata", headers, null);
 
@@ -78,7 +82,8 @@ class NaughtyTokenTest {
             assertThat(answer.statusCode() == 200).as(claim).isEqualTo(isLegal(claim, naughty));
         }
         String traces = String.join(", ", Collections.nCopies(answered.size(), "?"));
-        assertThat(records.rows("select trace_id, status from audit where trace_id in (" + traces + ")", answered.keySet().toArray()))
+        assertThat(records.rows("select trace_id, status from audit where trace_id in (" + traces + ")",
+                answered.keySet().toArray()))
                 .hasSameSizeAs(answered.keySet())
                 .allSatisfy(row -> assertThat(row).containsEntry("status", answered.get(row.get("trace_id"))));
     }

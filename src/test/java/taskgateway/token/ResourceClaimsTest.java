@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResourceClaimsTest {
 
     @ParameterizedTest
-    @CsvSource({"requesting_device, Device", "requesting_organization, Organization", "requesting_identity, Practitioner"})
+    @CsvSource({"requesting_device, Device", "requesting_organization, Organization",
+            "requesting_identity, Practitioner"})
     void refusesAResourceThatIsNotValidDstu2(String name, String type) {
         String fault = "422 INVALID_RESOURCE Claim " + name + " is not a valid FHIR DSTU2 " + type;
         refuses(claims -> claims.withObject("/" + name).put("invalidField", "x"), fault);
@@ -72,8 +73,10 @@ class ResourceClaimsTest {
 
     @Test
     void refusesTheWrongKindOfIdentityForTheReason() {
-        refuses(claims -> claims.set("requesting_identity", person()), "422 INVALID_RESOURCE Claim requesting_identity");
-        refuses(claims -> claims.put("reason_for_request", "patientfacing"), "422 INVALID_RESOURCE Claim requesting_identity");
+        refuses(claims -> claims.set("requesting_identity", person()),
+                "422 INVALID_RESOURCE Claim requesting_identity");
+        refuses(claims -> claims.put("reason_for_request", "patientfacing"),
+                "422 INVALID_RESOURCE Claim requesting_identity");
     }
 
     @Test
@@ -92,9 +95,11 @@ class ResourceClaimsTest {
     void auditsTheRequestedRecordOfTheEarlierEdition() {
         assertThat(check(claims -> claims.set("requested_record", patient("9000000009"))).requestedRecord())
                 .isEqualTo("http://fhir.nhs.net/Id/nhs-number|9000000009");
-        assertThat(check(claims -> claims.set("requested_record", claims.get("requesting_organization"))).requestedRecord())
+        assertThat(check(claims -> claims.set("requested_record", claims.get("requesting_organization")))
+                .requestedRecord())
                 .isEqualTo("http://fhir.nhs.net/Id/ods-organization-code|GPC001");
-        assertThat(check(claims -> claims.set("requested_record", json("{\"resourceType\": \"Patient\", \"id\": \"1\"}")))
+        assertThat(check(claims ->
+                claims.set("requested_record", json("{\"resourceType\": \"Patient\", \"id\": \"1\"}")))
                 .requestedRecord()).isEqualTo("Patient");
     }
 
@@ -115,7 +120,8 @@ class ResourceClaimsTest {
 
     @Test
     void replacesControlCharactersInWhatIsAudited() {
-        Caller caller = check(claims -> claims.withObject("/requesting_device").put("model", "Hub\r\n2018 forged line"));
+        Caller caller = check(claims -> claims.withObject("/requesting_device")
+                .put("model", "Hub\r\n2018 forged line"));
         assertThat(caller.device()).isEqualTo("Hub  2018 forged line 1.1 ws-7");
     }
 

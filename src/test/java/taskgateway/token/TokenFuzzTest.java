@@ -19,18 +19,20 @@ import taskgateway.testkit.Slow;
 @Slow
 class TokenFuzzTest {
 
-    private static final List<String> CHARACTERS = List.of(".", "..", "=", "==", "+", "/", "-", "_", " ", ",", "\"", "Bearer ",
-            "%2e", "\u00e9", "eyJhbGciOiJSUzI1NiJ9", "e30", "bnVsbA", "W10", "MQ", "A".repeat(4_000));
+    private static final List<String> CHARACTERS =
+            List.of(".", "..", "=", "==", "+", "/", "-", "_", " ", ",", "\"", "Bearer ", "%2e", "\u00e9",
+                    "eyJhbGciOiJSUzI1NiJ9", "e30", "bnVsbA", "W10", "MQ", "A".repeat(4_000));
 
-    private static final List<String> CLAIMS = List.of("{", "}", "[", "]", ",", ":", "\"", "\\", "\\u0000", "\\ud800", "null",
+    private static final List<String> CLAIMS =
+            List.of("{", "}", "[", "]", ",", ":", "\"", "\\", "\\u0000", "\\ud800", "null",
             "true", "0", "-1", "300", "1.5", "1e9", "1E+999999999", "9".repeat(1_200), "\"iat\":0,",
             "\"exp\":99999999999999999999,", "\"aud\":[],",
             "\"iss\":\"x\",", "\"ISS\":\"x\",", "\"alg\":\"none\",", "\"sub\":{},",
             "\"x\":" + "[".repeat(63) + "]".repeat(63) + ",", "\"x\":" + "{\"a\":".repeat(300),
             "\"requesting_identity\":{\"resourceType\":\"Bundle\"},", "\"extension\":[{\"url\":\"x\"}],",
             "\"contained\":[{\"resourceType\":\"Patient\"}],", "${body}", "{{gateway.base}}", "#{1+1}",
-            "${jndi:ldap://127.0.0.1/a}", "<div>", "' or 1=1 --", "\u0000", "\u00ff", "\u00ed\u00a0\u0080", "\u00c0\u00af",
-            "organization/*.*", "patient/Order.write ", "patientfacing");
+            "${jndi:ldap://127.0.0.1/a}", "<div>", "' or 1=1 --", "\u0000", "\u00ff", "\u00ed\u00a0\u0080",
+            "\u00c0\u00af", "organization/*.*", "patient/Order.write ", "patientfacing");
 
     private final Siege siege;
     private final Sender sender;

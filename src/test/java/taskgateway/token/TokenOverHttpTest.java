@@ -21,7 +21,9 @@ import taskgateway.testkit.Sender;
 import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
-/** The audit token as a caller over HTTP meets it (specification, section 4). Each claim has its tests in {@code token}. */
+/**
+ * The audit token as a caller over HTTP meets it (specification, section 4). Each claim has its tests in {@code token}.
+ */
 @ExtendWith(RunningGateway.Shared.class)
 @Slow
 public class TokenOverHttpTest {
@@ -81,7 +83,8 @@ public class TokenOverHttpTest {
 
     @Test
     void anExpiredTokenIsRefused() {
-        assertWrong(claims -> claims.put("iat", claims.get("iat").longValue() - 301).put("exp", claims.get("exp").longValue() - 301),
+        assertWrong(claims -> claims.put("iat", claims.get("iat").longValue() - 301)
+                .put("exp", claims.get("exp").longValue() - 301),
                 "Claim exp is past");
     }
 
@@ -91,8 +94,8 @@ public class TokenOverHttpTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"padded, base64url without padding", "signed, signature", "two parts, three parts", "another algorithm, alg",
-        "no JSON, JSON object"})
+    @CsvSource({"padded, base64url without padding", "signed, signature", "two parts, three parts",
+        "another algorithm, alg", "no JSON, JSON object"})
     void aTokenOfAnotherFormIsRefused(String form, String diagnostics) {
         Map<String, String> headers = sender.createHeaders("B82617");
         headers.computeIfPresent("Authorization", (name, good) -> switch (form) {
@@ -110,12 +113,14 @@ public class TokenOverHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"iss", "Sub", "AUD", "Iat", "EXP", "Reason_For_Request", "requested_Scope", "Requesting_device",
+    @ValueSource(strings =
+            {"iss", "Sub", "AUD", "Iat", "EXP", "Reason_For_Request", "requested_Scope", "Requesting_device",
         "requesting_Organization", "REQUESTING_IDENTITY"})
     void aClaimInAnotherLetterCaseOrOfAnotherTypeIsRefused(String name) {
         String claim = name.toLowerCase(Locale.ROOT);
         if (!name.equals(claim)) {
-            assertWrong(claims -> claims.set(name, claims.remove(claim)), "Claim " + claim + " is written in another letter case");
+            assertWrong(claims -> claims.set(name, claims.remove(claim)),
+                    "Claim " + claim + " is written in another letter case");
         }
         assertWrong(claims -> claims.remove(claim), "Claim " + claim + " is missing");
         assertWrong(claims -> claims.putNull(claim), "Claim " + claim + " is null");
@@ -124,13 +129,16 @@ public class TokenOverHttpTest {
 
     @Test
     void bothEditionsNamesOfTheIdentityAreGood() {
-        assertThat(create(claims -> claims.set("requesting_practitioner", claims.remove("requesting_identity"))).statusCode()).isEqualTo(201);
-        assertThat(create(claims -> claims.set("requested_record", claims.get("requesting_organization"))).statusCode()).isEqualTo(201);
+        assertThat(create(claims -> claims.set("requesting_practitioner", claims.remove("requesting_identity")))
+                .statusCode()).isEqualTo(201);
+        assertThat(create(claims -> claims.set("requested_record", claims.get("requesting_organization"))).statusCode())
+                .isEqualTo(201);
     }
 
     @Test
     void aTokenFromTheFutureIsRefused() {
-        assertWrong(claims -> claims.put("iat", claims.get("iat").longValue() + 60).put("exp", claims.get("exp").longValue() + 60),
+        assertWrong(claims -> claims.put("iat", claims.get("iat").longValue() + 60)
+                .put("exp", claims.get("exp").longValue() + 60),
                 "Claim iat is in the future");
     }
 
@@ -149,7 +157,8 @@ public class TokenOverHttpTest {
 
     @Test
     void aClaimThatIsNoValidResourceIsUnprocessable() {
-        HttpResponse<String> answer = create(claims -> ((ObjectNode) claims.get("requesting_device")).put("foo", "bar"));
+        HttpResponse<String> answer =
+                create(claims -> ((ObjectNode) claims.get("requesting_device")).put("foo", "bar"));
 
         assertThat(Refused.of(answer).status()).isEqualTo(422);
         assertThat(Refused.of(answer).issues()).containsExactly("INVALID_RESOURCE");
@@ -159,7 +168,8 @@ public class TokenOverHttpTest {
     @ValueSource(strings = {"/B82617/DSTU2/1", "/B82617/DSTU2", "/B82617/DSTU2/1/Order"})
     void theAudienceIsTheServiceRootInAnyFormOfIt(String path) {
         assertThat(create(claims -> claims.put("aud", gateway.base() + path)).statusCode()).isEqualTo(201);
-        assertThat(create(claims -> claims.put("aud", gateway.base() + "/" + gateway.base() + path)).statusCode()).isEqualTo(201);
+        assertThat(create(claims -> claims.put("aud", gateway.base() + "/" + gateway.base() + path)).statusCode())
+                .isEqualTo(201);
     }
 
     private void assertWrong(Consumer<ObjectNode> spoil, String diagnostics) {
@@ -176,7 +186,8 @@ public class TokenOverHttpTest {
 
     private HttpResponse<String> create(Consumer<ObjectNode> spoil) {
         Map<String, String> headers = sender.createHeaders("B82617");
-        headers.computeIfPresent("Authorization", (name, good) -> "Bearer " + spoilt(good.substring("Bearer ".length()), spoil));
+        headers.computeIfPresent("Authorization",
+                (name, good) -> "Bearer " + spoilt(good.substring("Bearer ".length()), spoil));
         return sender.create("B82617", headers, Sender.json());
     }
 

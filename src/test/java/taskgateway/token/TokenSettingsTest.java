@@ -16,7 +16,10 @@ import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
 import taskgateway.testkit.Slow;
 
-/** What of the token can be configured: the leeway for a sender's clock, and further audiences (specification, section 4). */
+/**
+ * What of the token can be configured: the leeway for a sender's clock, and further audiences (specification, section
+ * 4).
+ */
 @Slow
 class TokenSettingsTest {
 
@@ -48,12 +51,13 @@ class TokenSettingsTest {
     void theListOfAudiencesIsTheSettings() {
         assertThat(metadata(claims -> claims.put("aud", "https://audience.example/token")).statusCode()).isEqualTo(200);
         assertThat(metadata(claims -> claims.put("aud", "urn:a")).statusCode()).isEqualTo(200);
-        assertThat(Refused.of(metadata(claims -> claims.put("aud", "https://authorize.fhir.nhs.net/token"))).diagnostics())
-                .contains("Claim aud names another audience");
+        assertThat(Refused.of(metadata(claims -> claims.put("aud", "https://authorize.fhir.nhs.net/token")))
+                .diagnostics()).contains("Claim aud names another audience");
     }
 
     private static Consumer<ObjectNode> ahead(long seconds) {
-        return claims -> claims.put("iat", claims.get("iat").longValue() + seconds).put("exp", claims.get("exp").longValue() + seconds);
+        return claims -> claims.put("iat", claims.get("iat").longValue() + seconds)
+                .put("exp", claims.get("exp").longValue() + seconds);
     }
 
     private static HttpResponse<String> metadata(Consumer<ObjectNode> spoil) {

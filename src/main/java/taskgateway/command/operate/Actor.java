@@ -8,12 +8,15 @@ import taskgateway.store.audit.AuditRecord;
 import taskgateway.store.audit.OperatorAction;
 import taskgateway.store.sql.Statements;
 
-/** Who does something, and why: kept in the audit trail, with the account of the operating system that it was done from. */
+/**
+ * Who does something, and why: kept in the audit trail, with the account of the operating system that it was done from.
+ */
 final class Actor {
 
     private static final String ACCOUNT = System.getProperty("user.name");
 
-    @Option(names = "--who", paramLabel = "NAME", description = "Who does it (default: the account of the operating system).")
+    @Option(names = "--who", paramLabel = "NAME",
+            description = "Who does it (default: the account of the operating system).")
     private String who = ACCOUNT;
 
     @Option(names = "--why", paramLabel = "REASON", description = "Why it is done, for the audit trail.")
@@ -55,7 +58,9 @@ final class Actor {
                 new AuditRecord.Subject(null, text(subject, "task_id"), null), 0, "OK", null);
     }
 
-    /** Rows to show. Whoever looks at bodies says why, and that is recorded for each row in the commit that reads it. */
+    /**
+     * Rows to show. Whoever looks at bodies says why, and that is recorded for each row in the commit that reads it.
+     */
     List<Map<String, Object>> findRows(OperatorOptions common, boolean bodies, String sql, Object... values) {
         if (!bodies) {
             return common.read(connection -> Statements.rows(connection, sql, values));

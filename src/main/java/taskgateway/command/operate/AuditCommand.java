@@ -23,29 +23,37 @@ import taskgateway.store.audit.OperatorAction;
 import taskgateway.store.sql.OwnersFile;
 
 /** The audit trail. */
-@Command(name = "audit", synopsisSubcommandLabel = "(verify | export)", description = "Verifies and exports the audit trail.")
+@Command(name = "audit", synopsisSubcommandLabel = "(verify | export)",
+        description = "Verifies and exports the audit trail.")
 final class AuditCommand {
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
 
-    @Command(name = "verify", description = {"Recomputes each chain of audit records from the first to the noted end, and names the",
+    @Command(name = "verify",
+            description = {"Recomputes each chain of audit records from the first to the noted end, and names the",
         "first break: a changed, missing or added record. Exit code 1 when there is one."})
     int verify(@Mixin OperatorOptions common, @Option(names = "--gateway", paramLabel = "NAME",
-            description = "Only the chain of this gateway, or that of the operators' commands: operators.") String gateway) {
+            description =
+                    "Only the chain of this gateway, or that of the operators' commands: operators.") String gateway) {
         List<ChainCheck.Result> results = common.read(connection -> check(connection, gateway));
         common.listing().table(results.stream().map(AuditCommand::row).toList());
         return results.stream().allMatch(result -> result.fault() == null) ? OperatorCommands.DONE
                 : OperatorCommands.NOT_DONE;
     }
 
-    @Command(name = "export", description = {"Writes audit records as FHIR DSTU2 AuditEvents, in a Bundle of type collection.",
+    @Command(name = "export",
+            description = {"Writes audit records as FHIR DSTU2 AuditEvents, in a Bundle of type collection.",
         "That is recorded in the audit trail itself."})
     int export(@Mixin OperatorOptions common, @Mixin Actor actor,
-            @Option(names = "--since", paramLabel = "TIME", converter = Times.Point.class, description = "Recorded at or after.") Instant since,
-            @Option(names = "--until", paramLabel = "TIME", converter = Times.Point.class, description = "Recorded before.") Instant until,
-            @Option(names = "--format", paramLabel = "json|xml", defaultValue = "JSON", description = "Default: ${DEFAULT-VALUE}.") Format format,
-            @Option(names = "--out", paramLabel = "FILE", description = "Write to this file, which must not be there yet.") Path file) {
+            @Option(names = "--since", paramLabel = "TIME", converter = Times.Point.class,
+                    description = "Recorded at or after.") Instant since,
+            @Option(names = "--until", paramLabel = "TIME", converter = Times.Point.class,
+                    description = "Recorded before.") Instant until,
+            @Option(names = "--format", paramLabel = "json|xml", defaultValue = "JSON",
+                    description = "Default: ${DEFAULT-VALUE}.") Format format,
+            @Option(names = "--out", paramLabel = "FILE",
+                    description = "Write to this file, which must not be there yet.") Path file) {
         actor.check(common);
         long count = common.inDatabase(database -> {
             OperatorAction.doAudited(database, (connection, audit) -> {

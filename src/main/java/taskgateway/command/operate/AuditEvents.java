@@ -43,7 +43,8 @@ final class AuditEvents {
 
     /** The same for the same record, whoever exports it. */
     static UUID id(Map<String, Object> record) {
-        return UUID.nameUUIDFromBytes((record.get("gateway") + "\n" + record.get("sequence")).getBytes(StandardCharsets.UTF_8));
+        return UUID.nameUUIDFromBytes((record.get("gateway") + "\n" + record.get("sequence"))
+                .getBytes(StandardCharsets.UTF_8));
     }
 
     /** A record, its columns by name. */
@@ -63,7 +64,8 @@ final class AuditEvents {
     private static ExtensionDt chain(Map<String, Object> record) {
         ExtensionDt chain = new ExtensionDt(false, CHAIN);
         for (String part : new String[] {"gateway", "sequence", "previous_hash", "hash"}) {
-            chain.addUndeclaredExtension(new ExtensionDt(false, part.replace('_', '-'), new StringDt(record.get(part).toString())));
+            chain.addUndeclaredExtension(
+                    new ExtensionDt(false, part.replace('_', '-'), new StringDt(record.get(part).toString())));
         }
         return chain;
     }
@@ -128,18 +130,21 @@ final class AuditEvents {
 
     private static void objects(Map<String, Object> record, AuditEvent event) {
         if (text(record, "patient") != null) {
-            ObjectElement patient = event.addObject().setType(new CodingDt(OBJECT_TYPE, "1")).setRole(new CodingDt(OBJECT_ROLE, "1"));
+            ObjectElement patient =
+                    event.addObject().setType(new CodingDt(OBJECT_TYPE, "1")).setRole(new CodingDt(OBJECT_ROLE, "1"));
             patient.getReference().setReference(text(record, "patient"));
             patient.setDescription("patient of provider " + text(record, "provider_ods"));
         }
         if (text(record, "task_id") != null || text(record, "task_identifier") != null) {
             task(record, event);
         }
-        request(record, event.addObject().setType(new CodingDt(OBJECT_TYPE, "2")).setRole(new CodingDt(OBJECT_ROLE, "24")));
+        request(record, event.addObject().setType(new CodingDt(OBJECT_TYPE, "2"))
+                .setRole(new CodingDt(OBJECT_ROLE, "24")));
     }
 
     private static void task(Map<String, Object> record, AuditEvent event) {
-        ObjectElement task = event.addObject().setType(new CodingDt(OBJECT_TYPE, "2")).setRole(new CodingDt(OBJECT_ROLE, "4"));
+        ObjectElement task =
+                event.addObject().setType(new CodingDt(OBJECT_TYPE, "2")).setRole(new CodingDt(OBJECT_ROLE, "4"));
         if (text(record, "task_id") != null) {
             task.getReference().setReference("Order/" + text(record, "task_id"));
         }
@@ -153,9 +158,12 @@ final class AuditEvents {
             request.setIdentifier(new IdentifierDt(TRACE, text(record, "trace_id")));
         }
         request.setDescription(operator(record) ? "operator's command" : "request by " + text(record, "via"));
-        for (String detail : new String[] {"interaction", "provider_ods", "to_asid", "requested_record", "token_renewed", "other_headers"}) {
+        for (String detail
+                : new String[] {"interaction", "provider_ods", "to_asid", "requested_record", "token_renewed",
+                        "other_headers"}) {
             if (record.get(detail) != null) {
-                request.addDetail().setType(detail.replace('_', '-')).setValue(record.get(detail).toString().getBytes(StandardCharsets.UTF_8));
+                request.addDetail().setType(detail.replace('_', '-'))
+                        .setValue(record.get(detail).toString().getBytes(StandardCharsets.UTF_8));
             }
         }
     }

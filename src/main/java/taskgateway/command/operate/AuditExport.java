@@ -48,7 +48,8 @@ final class AuditExport {
 
     private static List<Map<String, Object>> page(Connection connection, SqlConditions where, String chain,
             long sequence) throws SQLException {
-        String after = (where.sql().isEmpty() ? " where " : where.sql() + " and ") + "(gateway > ? or gateway = ? and sequence > ?)";
+        String after = (where.sql().isEmpty() ? " where " : where.sql() + " and ")
+                + "(gateway > ? or gateway = ? and sequence > ?)";
         List<Object> values = new ArrayList<>(List.of(where.values()));
         values.addAll(List.of(chain, chain, sequence));
         return Statements.rows(connection, "select * from audit" + after + PAGE_SQL, values.toArray());

@@ -13,9 +13,9 @@ import taskgateway.store.audit.OperatorAction;
 import taskgateway.store.sql.Statements;
 
 /**
- * Removes once a day what the settings say is old, as an operator's command would. Of several gateways on one database the
- * one that is first does it: the record of the beginning, written under the lock of the operators' audit chain, tells the
- * others.
+ * Removes once a day what the settings say is old, as an operator's command would. Of several gateways on one database
+ * the one that is first does it: the record of the beginning, written under the lock of the operators' audit chain,
+ * tells the others.
  */
 public final class DailyRetention {
 

@@ -16,7 +16,9 @@ import picocli.CommandLine.Parameters;
 import taskgateway.store.audit.OperatorAction;
 import taskgateway.store.sql.Statements;
 
-/** An action on dead letters, one or many: each is done and recorded in one commit with its neighbours, or not at all. */
+/**
+ * An action on dead letters, one or many: each is done and recorded in one commit with its neighbours, or not at all.
+ */
 abstract class DeadAct implements Callable<Integer> {
 
     private static final int TOGETHER = 100;
@@ -39,7 +41,8 @@ abstract class DeadAct implements Callable<Integer> {
     @Parameters(paramLabel = "ID", arity = "0..*", description = "The dead letters' ids.")
     private List<Long> ids = List.of();
 
-    @Option(names = "--all", description = "All that wait for an operator, or those among them that the other options name.")
+    @Option(names = "--all",
+            description = "All that wait for an operator, or those among them that the other options name.")
     private boolean all;
 
     @Option(names = "--yes", description = "Do not ask, for scripts.")
@@ -61,7 +64,8 @@ abstract class DeadAct implements Callable<Integer> {
      *
      * @return why it was not done, or null
      */
-    abstract String act(Connection connection, Map<String, Object> letter, Actor actor, Instant now) throws SQLException;
+    abstract String act(Connection connection, Map<String, Object> letter, Actor actor, Instant now)
+            throws SQLException;
 
     @Override
     public final Integer call() {
@@ -124,7 +128,8 @@ abstract class DeadAct implements Callable<Integer> {
         }
         try (Connection connection = database.getConnection()) {
             for (Long id : some) {
-                int replays = Statements.first(connection, FIND + " where l.id = ? and l.state = 'DEAD'", id).map(DeadAct::replays).orElse(0);
+                int replays = Statements.first(connection, FIND + " where l.id = ? and l.state = 'DEAD'", id)
+                        .map(DeadAct::replays).orElse(0);
                 if (replays > 0) {
                     confirmed.put(id, common.question().ask("Dead letter " + id + " has been replayed " + replays
                             + " times already. Once more?").orElse(false));

@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
 import taskgateway.store.sql.Statements;
 
 /** What could not be handed on and waits for an operator. */
-@Command(name = "dead", subcommands = {DeadReplay.class, DeadDiscard.class}, synopsisSubcommandLabel = "(list | show | replay | discard)",
+@Command(name = "dead", subcommands = {DeadReplay.class, DeadDiscard.class},
+        synopsisSubcommandLabel = "(list | show | replay | discard)",
         description = "Lists, shows, replays and discards what could not be handed on.")
 final class DeadCommand {
 
@@ -34,8 +35,11 @@ final class DeadCommand {
     @Command(name = "list", description = "Lists dead letters, the oldest first.")
     int list(@Mixin OperatorOptions common, @Mixin DeadFilter filter,
             @Option(names = "--state", paramLabel = "STATE", defaultValue = "DEAD",
-                    description = "DEAD, WAITING, REPLAYING, REPLAYED, DISCARDED or ALL (default: ${DEFAULT-VALUE}).") String state,
-            @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "At most so many (default: ${DEFAULT-VALUE}).") int limit) {
+                    description =
+                            "DEAD, WAITING, REPLAYING, REPLAYED, DISCARDED or ALL (default:"
+                            + " ${DEFAULT-VALUE}).") String state,
+            @Option(names = "--limit", paramLabel = "N", defaultValue = "50",
+                    description = "At most so many (default: ${DEFAULT-VALUE}).") int limit) {
         String one = state.toUpperCase(Locale.ROOT);
         if (!STATES.contains(one)) {
             throw common.usageFault("--state is none of " + String.join(", ", STATES));

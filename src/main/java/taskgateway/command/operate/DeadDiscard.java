@@ -12,7 +12,8 @@ import taskgateway.store.sql.Statements;
     "A hosted task that is discarded never reaches its provider: its sender believes that it was taken, so tell them."})
 final class DeadDiscard extends DeadAct {
 
-    private static final String DELIVERY = "update delivery set state = 'DISCARDED' where sequence = ? and state = 'DEAD'";
+    private static final String DELIVERY =
+            "update delivery set state = 'DISCARDED' where sequence = ? and state = 'DEAD'";
     /** The same request may come again and die anew: then it is another dead letter. */
     private static final String LETTER = """
             update dead_letter set state = 'DISCARDED', attempt_key = null, acted_at = ?, acted_by = ?, acted_why = ?

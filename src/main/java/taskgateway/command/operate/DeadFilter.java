@@ -22,7 +22,8 @@ final class DeadFilter {
     @Option(names = "--cause", paramLabel = "TEXT", description = "Whose cause holds this text.")
     private String cause;
 
-    @Option(names = "--kind", paramLabel = "KIND", description = "DELIVERY (of a hosted task) or MESSAGE (of a JMS queue).")
+    @Option(names = "--kind", paramLabel = "KIND",
+            description = "DELIVERY (of a hosted task) or MESSAGE (of a JMS queue).")
     private DeadLetterKind kind;
 
     @Mixin
@@ -39,8 +40,10 @@ final class DeadFilter {
         return new SqlConditions()
                 .among("(l.trace_id, l.from_asid)", "select m.trace_id, m.from_asid from message m", task.where(common))
                 .and("l.provider_ods = ?", provider).and("l.from_asid = ?", from)
-                .and("lower(l.trace_id) = lower(?)", trace).and("position(lower(cast(? as varchar(1000))) in lower(l.cause)) > 0", cause)
-                .and("l.kind = ?", kind == null ? null : kind.name()).and("l.died_at >= ?", since).and("l.died_at < ?", until);
+                .and("lower(l.trace_id) = lower(?)", trace)
+                .and("position(lower(cast(? as varchar(1000))) in lower(l.cause)) > 0", cause)
+                .and("l.kind = ?", kind == null ? null : kind.name()).and("l.died_at >= ?", since)
+                .and("l.died_at < ?", until);
     }
 
     /** Whether it says anything. */

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Prints rows: as a table, or one below the other in full, or as a JSON array for scripts. What came from outside cannot
- * move the terminal's cursor.
+ * Prints rows: as a table, or one below the other in full, or as a JSON array for scripts. What came from outside
+ * cannot move the terminal's cursor.
  */
 final class Listing {
 
@@ -105,7 +105,8 @@ final class Listing {
 
     private void json(List<Map<String, Object>> rows) {
         try {
-            out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(rows.stream().map(Listing::plain).toList()));
+            out.println(JSON.writerWithDefaultPrettyPrinter()
+                    .writeValueAsString(rows.stream().map(Listing::plain).toList()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("texts, numbers and truth values", e);
         }

@@ -20,7 +20,8 @@ final class MessageFilter {
     @Option(names = "--trace", paramLabel = "ID", description = "With this trace id.")
     private String trace;
 
-    @Option(names = "--identifier", paramLabel = "VALUE", description = "About the task with this identifier: its value, or system|value.")
+    @Option(names = "--identifier", paramLabel = "VALUE",
+            description = "About the task with this identifier: its value, or system|value.")
     private String identifier;
 
     @Option(names = "--provider", paramLabel = "ODS", description = "For this provider.")
@@ -29,8 +30,10 @@ final class MessageFilter {
     @Option(names = "--from", paramLabel = "ASID", description = "Of this sender.")
     private String from;
 
-    @Option(names = "--state", paramLabel = "STATE", description = "In this state, of the message (RUNNING, DELIVERED, ACCEPTED, ANSWERED,"
-            + " REPEATED, REFUSED, FAILED, UNKNOWN) or of the delivery of its task (PENDING, SENDING, IN_DOUBT, DELIVERED, DEAD, DISCARDED).")
+    @Option(names = "--state", paramLabel = "STATE",
+            description = "In this state, of the message (RUNNING, DELIVERED, ACCEPTED, ANSWERED,"
+            + " REPEATED, REFUSED, FAILED, UNKNOWN) or of the delivery of its task (PENDING, SENDING, IN_DOUBT,"
+            + " DELIVERED, DEAD, DISCARDED).")
     private String state;
 
     @Mixin
@@ -46,7 +49,8 @@ final class MessageFilter {
     SqlConditions where(OperatorOptions common) {
         UUID uuid = Statements.uuid(trace);
         return task.where(common).and("m.trace = ?", uuid).and("m.trace_id = ?", uuid == null ? trace : null)
-                .and("(m.identifier = ? or substring(m.identifier from position('|' in m.identifier) + 1) = ?)", identifier)
+                .and("(m.identifier = ? or substring(m.identifier from position('|' in m.identifier) + 1) = ?)",
+                        identifier)
                 .and("m.provider_ods = ?", provider).and("m.from_asid = ?", from)
                 .and("(m.state = ? or d.state = ?)", state(common))
                 .and("m.received_at >= ?", since).and("m.received_at < ?", until);
@@ -61,7 +65,8 @@ final class MessageFilter {
     }
 
     private static Set<String> states() {
-        Set<String> states = Arrays.stream(MessageState.values()).map(Enum::name).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> states =
+                Arrays.stream(MessageState.values()).map(Enum::name).collect(Collectors.toCollection(TreeSet::new));
         states.addAll(Set.of("PENDING", "SENDING", "IN_DOUBT", "DEAD", "DISCARDED"));
         return states;
     }

@@ -10,7 +10,8 @@ import picocli.CommandLine.Parameters;
 import taskgateway.store.sql.Statements;
 
 /** What came in and what became of it. */
-@Command(name = "messages", synopsisSubcommandLabel = "(list | show)", description = "Lists and shows what came in and what became of it.")
+@Command(name = "messages", synopsisSubcommandLabel = "(list | show)",
+        description = "Lists and shows what came in and what became of it.")
 final class MessagesCommand {
 
     private static final String LIST = """
@@ -31,7 +32,8 @@ final class MessagesCommand {
 
     @Command(name = "list", description = "Lists messages, the newest first.")
     int list(@Mixin OperatorOptions common, @Mixin MessageFilter filter,
-            @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "At most so many (default: ${DEFAULT-VALUE}).") int limit) {
+            @Option(names = "--limit", paramLabel = "N", defaultValue = "50",
+                    description = "At most so many (default: ${DEFAULT-VALUE}).") int limit) {
         SqlConditions where = filter.where(common);
         common.listing().table(common.read(connection -> Statements.rows(connection,
                 LIST + where.sql() + " order by m.received_at desc fetch first " + Math.max(1, limit) + " rows only",
@@ -40,8 +42,10 @@ final class MessagesCommand {
         return OperatorCommands.DONE;
     }
 
-    @Command(name = "show", description = {"Shows a message and the delivery of its task; of a trace id, each message that had it.",
-        "With --body also the stored task and the answer: that is recorded in the audit trail, with who looked and why."})
+    @Command(name = "show",
+            description = {"Shows a message and the delivery of its task; of a trace id, each message that had it.",
+        "With --body also the stored task and the answer: that is recorded in the audit trail, with who looked and"
+        + " why."})
     int show(@Mixin OperatorOptions common, @Mixin Actor actor,
             @Parameters(paramLabel = "ID|TRACE", description = "The message's id, or a trace id.") String name,
             @Option(names = "--body", description = "Show the task and the answer too; needs --why.") boolean body) {

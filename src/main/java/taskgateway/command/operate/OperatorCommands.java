@@ -10,13 +10,14 @@ import taskgateway.command.TimeLimit;
 import taskgateway.command.send.SenderCommands;
 
 /**
- * The command line of an operator: looks into a gateway's database and changes it, whether or not the gateway runs. Exit
- * statuses: 0 when all that was asked for was done, 1 when something was not found, not done or found broken, 2 when the
- * command was wrong or the database cannot be used, 3 when it was given up ({@code --timeout}) and nobody knows whether it
- * was done; with 2 and 3 goes one line on the error stream.
+ * The command line of an operator: looks into a gateway's database and changes it, whether or not the gateway runs.
+ * Exit statuses: 0 when all that was asked for was done, 1 when something was not found, not done or found broken, 2
+ * when the command was wrong or the database cannot be used, 3 when it was given up ({@code --timeout}) and nobody
+ * knows whether it was done; with 2 and 3 goes one line on the error stream.
  */
 @Command(name = "task-gateway", synopsisSubcommandLabel = "(messages | dead | provider | retention | audit)",
-        subcommands = {MessagesCommand.class, DeadCommand.class, ProviderCommand.class, RetentionCommand.class, AuditCommand.class},
+        subcommands = {MessagesCommand.class, DeadCommand.class, ProviderCommand.class, RetentionCommand.class,
+                AuditCommand.class},
         description = "Looks into what a gateway has done, and takes up what it could not do.")
 public final class OperatorCommands {
 

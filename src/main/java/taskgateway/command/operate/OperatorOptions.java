@@ -95,7 +95,8 @@ final class OperatorOptions implements TimeLimit.Limited {
             throw new ClientFault(e.getMessage(), e);
         } catch (SQLException e) {
             throw new ClientFault("the database failed, SQL state " + e.getSQLState() + ": "
-                    + String.valueOf(e.getMessage()).lines().findFirst().orElse("").replaceAll("; SQL statement:.*", ""), e);
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+                    .replaceAll("; SQL statement:.*", ""), e);
         }
     }
 

@@ -24,7 +24,8 @@ final class ProviderCommand {
     private static final String PAUSE =
             "update provider set paused_at = ?, paused_by = ?, paused_why = ? where ods = ? and paused_at is null";
     private static final String RESUME =
-            "update provider set paused_at = null, paused_by = null, paused_why = null where ods = ? and paused_at is not null";
+            "update provider set paused_at = null, paused_by = null, paused_why = null where ods = ? and paused_at is"
+            + " not null";
 
     /** Failures stay counted: if it is not there yet, the next wait is as long as it would have been. */
     private static final String REACH = "update provider set retry_at = null where ods = ? and retry_at > ?";
@@ -39,8 +40,10 @@ final class ProviderCommand {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
 
-    @Command(name = "list", description = {"Lists providers: deliveries to hosted ones (pending, being sent, in doubt), JMS"
-            + " messages that wait for their next try, dead letters, and whether one is paused or fails, and since when.",
+    @Command(name = "list",
+            description = {"Lists providers: deliveries to hosted ones (pending, being sent, in doubt), JMS"
+            + " messages that wait for their next try, dead letters, and whether one is paused or fails, and since"
+            + " when.",
         "Whether a FHIR provider is called is what the gateways that run have last seen."})
     int list(@Mixin OperatorOptions common) {
         Map<String, Provider> directory = common.providers();
@@ -49,7 +52,8 @@ final class ProviderCommand {
         return OperatorCommands.DONE;
     }
 
-    @Command(name = "pause", description = "Holds back deliveries to a hosted provider; tasks for it are taken as before.")
+    @Command(name = "pause",
+            description = "Holds back deliveries to a hosted provider; tasks for it are taken as before.")
     int pause(@Mixin OperatorOptions common, @Mixin Actor actor,
             @Parameters(paramLabel = "ODS", description = "The provider's ODS code.") String ods) {
         return change(common, actor, ods, PAUSE, Instant.now(), actor.who(), actor.why(), ods);
@@ -61,8 +65,10 @@ final class ProviderCommand {
         return change(common, actor, ods, RESUME, ods);
     }
 
-    @Command(name = "retry", description = {"Has what waits for a provider's next try tried now: deliveries to a hosted one, JMS"
-            + " messages for any.", "A FHIR provider whose calls have failed too often is not called before its time is over"
+    @Command(name = "retry",
+            description = {"Has what waits for a provider's next try tried now: deliveries to a hosted one, JMS"
+            + " messages for any.",
+            "A FHIR provider whose calls have failed too often is not called before its time is over"
             + " (gateway.breaker.open-seconds)."})
     int retry(@Mixin OperatorOptions common, @Mixin Actor actor,
             @Parameters(paramLabel = "ODS", description = "The provider's ODS code.") String ods) {
@@ -99,8 +105,9 @@ final class ProviderCommand {
         boolean pauses = sql.equals(PAUSE);
         common.inDatabase(database -> OperatorAction.doAudited(database, (connection, audit) -> {
             Map<String, Object> provider = Statements.first(connection, FIND, ods)
-                    .orElseThrow(() -> ClientFault.notDone(ods + " is no hosted provider of this gateway: deliveries to others cannot be paused, their tasks are sent while"
-                    + " the sender waits"));
+                    .orElseThrow(() -> ClientFault.notDone(ods
+                            + " is no hosted provider of this gateway: deliveries to others cannot be paused, their"
+                            + " tasks are sent while the sender waits"));
             if (Statements.update(connection, sql, values) == 0) {
                 throw ClientFault.notDone(pauses ? paused(ods, provider) : ods + " is not paused");
             }

@@ -10,8 +10,8 @@ import javax.sql.DataSource;
 import taskgateway.store.sql.Statements;
 
 /**
- * What retention may take away, a few hundred rows a commit. Never what is not delivered yet or waits for an operator, nor a
- * message that is being worked on; and of the audit trail nothing.
+ * What retention may take away, a few hundred rows a commit. Never what is not delivered yet or waits for an operator,
+ * nor a message that is being worked on; and of the audit trail nothing.
  *
  * @param name   what it is, for the operator
  * @param ids    finds the next rows older than a time
@@ -37,11 +37,14 @@ record Removal(String name, String ids, List<String> remove) {
             new Removal("task bodies", "select t.id " + DONE_TASK + " and t.body is not null",
                     List.of("update task set body = null where id = ?")),
             new Removal("answers", "select m.id " + DONE_MESSAGE + " and m.answer_format is not null",
-                    List.of("update message set answer_headers = null, answer_format = null, answer_body = null where id = ?")),
+                    List.of("update message set answer_headers = null, answer_format = null, answer_body = null where"
+                    + " id = ?")),
             new Removal("dead letter bodies", "select l.id " + DONE_LETTER + " and l.body is not null",
                     List.of("update dead_letter set headers = null, body = null where id = ?")));
 
-    /** Records: of what was settled long ago. A message stays as long as its task is not delivered, or it waits itself. */
+    /**
+     * Records: of what was settled long ago. A message stays as long as its task is not delivered, or it waits itself.
+     */
     static final List<Removal> RECORDS = List.of(
             new Removal("dead letters", "select l.id " + DONE_LETTER, List.of("delete from dead_letter where id = ?")),
             new Removal("tasks", "select t.id " + DONE_TASK, List.of(

@@ -16,9 +16,10 @@ import picocli.CommandLine.Option;
 import taskgateway.store.audit.OperatorAction;
 
 /** Removes what is old. */
-@Command(name = "retention", description = {"Removes what is old: bodies, and records of what is done, each older than its own age.",
-    "Never what is not delivered yet or waits for an operator, and nothing of the audit trail. A gateway does the same by"
-    + " itself once a day where gateway.retention.bodies-days or gateway.retention.records-days is set."})
+@Command(name = "retention",
+        description = {"Removes what is old: bodies, and records of what is done, each older than its own age.",
+    "Never what is not delivered yet or waits for an operator, and nothing of the audit trail. A gateway does the same"
+    + " by itself once a day where gateway.retention.bodies-days or gateway.retention.records-days is set."})
 final class RetentionCommand implements Callable<Integer> {
 
     @Mixin

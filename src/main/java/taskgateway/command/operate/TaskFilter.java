@@ -31,7 +31,8 @@ final class TaskFilter {
     private String patient;
 
     @Option(names = "--nhs-number", paramLabel = "NUMBER", arity = "0..1", interactive = true,
-            description = "About the patient who has this NHS number in the registry of a hosted provider. Without a number"
+            description =
+                    "About the patient who has this NHS number in the registry of a hosted provider. Without a number"
                     + " it is asked for, and stays out of the shell's history.")
     private String nhsNumber;
 

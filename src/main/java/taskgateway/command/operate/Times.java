@@ -12,7 +12,10 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** How an operator writes times: {@code 2026-11-24}, {@code 2026-11-24T08:30}, {@code 2026-11-24T08:30:00Z}, or {@code 3h} ago. */
+/**
+ * How an operator writes times: {@code 2026-11-24}, {@code 2026-11-24T08:30}, {@code 2026-11-24T08:30:00Z}, or
+ * {@code 3h} ago.
+ */
 final class Times {
 
     private static final Pattern AGE = Pattern.compile("(\\d{1,6})(s|min|m|h|d)");
@@ -35,7 +38,8 @@ final class Times {
                 return text.matches(".*(Z|[+-]\\d\\d:\\d\\d)") ? OffsetDateTime.parse(text).toInstant()
                         : LocalDateTime.parse(text).atZone(ZoneId.systemDefault()).toInstant();
             } catch (DateTimeException e) {
-                throw new TypeConversionException("'" + text + "' is no time: 2026-11-24, 2026-11-24T08:30, 2026-11-24T08:30:00Z, or 3h ago");
+                throw new TypeConversionException("'" + text
+                        + "' is no time: 2026-11-24, 2026-11-24T08:30, 2026-11-24T08:30:00Z, or 3h ago");
             }
         }
     }

@@ -21,14 +21,16 @@ final class AnswerPrinter {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final List<String> HEADERS = List.of("Location", "Content-Location", "ETag", "Last-Modified", "Content-Type",
-            "Ssp-TraceID", "WWW-Authenticate", "Allow", "Retry-After", "X-Rate-Limit-Limit", "X-Rate-Limit-Remaining",
+    private static final List<String> HEADERS =
+            List.of("Location", "Content-Location", "ETag", "Last-Modified", "Content-Type", "Ssp-TraceID",
+                    "WWW-Authenticate", "Allow", "Retry-After", "X-Rate-Limit-Limit", "X-Rate-Limit-Remaining",
             "X-Rate-Limit-Reset");
 
     private static final Map<Integer, String> PHRASES = Map.ofEntries(
             Map.entry(200, "OK"), Map.entry(201, "Created"), Map.entry(400, "Bad Request"), Map.entry(403, "Forbidden"),
             Map.entry(404, "Not Found"), Map.entry(405, "Method Not Allowed"), Map.entry(408, "Request Timeout"),
-            Map.entry(413, "Content Too Large"), Map.entry(414, "URI Too Long"), Map.entry(415, "Unsupported Media Type"),
+            Map.entry(413, "Content Too Large"), Map.entry(414, "URI Too Long"),
+            Map.entry(415, "Unsupported Media Type"),
             Map.entry(422, "Unprocessable Entity"), Map.entry(429, "Too Many Requests"),
             Map.entry(431, "Request Header Fields Too Large"), Map.entry(495, "Certificate Error"),
             Map.entry(496, "Certificate Required"), Map.entry(500, "Internal Server Error"),
@@ -80,7 +82,8 @@ final class AnswerPrinter {
     }
 
     private static String prettyXml(String body) {
-        IBaseResource resource = Format.XML.parser().setParserErrorHandler(new StrictErrorHandler()).parseResource(body);
+        IBaseResource resource =
+                Format.XML.parser().setParserErrorHandler(new StrictErrorHandler()).parseResource(body);
         return Format.XML.parser().setPrettyPrint(true).encodeResourceToString(resource);
     }
 

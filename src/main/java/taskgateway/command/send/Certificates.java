@@ -15,13 +15,16 @@ import taskgateway.tls.TlsSettings;
 final class Certificates {
 
     @Option(names = "--ca", paramLabel = "FILE",
-            description = "For https: PEM file of the authorities that the gateway's certificate may be of (default: the JDK's).")
+            description =
+                    "For https: PEM file of the authorities that the gateway's certificate may be of (default: the"
+                    + " JDK's).")
     private Path ca;
 
     @Option(names = "--certificate", paramLabel = "FILE", description = "For https: the sender's own certificate, PEM.")
     private Path certificate;
 
-    @Option(names = "--key", paramLabel = "FILE", description = "For https: the certificate's private key, PKCS#8 PEM without a password.")
+    @Option(names = "--key", paramLabel = "FILE",
+            description = "For https: the certificate's private key, PKCS#8 PEM without a password.")
     private Path key;
 
     /** @throws ClientFault when a file cannot be used, or one is missing */

@@ -23,7 +23,8 @@ import taskgateway.tls.ClientTls;
  * @param broker  URL of the broker
  * @param queue   from which the gateway takes tasks
  * @param login   in whose name
- * @param timeout for the reply, and for each step before it; a port on which something else listens takes ActiveMQ's own 10 s
+ * @param timeout for the reply, and for each step before it; a port on which something else listens takes ActiveMQ's
+ *                own 10 s
  * @param waits   whether to wait for the reply
  * @param tls     for a broker at ssl://, whose host name is verified
  */
@@ -50,7 +51,8 @@ record JmsSender(String broker, String queue, Login login, Duration timeout, boo
      * @throws ClientFault when the broker cannot be used, or no reply came
      */
     Optional<GatewayAnswer> send(HeaderFields headers, String body) {
-        try (Connection connection = connect(); Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
+        try (Connection connection = connect();
+                Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
             TextMessage message = session.createTextMessage(body);
             message.setJMSCorrelationID(headers.first("Ssp-TraceID"));
             for (Map.Entry<String, List<String>> header : headers.all().entrySet()) {
@@ -78,7 +80,8 @@ record JmsSender(String broker, String queue, Login login, Duration timeout, boo
             if (connection != null) {
                 connection.close();
             }
-            throw new ClientFault("Cannot connect to the broker " + broker + ": is the gateway running? Nothing was sent.", e);
+            throw new ClientFault("Cannot connect to the broker " + broker
+                    + ": is the gateway running? Nothing was sent.", e);
         }
     }
 

@@ -71,8 +71,10 @@ final class PartyOptions {
 
     Provider provider() {
         Directory directory = directory();
-        return directory.provider(provider).orElseThrow(() -> new ClientFault("There is no provider " + provider + " in "
-                + file() + "; it holds " + directory.providers().stream().map(Provider::ods).collect(Collectors.joining(", ")) + "."));
+        return directory.provider(provider)
+                .orElseThrow(() -> new ClientFault("There is no provider " + provider + " in "
+                + file() + "; it holds "
+                + directory.providers().stream().map(Provider::ods).collect(Collectors.joining(", ")) + "."));
     }
 
     Consumer consumer() {

@@ -45,14 +45,17 @@ final class SendCommand implements Callable<Integer>, TimeLimit.Limited {
             description = "The task, JSON or XML (default: ${DEFAULT-VALUE}).")
     private Path file;
 
-    @Option(names = "--via", defaultValue = "HTTP", paramLabel = "http|jms", description = "The way in (default: http).")
+    @Option(names = "--via", defaultValue = "HTTP", paramLabel = "http|jms",
+            description = "The way in (default: http).")
     private Via via;
 
     @Option(names = "--format", paramLabel = "json|xml", description = "Send in this format (default: as the file is).")
     private Format format;
 
     @Option(names = "--date", defaultValue = "today", paramLabel = "DATE",
-            description = "Put in place of the task's date: today in London, as-is, or this text (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Put in place of the task's date: today in London, as-is, or this text (default:"
+                    + " ${DEFAULT-VALUE}).")
     private String date;
 
     @Option(names = "--accept", paramLabel = "TYPE", description = "The Accept header (default: none).")
@@ -62,10 +65,12 @@ final class SendCommand implements Callable<Integer>, TimeLimit.Limited {
     private boolean minimal;
 
     @Option(names = "--header", paramLabel = "NAME=VALUE",
-            description = "Put in place of a header, to see the gateway refuse; an empty value removes it. May be repeated.")
+            description =
+                    "Put in place of a header, to see the gateway refuse; an empty value removes it. May be repeated.")
     private List<String> overrides = List.of();
 
-    @Option(names = "--proxy", description = "Use the gateway as a forward proxy: the provider's whole URL as the path.")
+    @Option(names = "--proxy",
+            description = "Use the gateway as a forward proxy: the provider's whole URL as the path.")
     private boolean proxy;
 
     @Option(names = "--broker", paramLabel = "URL",
@@ -145,7 +150,8 @@ final class SendCommand implements Callable<Integer>, TimeLimit.Limited {
         String path = proxy ? "/" + provider.serviceRoot() : provider.serviceRoot().path();
         URI url = URI.create(parties.base() + path + "/Order");
         show("POST " + url, headers, task);
-        return Optional.of(new HttpSender(url, Duration.ofSeconds(timeout), certificates.tls()).send(headers, task.text()));
+        return Optional.of(new HttpSender(url, Duration.ofSeconds(timeout), certificates.tls())
+                .send(headers, task.text()));
     }
 
     private Optional<GatewayAnswer> overJms(HeaderFields headers, TaskFile task) {

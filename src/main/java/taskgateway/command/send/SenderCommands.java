@@ -14,9 +14,9 @@ import taskgateway.command.ExitStatus;
 import taskgateway.command.TimeLimit;
 
 /**
- * The command line of a sender: {@code send} a task, {@code token} for another tool. Exit statuses: 0 on a 2xx answer, 1
- * when the task was refused, 2 when the command was wrong or nothing was sent, 3 when no answer came and the outcome is not
- * known; with 2 and 3 goes one line on the error stream.
+ * The command line of a sender: {@code send} a task, {@code token} for another tool. Exit statuses: 0 on a 2xx answer,
+ * 1 when the task was refused, 2 when the command was wrong or nothing was sent, 3 when no answer came and the outcome
+ * is not known; with 2 and 3 goes one line on the error stream.
  */
 @Command(name = "task-gateway", subcommands = {SendCommand.class, TokenCommand.class},
         description = "Sends GP Connect tasks through the gateway.", synopsisSubcommandLabel = "(send | token)")
@@ -57,8 +57,8 @@ public final class SenderCommands {
     }
 
     /**
-     * Executes a command, for a program that does nothing else: logging is switched off, so that standard output holds the
-     * answer alone.
+     * Executes a command, for a program that does nothing else: logging is switched off, so that standard output holds
+     * the answer alone.
      *
      * @return the exit code
      */

@@ -15,7 +15,8 @@ import taskgateway.command.ClientFault;
 import taskgateway.fhir.Format;
 
 /**
- * A task as a file holds it. It is kept as text, not as a resource: a file made to be refused must arrive as it was written.
+ * A task as a file holds it. It is kept as text, not as a resource: a file made to be refused must arrive as it was
+ * written.
  *
  * @param text   the whole file
  * @param format what the text is written in

@@ -10,8 +10,8 @@ import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.DefaultThreadPoolFactory;
 
 /**
- * Lets camel-fhir call a provider on the thread that carries the task. Its own pool has ten threads for all providers, so a
- * slow one would hold up every other; and a JMS message's transaction is bound to its thread.
+ * Lets camel-fhir call a provider on the thread that carries the task. Its own pool has ten threads for all providers,
+ * so a slow one would hold up every other; and a JMS message's transaction is bound to its thread.
  */
 public final class CallerThreads extends DefaultThreadPoolFactory {
 

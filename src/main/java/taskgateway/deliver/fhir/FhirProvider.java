@@ -63,8 +63,8 @@ public final class FhirProvider {
     }
 
     /**
-     * The task that the provider says it has created: its own Order, or the one sent where it returns none, or none that
-     * may be relayed. It has the task all the same.
+     * The task that the provider says it has created: its own Order, or the one sent where it returns none, or none
+     * that may be relayed. It has the task all the same.
      *
      * @throws Refusal OUTCOME_UNKNOWN when its 201 does not name this one task
      */
@@ -72,7 +72,8 @@ public final class FhirProvider {
         if (!(answer instanceof MethodOutcome outcome) || !harmless(outcome.getOperationOutcome())) {
             throw refuseUnknown("answered 201 with an OperationOutcome that tells of an error");
         }
-        if (!(Objects.requireNonNullElse(outcome.getResource(), sent) instanceof Order order) || !SameTask.is(order, sent)) {
+        if (!(Objects.requireNonNullElse(outcome.getResource(), sent) instanceof Order order)
+                || !SameTask.is(order, sent)) {
             throw refuseUnknown("answered 201 with something else than the task that was sent");
         }
         IdDt place = new IdDt(header(outcome, "location").orElse(""));
@@ -106,8 +107,10 @@ public final class FhirProvider {
             throw refuseRubbish("answered 200 with another version of the Order");
         }
         Instant updated = updated(order).orElseGet(Instant::now);
-        Order relayed = orders.of(order, roots(call, null)).orElseThrow(() -> Rule.PROVIDER_RUBBISH.found("The provider's"
-                + " system answered with an Order that is no task of GP Connect, or whose narrative is missing or unsafe.")
+        Order relayed = orders.of(order, roots(call, null))
+                .orElseThrow(() -> Rule.PROVIDER_RUBBISH.found("The provider's"
+                + " system answered with an Order that is no task of GP Connect, or whose narrative is missing or"
+                + " unsafe.")
                 .refusal().because("answered 200 with an Order that does not follow the profiles"));
         return delivered(relayed, call.id(), version, updated)
                 .orElseThrow(() -> refuseRubbish("answered 200 with an Order whose version is none"));
@@ -119,15 +122,20 @@ public final class FhirProvider {
      * @param why for an operator: what the provider did
      */
     static Refusal refuseUnknown(String why) {
-        return Rule.OUTCOME_UNKNOWN.found("Outcome unknown: the provider's system accepted the task, but its answer cannot be read."
+        return Rule.OUTCOME_UNKNOWN.found(
+                "Outcome unknown: the provider's system accepted the task, but its answer cannot be read."
                 + " It may have the task.").refusal().because(why);
     }
 
     static Refusal refuseRubbish(String why) {
-        return Rule.PROVIDER_RUBBISH.found("The provider's system answered, but not with the Order asked for.").refusal().because(why);
+        return Rule.PROVIDER_RUBBISH.found("The provider's system answered, but not with the Order asked for.")
+                .refusal().because(why);
     }
 
-    /** An OperationOutcome with a success, as servers of the DSTU2 years send it, is harmless unless it tells of an error. */
+    /**
+     * An OperationOutcome with a success, as servers of the DSTU2 years send it, is harmless unless it tells of an
+     * error.
+     */
     private static boolean harmless(IBaseOperationOutcome outcome) {
         return outcome == null || outcome instanceof OperationOutcome theirs && theirs.getIssue().stream()
                 .allMatch(issue -> NO_ERROR.contains(String.valueOf(issue.getSeverity())));

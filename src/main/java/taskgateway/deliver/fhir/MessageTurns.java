@@ -13,10 +13,10 @@ import taskgateway.rules.Refusal;
 import taskgateway.rules.Rule;
 
 /**
- * How many messages from the queue may be with one FHIR provider at once: half of those that are worked on, so that one that
- * does not answer leaves the other half for the other providers. One message more waits for its turn as long as the provider
- * answers in time; else it is kept and tried again later. Messages that are taken up again have lanes of their own, and take
- * no turn.
+ * How many messages from the queue may be with one FHIR provider at once: half of those that are worked on, so that one
+ * that does not answer leaves the other half for the other providers. One message more waits for its turn as long as
+ * the provider answers in time; else it is kept and tried again later. Messages that are taken up again have lanes of
+ * their own, and take no turn.
  */
 final class MessageTurns {
 
@@ -40,14 +40,16 @@ final class MessageTurns {
      * @throws Refusal TOO_BUSY when all are taken, and one has been for longer than a provider takes that answers
      */
     Runnable take(Exchange exchange, String ods) throws InterruptedException {
-        boolean queued = exchange.getVariable("request", Request.class).via() == Via.JMS && exchange.getVariable("deadLetter") == null;
+        boolean queued = exchange.getVariable("request", Request.class).via() == Via.JMS
+                && exchange.getVariable("deadLetter") == null;
         if (!queued) {
             return () -> { };
         }
         Turns turns = byProvider.computeIfAbsent(ods, provider -> new Turns(most));
         Long turn = turns.take();
         if (turn == null) {
-            throw Rule.TOO_BUSY.found("The provider's system has as many messages to answer as it is given at once. Nothing was sent.")
+            throw Rule.TOO_BUSY.found(
+                    "The provider's system has as many messages to answer as it is given at once. Nothing was sent.")
                     .refusal(PATIENCE);
         }
         return () -> turns.end(turn);

@@ -22,12 +22,12 @@ import taskgateway.rules.Refusal;
 import taskgateway.rules.Rule;
 
 /**
- * Stops calling a FHIR provider whose calls fail, and says so at once instead of after a time-out: a circuit breaker for each
- * provider. Open, it refuses with 503, nothing sent, and never lets a task pass as if it had been. Then one task is sent to
- * try; what comes of it is told to its sender like of any other.
+ * Stops calling a FHIR provider whose calls fail, and says so at once instead of after a time-out: a circuit breaker
+ * for each provider. Open, it refuses with 503, nothing sent, and never lets a task pass as if it had been. Then one
+ * task is sent to try; what comes of it is told to its sender like of any other.
  *
- * <p>A failure is a provider that is not reached, does not answer in time or not as a FHIR server does (502, 504). Its own
- * refusals are no failures, and when it or its bulkhead is too busy (429, 503) that says neither.
+ * <p>A failure is a provider that is not reached, does not answer in time or not as a FHIR server does (502, 504). Its
+ * own refusals are no failures, and when it or its bulkhead is too busy (429, 503) that says neither.
  *
  * <p>A policy around the steps of a call, and not Camel's circuit breaker, which is one for all that pass a route.
  */
@@ -128,7 +128,8 @@ public final class ProviderBreaker implements Policy {
     private Refusal refusal(Watched provider) {
         Duration left = provider.breaker().getState() == State.OPEN
                 ? open.minusNanos(System.nanoTime() - provider.opened().get()).plusMillis(999) : TRIAL;
-        return Rule.PROVIDER_FAILING.found("Calls to the provider's system have failed too often, so it is not called at the moment."
+        return Rule.PROVIDER_FAILING.found(
+                "Calls to the provider's system have failed too often, so it is not called at the moment."
                 + " Nothing was sent.").refusal(left);
     }
 

@@ -6,14 +6,15 @@ import org.apache.http.config.MessageConstraints;
 import org.apache.http.impl.conn.DefaultManagedHttpClientConnection;
 
 /**
- * A connection that is used again only while the provider is silent. One that the provider has closed would fail the next
- * task; one on which it has said something unasked would answer the next task with another's 201.
+ * A connection that is used again only while the provider is silent. One that the provider has closed would fail the
+ * next task; one on which it has said something unasked would answer the next task with another's 201.
  */
 final class ProviderConnection extends DefaultManagedHttpClientConnection {
 
     private static final int BUFFER = 8192;
 
-    private static final MessageConstraints HEAD = MessageConstraints.custom().setMaxLineLength(16_384).setMaxHeaderCount(200).build();
+    private static final MessageConstraints HEAD =
+            MessageConstraints.custom().setMaxLineLength(16_384).setMaxHeaderCount(200).build();
 
     ProviderConnection() {
         super("provider", BUFFER, BUFFER, null, null, HEAD, null, null, null, null);

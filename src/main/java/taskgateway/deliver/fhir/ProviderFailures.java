@@ -10,8 +10,8 @@ import taskgateway.request.Interaction;
 import taskgateway.rules.Refusal;
 
 /**
- * What stopped a call to a FHIR provider. Mostly {@link ProviderHttpClient} has said so already; whatever else fails does so
- * after the provider said that it was successful, and the answer cannot be read.
+ * What stopped a call to a FHIR provider. Mostly {@link ProviderHttpClient} has said so already; whatever else fails
+ * does so after the provider said that it was successful, and the answer cannot be read.
  */
 public final class ProviderFailures {
 

@@ -41,8 +41,8 @@ import taskgateway.rules.Rule;
 
 /**
  * One exchange with a FHIR provider: it ends by a deadline, its response is bounded, and when it fails the refusal says
- * whether the task may have arrived. That is decided by the one fact that matters: whether the first byte of the request
- * was about to leave. Nothing is sent twice, no redirect is followed, no cookie is kept.
+ * whether the task may have arrived. That is decided by the one fact that matters: whether the first byte of the
+ * request was about to leave. Nothing is sent twice, no redirect is followed, no cookie is kept.
  */
 // HttpClient 4: getParams, getConnectionManager, and the check of every connection before use.
 @SuppressWarnings("deprecation")
@@ -61,7 +61,8 @@ public final class ProviderHttpClient extends CloseableHttpClient {
 
     private final CloseableHttpClient client;
     private final ProviderResponses responses;
-    private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "deadlines"));
+    private final ScheduledThreadPoolExecutor clock =
+            new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "deadlines"));
     private final Duration connect;
     private final Duration deadline;
     private final SecurityProxy proxy;
@@ -74,7 +75,8 @@ public final class ProviderHttpClient extends CloseableHttpClient {
         this.connect = settings.connect();
         this.deadline = settings.deadline();
         this.proxy = settings.proxy();
-        HttpConnectionFactory<HttpRoute, ManagedHttpClientConnection> factory = (route, config) -> new ProviderConnection();
+        HttpConnectionFactory<HttpRoute, ManagedHttpClientConnection> factory =
+                (route, config) -> new ProviderConnection();
         PoolingHttpClientConnectionManager pool = new PoolingHttpClientConnectionManager(
                 RegistryBuilder.<ConnectionSocketFactory>create().register("https", sockets)
                         .register("http", PlainConnectionSocketFactory.getSocketFactory()).build(),
@@ -104,7 +106,8 @@ public final class ProviderHttpClient extends CloseableHttpClient {
     }
 
     @Override
-    protected CloseableHttpResponse doExecute(HttpHost target, HttpRequest request, HttpContext given) throws IOException {
+    protected CloseableHttpResponse doExecute(HttpHost target, HttpRequest request, HttpContext given)
+            throws IOException {
         HttpContext context = new BasicHttpContext(given);
         HttpHost peer = proxy.peer(target, request);
         boolean create = request instanceof HttpPost;
@@ -120,7 +123,8 @@ public final class ProviderHttpClient extends CloseableHttpClient {
         } catch (Refusal answered) {
             throw answered;
         } catch (IOException | RuntimeException failure) {
-            throw context.getAttribute(SENT) != null ? unanswered(create, failure, late.get()) : unsent(failure, late.get());
+            throw context.getAttribute(SENT) != null ? unanswered(create, failure, late.get())
+                    : unsent(failure, late.get());
         } finally {
             abort.cancel(false);
         }
@@ -128,8 +132,10 @@ public final class ProviderHttpClient extends CloseableHttpClient {
 
     private Refusal unsent(Exception failure, boolean late) {
         if (failure instanceof ConnectionPoolTimeoutException) {
-            return Rule.TOO_BUSY.found("The provider's system has as many requests to answer as it is given. Nothing was sent.")
-                    .refusal(Duration.ofSeconds(1)).because("has all its connections in use (gateway.deliver.connections)");
+            return Rule.TOO_BUSY.found(
+                    "The provider's system has as many requests to answer as it is given. Nothing was sent.")
+                    .refusal(Duration.ofSeconds(1))
+                    .because("has all its connections in use (gateway.deliver.connections)");
         }
         String limit = late ? within(deadline) : failure instanceof ConnectTimeoutException ? within(connect) : null;
         return Rule.PROVIDER_OFFLINE.found("The provider's system cannot be reached"
@@ -145,12 +151,14 @@ public final class ProviderHttpClient extends CloseableHttpClient {
         if (failure instanceof SSLException) {
             return "was not reached: TLS failed";
         }
-        return "was not reached: " + (failure instanceof ConnectException ? "connection refused" : "connection broken off");
+        return "was not reached: "
+                + (failure instanceof ConnectException ? "connection refused" : "connection broken off");
     }
 
     private Refusal unanswered(boolean create, Exception failure, boolean late) {
         boolean timedOut = late || failure instanceof InterruptedIOException;
-        String words = timedOut ? "did not answer in full " + within(deadline) : "broke off before it had answered in full";
+        String words = timedOut ? "did not answer in full " + within(deadline)
+                : "broke off before it had answered in full";
         return Rule.OUTCOME_UNKNOWN.found(create
                 ? "Outcome unknown: the task was sent, but the provider's system " + words + ". It may have the task."
                 : "The provider's system " + words + ".").refusal().because(words);

@@ -62,20 +62,22 @@ final class ProviderResponses {
         } else if ((status == 500 || status / 100 == 4) && !NOT_FOR_THE_SENDER.contains(status)) {
             throw refused(response, status);
         } else {
-            throw Rule.PROVIDER_RUBBISH.found("The provider's system answered, but not as a FHIR server does.").refusal()
-                    .because(said(response) + (create ? ", and not 201" : ", and not 200"));
+            throw Rule.PROVIDER_RUBBISH.found("The provider's system answered, but not as a FHIR server does.")
+                    .refusal().because(said(response) + (create ? ", and not 201" : ", and not 200"));
         }
     }
 
     private void readSuccess(HttpResponse response, boolean create) throws IOException {
         HttpEntity entity = response.getEntity();
-        byte[] body = body(response).orElseThrow(() -> unreadable(create, said(response) + ", larger than " + limit + " bytes"));
+        byte[] body = body(response)
+                .orElseThrow(() -> unreadable(create, said(response) + ", larger than " + limit + " bytes"));
         // That there is no body must have been said: where the connection's end ends it, it may have been lost.
         boolean bare = create && body.length == 0 && entity != null
                 && (entity.getContentLength() == 0 || entity.isChunked());
         AnswerText answer = bare ? new AnswerText("", Format.JSON)
                 : text(body, contentType(response), create)
-                .orElseThrow(() -> unreadable(create, said(response) + ", in neither JSON nor XML that can be read")).mended();
+                .orElseThrow(() -> unreadable(create, said(response) + ", in neither JSON nor XML that can be read"))
+                .mended();
         ByteArrayEntity whole = new ByteArrayEntity(answer.text().getBytes(StandardCharsets.UTF_8));
         whole.setContentType(answer.format().contentType());
         response.setEntity(whole);
@@ -95,7 +97,8 @@ final class ProviderResponses {
     private Refusal refused(HttpResponse response, int status) throws IOException {
         List<Issue> reasons = reasons(response);
         return reasons.isEmpty()
-                ? Rule.PROVIDER_RUBBISH.found("The provider's system refused, but did not say why as a FHIR server does.")
+                ? Rule.PROVIDER_RUBBISH.found(
+                        "The provider's system refused, but did not say why as a FHIR server does.")
                         .refusal().because(said(response) + ", without an OperationOutcome")
                 : new Refusal(new Outcome(status, reasons, Map.of()), new RefusalCause(true, said(response)));
     }
@@ -124,7 +127,8 @@ final class ProviderResponses {
     private static String said(HttpResponse response) {
         String type = contentType(response);
         Matcher known = MEDIA_TYPE.matcher(type == null ? "" : type);
-        return "answered " + response.getStatusLine().getStatusCode() + ", " + (known.find() ? known.group() : "no media type");
+        return "answered " + response.getStatusLine().getStatusCode() + ", "
+                + (known.find() ? known.group() : "no media type");
     }
 
     private static Refusal unreadable(boolean create, String why) {

@@ -20,8 +20,8 @@ import taskgateway.tls.ClientTls;
 import taskgateway.tls.Tls;
 
 /**
- * TLS with FHIR providers (specification, section 10): each by the authorities trusted for it, its host name verified, and
- * with the gateway's own certificate.
+ * TLS with FHIR providers (specification, section 10): each by the authorities trusted for it, its host name verified,
+ * and with the gateway's own certificate.
  */
 public final class ProviderSockets implements LayeredConnectionSocketFactory {
 
@@ -37,8 +37,8 @@ public final class ProviderSockets implements LayeredConnectionSocketFactory {
     /**
      * The sockets for these providers, and for any other.
      *
-     * @throws IllegalArgumentException when two providers at one host and port name different authorities: connections are
-     *                                  kept by host and port
+     * @throws IllegalArgumentException when two providers at one host and port name different authorities: connections
+     *                                  are kept by host and port
      */
     public static ProviderSockets of(List<Provider> providers, Tls tls) {
         Map<String, String> authorities = new HashMap<>();
@@ -47,7 +47,8 @@ public final class ProviderSockets implements LayeredConnectionSocketFactory {
             ServiceRoot address = ServiceRoot.of(provider.address());
             String peer = address.host() + ":" + address.port();
             if (!authorities.computeIfAbsent(peer, first -> provider.ca()).equals(provider.ca())) {
-                throw new IllegalArgumentException("providers at " + peer + " name different authorities (ca) in the directory");
+                throw new IllegalArgumentException("providers at " + peer
+                        + " name different authorities (ca) in the directory");
             }
             special.computeIfAbsent(peer, first -> tls.client(provider.ods(), provider.ca()));
         });
@@ -64,8 +65,8 @@ public final class ProviderSockets implements LayeredConnectionSocketFactory {
     }
 
     @Override
-    public Socket connectSocket(int timeout, Socket socket, HttpHost host, InetSocketAddress remote, InetSocketAddress local,
-            HttpContext context) throws IOException {
+    public Socket connectSocket(int timeout, Socket socket, HttpHost host, InetSocketAddress remote,
+            InetSocketAddress local, HttpContext context) throws IOException {
         return of(host.getHostName(), remote.getPort()).connectSocket(timeout, socket, host, remote, local, context);
     }
 

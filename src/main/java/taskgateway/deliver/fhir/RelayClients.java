@@ -10,8 +10,8 @@ import ca.uhn.fhir.rest.client.impl.GenericClient;
 import org.apache.http.client.HttpClient;
 
 /**
- * Makes HAPI's client for a call to a provider: one HTTP client for all, with its own limits. HAPI asks the context of a
- * request which HTTP client to use: so the context is this factory's own, and knows it.
+ * Makes HAPI's client for a call to a provider: one HTTP client for all, with its own limits. HAPI asks the context of
+ * a request which HTTP client to use: so the context is this factory's own, and knows it.
  */
 public final class RelayClients extends ApacheRestfulClientFactory {
 

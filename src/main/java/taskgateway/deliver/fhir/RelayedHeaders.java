@@ -9,8 +9,8 @@ import taskgateway.request.SpineHeader;
 import taskgateway.token.Caller;
 
 /**
- * To whom a request goes and in whose name: the provider's address, and the headers, which are the sender's own. They travel
- * on the resource or id that is sent, so that they can never be another request's.
+ * To whom a request goes and in whose name: the provider's address, and the headers, which are the sender's own. They
+ * travel on the resource or id that is sent, so that they can never be another request's.
  *
  * @param address the provider's base URL
  * @param headers the headers of the request

@@ -45,7 +45,10 @@ final class RelayedIssue {
     private RelayedIssue() {
     }
 
-    /** @param theirs an issue of an OperationOutcome; that of DSTU1 has a code in {@code type}, a text as {@code details} */
+    /**
+     * @param theirs an issue of an OperationOutcome; that of DSTU1 has a code in {@code type}, a text as
+     * {@code details}
+     */
     static Issue of(LooseTree theirs) {
         String type = Stream.concat(theirs.texts("code"), theirs.texts("type", "code")).filter(KNOWN_TYPES::contains)
                 .findFirst().orElse(IssueTypeEnum.PROCESSING_FAILURE.getCode());

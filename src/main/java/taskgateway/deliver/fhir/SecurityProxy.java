@@ -42,7 +42,8 @@ public record SecurityProxy(Optional<String> base) {
      */
     public void refuse(OwnAddresses own) {
         if (base.map(ServiceRoot::of).filter(own::hold).isPresent()) {
-            throw new IllegalArgumentException("setting gateway.deliver.ssp (environment variable GATEWAY_DELIVER_SSP) is wrong: "
+            throw new IllegalArgumentException(
+                    "setting gateway.deliver.ssp (environment variable GATEWAY_DELIVER_SSP) is wrong: "
                     + base.get() + " is this gateway: what is sent there comes back");
         }
     }

@@ -12,8 +12,8 @@ public interface ChannelAdapter {
 
     /**
      * Whether it can find out what became of a delivery in doubt. Then its route gets such a delivery, which
-     * {@link taskgateway.store.PendingDelivery#inDoubt() says so}, to ask about, and every failure is a doubt. If not, a delivery in
-     * doubt is made again, and its receiver has to tell a repeat.
+     * {@link taskgateway.store.PendingDelivery#inDoubt() says so}, to ask about, and every failure is a doubt. If not,
+     * a delivery in doubt is made again, and its receiver has to tell a repeat.
      */
     boolean asks();
 

@@ -20,7 +20,9 @@ public final class HostedDeliveries {
         this.adapters = Map.copyOf(adapters);
     }
 
-    /** The delivery to make next to a provider, or to ask about; null while nothing can be sent, and where none is due. */
+    /**
+     * The delivery to make next to a provider, or to ask about; null while nothing can be sent, and where none is due.
+     */
     public PendingDelivery takeNext(String providerOds) {
         ChannelAdapter adapter = adapters.get(providerOds);
         return adapter.isReady() ? outbox.takeNext(providerOds, adapter.asks()) : null;

@@ -60,7 +60,8 @@ public final class HostedProvider {
     public Delivered read(@Variable("call") Call call, @Variable("sender") SpineSender sender) {
         return tasks.find(call.provider().ods(), call.id(), call.version(), sender.consumer().asid())
                 .map(HostedProvider::asDelivered)
-                .orElseThrow(() -> Rule.ORDER_UNKNOWN.found("There is no such Order here, or another sender's it is.").refusal());
+                .orElseThrow(() -> Rule.ORDER_UNKNOWN.found("There is no such Order here, or another sender's it is.")
+                        .refusal());
     }
 
     private static Delivered asDelivered(Order stored) {

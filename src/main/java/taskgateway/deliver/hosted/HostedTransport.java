@@ -10,8 +10,8 @@ import taskgateway.process.Assembly;
 
 /**
  * A transport for hosted providers. To add one is to add a package beside {@code jms} and {@code http}, a file in
- * {@code routes/} with the template of the route that sends, and a line in {@code META-INF/services}. When a task is sent
- * again, in which order, and when it waits for an operator is the outbox's to say, whatever the transport.
+ * {@code routes/} with the template of the route that sends, and a line in {@code META-INF/services}. When a task is
+ * sent again, in which order, and when it waits for an operator is the outbox's to say, whatever the transport.
  */
 public interface HostedTransport extends Transport {
 
@@ -27,8 +27,9 @@ public interface HostedTransport extends Transport {
 
     /**
      * The id of the route template that sends to one provider, from {@code direct:send-[ODS code]}. Its route gets the
-     * {@link taskgateway.store.PendingDelivery} as the variable {@code delivery}, ends when the legacy system has the task, and
-     * fails when that is not so or not known. Its parameters are {@code ods}, {@code address}, and those of {@link #parameters}.
+     * {@link taskgateway.store.PendingDelivery} as the variable {@code delivery}, ends when the legacy system has the
+     * task, and fails when that is not so or not known. Its parameters are {@code ods}, {@code address}, and those of
+     * {@link #parameters}.
      */
     String template();
 

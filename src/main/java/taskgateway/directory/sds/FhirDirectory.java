@@ -60,13 +60,15 @@ final class FhirDirectory implements SpineDirectory {
         @Override
         public List<AccreditedSystem> systems(String ods, String interaction) {
             return search("Device", ods, interaction).stream()
-                    .map(it -> new AccreditedSystem(identifier(it, "nhsSpineASID"), identifier(it, "nhsMhsPartyKey"))).toList();
+                    .map(it -> new AccreditedSystem(identifier(it, "nhsSpineASID"), identifier(it, "nhsMhsPartyKey")))
+                    .toList();
         }
 
         @Override
         public List<Endpoint> endpoints(String ods, String interaction, String partyKey) {
             return search("Endpoint", ods, interaction, IDS + "nhsMhsPartyKey|" + partyKey).stream()
-                    .map(it -> new Endpoint(it.path("address").asText("").strip(), identifier(it, "nhsMhsFQDN"))).toList();
+                    .map(it -> new Endpoint(it.path("address").asText("").strip(), identifier(it, "nhsMhsFQDN")))
+                    .toList();
         }
 
         private List<JsonNode> search(String type, String ods, String interaction, String... further) {
@@ -80,7 +82,8 @@ final class FhirDirectory implements SpineDirectory {
         private byte[] ask(String type, String search) {
             String correlation = UUID.randomUUID().toString();
             HttpRequest request = HttpRequest.newBuilder(URI.create(server + "/" + search))
-                    .header("apikey", apiKey).header("X-Correlation-Id", correlation).header("Accept", "application/fhir+json").build();
+                    .header("apikey", apiKey).header("X-Correlation-Id", correlation)
+                    .header("Accept", "application/fhir+json").build();
             CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, LimitedBody.handler());
             String fault;
             try {
@@ -93,7 +96,8 @@ final class FhirDirectory implements SpineDirectory {
                 answer.cancel(true);
                 fault = "no answer in time";
             } catch (ExecutionException e) {
-                fault = e.getCause() instanceof javax.net.ssl.SSLException ? "TLS failed" : "connection or answer broken off";
+                fault = e.getCause() instanceof javax.net.ssl.SSLException ? "TLS failed"
+                        : "connection or answer broken off";
             } catch (InterruptedException e) {
                 answer.cancel(true);
                 Thread.currentThread().interrupt();
@@ -116,7 +120,8 @@ final class FhirDirectory implements SpineDirectory {
         } catch (IOException e) {
             throw unavailable(type, "the answer is not JSON");
         }
-        if (!bundle.path("resourceType").asText().equals("Bundle") || !bundle.path("type").asText().equals("searchset")) {
+        if (!bundle.path("resourceType").asText().equals("Bundle")
+                || !bundle.path("type").asText().equals("searchset")) {
             throw unavailable(type, "the answer is no searchset");
         }
         if (stream(bundle.path("link")).anyMatch(link -> link.path("relation").asText().equals("next"))) {
@@ -136,7 +141,8 @@ final class FhirDirectory implements SpineDirectory {
 
     private static String identifier(JsonNode resource, String name) {
         return SpineDirectory.joinValues(stream(resource.path("identifier"))
-                .filter(it -> it.path("system").asText().equals(IDS + name)).map(it -> it.path("value").asText()).toList());
+                .filter(it -> it.path("system").asText().equals(IDS + name)).map(it -> it.path("value").asText())
+                .toList());
     }
 
     private static java.util.stream.Stream<JsonNode> stream(JsonNode array) {

@@ -49,7 +49,8 @@ final class LdapDirectory implements SpineDirectory {
         }
         int port = server.getPort() != -1 ? server.getPort() : secure ? 636 : 389;
         try {
-            return new LdapSearch(new LDAPConnection(new TimedSockets(secure ? tls : SocketFactory.getDefault(), deadline), options, server.getHost(), port), deadline);
+            return new LdapSearch(new LDAPConnection(new TimedSockets(secure ? tls : SocketFactory.getDefault(),
+                    deadline), options, server.getHost(), port), deadline);
         } catch (LDAPException e) {
             throw unavailable(e);
         }
@@ -79,7 +80,8 @@ final class LdapDirectory implements SpineDirectory {
         public List<AccreditedSystem> systems(String ods, String interaction) {
             Filter filter = and("nhsIDCode", ods, "nhsAS", "nhsAsSvcIA", interaction);
             return search(filter, "uniqueIdentifier", "nhsMhsPartyKey").stream()
-                    .map(it -> new AccreditedSystem(value(it, "uniqueIdentifier"), value(it, "nhsMhsPartyKey"))).toList();
+                    .map(it -> new AccreditedSystem(value(it, "uniqueIdentifier"), value(it, "nhsMhsPartyKey")))
+                    .toList();
         }
 
         @Override
@@ -90,7 +92,8 @@ final class LdapDirectory implements SpineDirectory {
         }
 
         private static Filter and(String key, String value, String objectClass, String service, String interaction) {
-            return Filter.and(Filter.equals(key, value), Filter.equals("objectClass", objectClass), Filter.equals(service, interaction));
+            return Filter.and(Filter.equals(key, value), Filter.equals("objectClass", objectClass),
+                    Filter.equals(service, interaction));
         }
 
         private List<SearchResultEntry> search(Filter filter, String... attributes) {

@@ -18,8 +18,8 @@ import taskgateway.directory.sds.SpineDirectory.Endpoint;
 import taskgateway.directory.sds.SpineDirectory.Search;
 
 /**
- * The look-up in two steps (specification, section 11), whichever way the directory is asked: first by the interaction id of
- * February 2018, then by that of 2017.
+ * The look-up in two steps (specification, section 11), whichever way the directory is asked: first by the interaction
+ * id of February 2018, then by that of 2017.
  */
 final class LookUp {
 
@@ -38,7 +38,8 @@ final class LookUp {
     }
 
     /**
-     * Finds the provider for an interaction. For metadata, which the gateway answers, it is also found what else it can do.
+     * Finds the provider for an interaction. For metadata, which the gateway answers, it is also found what else it can
+     * do.
      *
      * @throws taskgateway.rules.Refusal DIRECTORY_ENTRY or DIRECTORY_UNAVAILABLE
      */
@@ -91,7 +92,10 @@ final class LookUp {
         return entries.get(0);
     }
 
-    /** The address is called to the letter, which a Spine Security Proxy asks for; compared it is in its normal form, the root. */
+    /**
+     * The address is called to the letter, which a Spine Security Proxy asks for; compared it is in its normal form,
+     * the root.
+     */
     private static Provider provider(String ods, String asid, ServiceRoot root, String address,
             Set<RegisteredInteraction> interactions) {
         String letter = StringUtils.removeEnd(address, "/");

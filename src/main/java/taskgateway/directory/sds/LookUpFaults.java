@@ -16,7 +16,8 @@ final class LookUpFaults {
     /** The directory does not answer, or not as it should. */
     static Refusal unavailable(String server, String fault) {
         LOG.warn("{}: {}", server, fault);
-        return Rule.DIRECTORY_UNAVAILABLE.found("The Spine Directory Service, which knows the provider's address, does not answer"
+        return Rule.DIRECTORY_UNAVAILABLE.found(
+                "The Spine Directory Service, which knows the provider's address, does not answer"
                 + " as it should. Nothing was sent.").refusal();
     }
 

@@ -23,9 +23,9 @@ import taskgateway.rules.Rule;
 import taskgateway.tls.Tls;
 
 /**
- * The providers that the Spine Directory Service knows (specification, section 11). An answer is used for a short time, and
- * never beyond it: a task must not be sent to where its provider was. Failures are not kept. Whoever asks the same meanwhile
- * waits for the look-up that is under way.
+ * The providers that the Spine Directory Service knows (specification, section 11). An answer is used for a short time,
+ * and never beyond it: a task must not be sent to where its provider was. Failures are not kept. Whoever asks the same
+ * meanwhile waits for the look-up that is under way.
  */
 public final class SdsProviders implements Providers, AutoCloseable {
 
@@ -38,7 +38,10 @@ public final class SdsProviders implements Providers, AutoCloseable {
     private record Key(String ods, RegisteredInteraction interaction) {
     }
 
-    /** What a look-up ended with: one of the two is null. A failure, too, is a value, as the cache would log an exception. */
+    /**
+     * What a look-up ended with: one of the two is null. A failure, too, is a value, as the cache would log an
+     * exception.
+     */
     private record LookedUp(Optional<Provider> provider, RuntimeException failure) {
     }
 
@@ -52,7 +55,8 @@ public final class SdsProviders implements Providers, AutoCloseable {
         this.settings = settings;
         this.lookUp = lookUp;
         this.waiting = new Semaphore(settings.waiting());
-        this.threads = new ThreadPoolExecutor(0, settings.waiting(), 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+        this.threads = new ThreadPoolExecutor(0, settings.waiting(), 30, TimeUnit.SECONDS, new SynchronousQueue<>(),
+                task -> {
             Thread thread = new Thread(task, "sds");
             thread.setDaemon(true);
             return thread;
@@ -86,7 +90,8 @@ public final class SdsProviders implements Providers, AutoCloseable {
         SpineDirectory directory = settings.uri().getScheme().startsWith("ldap")
                 ? new LdapDirectory(settings.uri(), settings.baseDn(), tls.getSocketFactory())
                 : new FhirDirectory(settings.uri(), settings.apiKey(),
-                        HttpClient.newBuilder().sslContext(tls).version(HttpClient.Version.HTTP_1_1).connectTimeout(settings.limit()).build());
+                        HttpClient.newBuilder().sslContext(tls).version(HttpClient.Version.HTTP_1_1)
+                                .connectTimeout(settings.limit()).build());
         ServiceRoots roots = new ServiceRoots(own, settings.loopbackHttp());
         return new SdsProviders(settings, new LookUp(directory, roots, settings.limit()));
     }
@@ -124,7 +129,10 @@ public final class SdsProviders implements Providers, AutoCloseable {
                 .completeOnTimeout(null, settings.limit().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** What must not be used again is taken out of the cache before anybody has it: the cache itself does so only afterwards. */
+    /**
+     * What must not be used again is taken out of the cache before anybody has it: the cache itself does so only
+     * afterwards.
+     */
     private LookedUp answer(Key key) {
         LookedUp answer = lookUp(key);
         if (answer.failure() != null || settings.keep().isZero()) {

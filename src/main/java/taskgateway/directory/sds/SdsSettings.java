@@ -26,8 +26,8 @@ import taskgateway.tls.TlsSettings;
  * @param waiting      requests that wait for a look-up at once
  * @param loopbackHttp whether plain http and ldap are allowed to this machine itself
  */
-public record SdsSettings(String url, String baseDn, String apiKey, String trust, String certificate, String key, Duration limit,
-        Duration keep, int waiting, boolean loopbackHttp) {
+public record SdsSettings(String url, String baseDn, String apiKey, String trust, String certificate, String key,
+        Duration limit, Duration keep, int waiting, boolean loopbackHttp) {
 
     public static final String LIMIT = "gateway.sds.seconds";
     public static final String WAITING = "gateway.sds.waiting";

@@ -7,10 +7,13 @@ import taskgateway.directory.ServiceRoot;
 import taskgateway.directory.sds.SpineDirectory.Endpoint;
 import taskgateway.rules.Refusal;
 
-/** Which addresses from the directory tasks may be sent to: {@code https://[fqdn]/[ODS]/DSTU2/[version]} (section 2). */
+/**
+ * Which addresses from the directory tasks may be sent to: {@code https://[fqdn]/[ODS]/DSTU2/[version]} (section 2).
+ */
 final class ServiceRoots {
 
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)]");
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)]");
 
     private final OwnAddresses own;
     private final boolean loopback;

@@ -44,7 +44,9 @@ interface SpineDirectory {
     record Endpoint(String address, String fqdn) {
     }
 
-    /** An attribute's value. Several are joined: together they are of no legal form, so none is taken for the one meant. */
+    /**
+     * An attribute's value. Several are joined: together they are of no legal form, so none is taken for the one meant.
+     */
     static String joinValues(List<String> values) {
         return String.join(" ", values).strip();
     }

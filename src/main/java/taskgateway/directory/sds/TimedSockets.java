@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import javax.net.SocketFactory;
 
 /**
- * Makes the sockets of one look-up, and closes them at its deadline: the LDAP client would wait for ever for a server that is
- * silent while TLS is agreed.
+ * Makes the sockets of one look-up, and closes them at its deadline: the LDAP client would wait for ever for a server
+ * that is silent while TLS is agreed.
  */
 final class TimedSockets extends SocketFactory {
 
@@ -56,7 +56,8 @@ final class TimedSockets extends SocketFactory {
     }
 
     @Override
-    public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort) throws IOException {
+    public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort)
+            throws IOException {
         return timed(plain.createSocket(address, port, localAddress, localPort));
     }
 }

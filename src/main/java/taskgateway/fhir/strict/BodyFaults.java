@@ -7,7 +7,9 @@ import taskgateway.rules.Finding;
 import taskgateway.rules.Layer;
 import taskgateway.rules.Rule;
 
-/** The faults found so far in one body. A body made of faults alone is not answered with as many: the rest is left out. */
+/**
+ * The faults found so far in one body. A body made of faults alone is not answered with as many: the rest is left out.
+ */
 final class BodyFaults {
 
     static final int MOST = 100;

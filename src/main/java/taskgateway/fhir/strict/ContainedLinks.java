@@ -7,7 +7,9 @@ import java.util.Set;
 import taskgateway.fhir.ElementPath;
 import taskgateway.rules.Rule;
 
-/** The contained resources of one resource, and the references to them: each must meet the other (FHIR DSTU2, ref-1). */
+/**
+ * The contained resources of one resource, and the references to them: each must meet the other (FHIR DSTU2, ref-1).
+ */
 final class ContainedLinks {
 
     private final Set<String> ids = new HashSet<>();

@@ -24,15 +24,17 @@ public record Decoded(Order order, List<Finding> findings) {
     private static final Pattern LAST_PLACE = Pattern.compile("\\[[0-9]+]$");
     private static final Predicate<String> CONTAINED =
             Pattern.compile("/f:Order/f:contained(/f:[A-Za-z]+(/f:id)?)?").asMatchPredicate();
-    private static final Predicate<String> CODE = Pattern.compile("/f:coding(\\[[0-9]+])?(/f:(system|code))?").asMatchPredicate();
+    private static final Predicate<String> CODE =
+            Pattern.compile("/f:coding(\\[[0-9]+])?(/f:(system|code))?").asMatchPredicate();
 
     public Decoded {
         findings = List.copyOf(findings);
     }
 
     /**
-     * The findings of decoding and further ones. Left out are those about an element that decoding cut out as faulty, about
-     * something inside it, or that what it was in is missing: that is no news of an element that was there and wrong.
+     * The findings of decoding and further ones. Left out are those about an element that decoding cut out as faulty,
+     * about something inside it, or that what it was in is missing: that is no news of an element that was there and
+     * wrong.
      */
     public List<Finding> and(List<Finding> further) {
         List<Finding> all = new ArrayList<>(findings);
@@ -63,7 +65,10 @@ public record Decoded(Order order, List<Finding> findings) {
         return PLACE.matcher(location).replaceAll("");
     }
 
-    /** Whether what was cut out is a code, or its system, of which it can no longer be said whether the value set has it. */
+    /**
+     * Whether what was cut out is a code, or its system, of which it can no longer be said whether the value set has
+     * it.
+     */
     private static boolean hides(Finding known, Finding other) {
         return other.rule() == Rule.BINDING && known.location().startsWith(other.location() + "/f:coding")
                 && CODE.test(known.location().substring(other.location().length()));

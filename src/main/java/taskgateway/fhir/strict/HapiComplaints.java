@@ -32,7 +32,8 @@ final class HapiComplaints implements IParserErrorHandler {
     }
 
     @Override
-    public void incorrectJsonType(IParseLocation location, String element, ValueType expected, ScalarType expectedScalar,
+    public void incorrectJsonType(IParseLocation location, String element, ValueType expected,
+            ScalarType expectedScalar,
                                   ValueType found, ScalarType foundScalar) {
         addFault(Rule.ELEMENT_TYPE, element);
     }

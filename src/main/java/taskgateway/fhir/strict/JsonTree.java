@@ -49,8 +49,8 @@ final class JsonTree {
     }
 
     /**
-     * @return the tree, or null when the text is not one well-formed JSON value; the faults then say BODY_MALFORMED. A tree
-     *         that broke BODY_DUPLICATE_KEY is whole otherwise
+     * @return the tree, or null when the text is not one well-formed JSON value; the faults then say BODY_MALFORMED. A
+     *         tree that broke BODY_DUPLICATE_KEY is whole otherwise
      */
     static JsonNode read(String text, BodyFaults faults) {
         try (JsonParser parser = FACTORY.createParser(text)) {

@@ -8,8 +8,8 @@ import taskgateway.fhir.FhirId;
 import taskgateway.fhir.XmlText;
 
 /**
- * The lexical forms of FHIR DSTU2's primitive types. Values may be a megabyte long and hostile: patterns are tried on short
- * values only, everything else is one pass over the characters.
+ * The lexical forms of FHIR DSTU2's primitive types. Values may be a megabyte long and hostile: patterns are tried on
+ * short values only, everything else is one pass over the characters.
  */
 final class LexicalForm {
 
@@ -78,7 +78,8 @@ final class LexicalForm {
         int padding = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean digit = c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '+' || c == '/';
+            boolean digit = c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '+'
+                    || c == '/';
             if (c == '=') {
                 padding++;
             } else if (digit && padding == 0) {

@@ -19,8 +19,9 @@ import taskgateway.rules.Rule;
 
 /**
  * The narrative: the free text of a task, which people will read in a browser (specification, section 5, "what must be
- * mended"). A {@code div} is read, checked against {@link Xhtml} and written anew in one pass, so that nothing passes that
- * was not looked at, and what is kept always stands in XHTML's namespace. Comments are not content and are left out.
+ * mended"). A {@code div} is read, checked against {@link Xhtml} and written anew in one pass, so that nothing passes
+ * that was not looked at, and what is kept always stands in XHTML's namespace. Comments are not content and are left
+ * out.
  */
 public final class Narrative {
 
@@ -44,8 +45,8 @@ public final class Narrative {
     }
 
     /**
-     * Mends what the published example leaves out (section 5): a narrative without status becomes {@code generated}, in the
-     * resource and in what it contains.
+     * Mends what the published example leaves out (section 5): a narrative without status becomes {@code generated}, in
+     * the resource and in what it contains.
      */
     public static void mend(IResource resource) {
         if (resource.getText() instanceof NarrativeDt narrative && isThere(narrative)
@@ -67,7 +68,8 @@ public final class Narrative {
      */
     static String ofJson(String div, ElementPath path, BodyFaults faults) {
         if (!LexicalForm.string(div)) {
-            faults.add(Rule.NARRATIVE_EMPTY, path, "The narrative is blank, or holds characters that XML does not allow");
+            faults.add(Rule.NARRATIVE_EMPTY, path,
+                    "The narrative is blank, or holds characters that XML does not allow");
             return null;
         }
         try {
@@ -85,7 +87,8 @@ public final class Narrative {
             }
             return kept;
         } catch (XMLStreamException malformed) {
-            faults.add(Rule.NARRATIVE_UNSAFE, path, "The narrative is not one well-formed XHTML div of at most " + DEEPEST
+            faults.add(Rule.NARRATIVE_UNSAFE, path,
+                    "The narrative is not one well-formed XHTML div of at most " + DEEPEST
                     + " levels. HTML's named entities, such as nbsp, are not part of XML: write the character itself");
             return null;
         }
@@ -152,7 +155,8 @@ public final class Narrative {
         String holder = (style == null ? "An attribute" : "The style") + " of the element "
                 + ElementPath.printable(element);
         verdict.refused().forEach(what -> refuse(holder
-                + " may not hold this, or not with this value, since it could hide text, move it or load something: " + what));
+                + " may not hold this, or not with this value, since it could hide text, move it or load something: "
+                + what));
         return verdict.look();
     }
 
@@ -189,7 +193,10 @@ public final class Narrative {
         keep(characters, false);
     }
 
-    /** XML 1.1 can hold characters that XML 1.0, in which all is written here, cannot. A piece may end within a character. */
+    /**
+     * XML 1.1 can hold characters that XML 1.0, in which all is written here, cannot. A piece may end within a
+     * character.
+     */
     private void keep(String value, boolean attribute) {
         if (value.chars().anyMatch(c -> c < ' ' && c != '\t' && c != '\n' && c != '\r' || c >= 0xFFFE)) {
             refuse("The narrative holds a control character");

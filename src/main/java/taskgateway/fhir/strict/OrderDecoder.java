@@ -24,7 +24,8 @@ public final class OrderDecoder {
      * @param format as its Content-Type says
      * @param told   whether its transport says that it is UTF-8
      * @return the Order with the faults of layer 7 found so far, to which the profile checks add theirs
-     * @throws Refusal with every fault of layer 6, or when no Order could be made of the body (specification, section 6)
+     * @throws Refusal with every fault of layer 6, or when no Order could be made of the body (specification, section
+     *         6)
      */
     public Decoded decode(byte[] body, Format format, boolean told) {
         Parsed<Order> parsed = reader.read(body, format, told);

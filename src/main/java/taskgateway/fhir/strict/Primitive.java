@@ -9,9 +9,9 @@ import java.math.BigDecimal;
 import java.util.function.Predicate;
 
 /**
- * The primitive types of FHIR DSTU2 with their JSON kind and their legal values (DSTU2, "Data Types", section 1.18.0.1, as
- * far as the model that the gateway uses knows them). Where HAPI's parser is more lenient, the value would come out changed
- * or not at all: a blank string is dropped, a code trimmed, base64 rubbish skipped.
+ * The primitive types of FHIR DSTU2 with their JSON kind and their legal values (DSTU2, "Data Types", section 1.18.0.1,
+ * as far as the model that the gateway uses knows them). Where HAPI's parser is more lenient, the value would come out
+ * changed or not at all: a blank string is dropped, a code trimmed, base64 rubbish skipped.
  */
 enum Primitive {
     STRING(Kind.TEXT, "text that is not blank and holds no control characters", LexicalForm::string),
@@ -58,7 +58,10 @@ enum Primitive {
         };
     }
 
-    /** The JSON value for what stands in an XML attribute; text that is illegal stays text, for {@link #allows} to refuse. */
+    /**
+     * The JSON value for what stands in an XML attribute; text that is illegal stays text, for {@link #allows} to
+     * refuse.
+     */
     JsonNode ofXml(String text) {
         if (kind == Kind.TEXT || !legal.test(text)) {
             return TextNode.valueOf(text);

@@ -10,7 +10,8 @@ import taskgateway.rules.Rule;
 
 /**
  * Checks the primitive elements of a tree: the value under the element's name, and beside it, under the name with an
- * underscore, the companion that holds the value's id and extensions (FHIR DSTU2, "JSON Representation", primitive elements).
+ * underscore, the companion that holds the value's id and extensions (FHIR DSTU2, "JSON Representation", primitive
+ * elements).
  */
 final class PrimitiveCheck {
 
@@ -46,7 +47,9 @@ final class PrimitiveCheck {
         return checkRepeated(node, element, parent);
     }
 
-    /** In these arrays null holds the place of a value that has extensions only, and of extensions that are not there. */
+    /**
+     * In these arrays null holds the place of a value that has extensions only, and of extensions that are not there.
+     */
     boolean checkRepeated(ObjectNode node, Element element, ElementPath parent) {
         JsonNode values = node.get(element.name());
         JsonNode companions = node.get("_" + element.name());

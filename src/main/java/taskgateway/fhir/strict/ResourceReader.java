@@ -51,7 +51,8 @@ public final class ResourceReader<T extends IResource> {
      *             7303, section 3)
      * @return the resource with every fault of layer 7 (section 6, 422); a resource of unknown type is null, with that
      *         fault alone
-     * @throws Refusal with every fault of layer 6: no body, not well-formed, or not of this reader's type (section 6, 400)
+     * @throws Refusal with every fault of layer 6: no body, not well-formed, or not of this reader's type (section 6,
+     *         400)
      */
     public Parsed<T> read(byte[] body, Format format, boolean told) {
         BodyFaults faults = new BodyFaults();

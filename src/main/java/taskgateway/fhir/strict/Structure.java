@@ -29,8 +29,8 @@ import taskgateway.fhir.Dstu2;
 
 /**
  * The elements of one FHIR type, taken from HAPI's model but stricter: HAPI also answers to names of its own
- * ({@code subjectResource}, {@code valuePatient}), and loses in silence what its DSTU2 resources have no place for. Neither
- * is here: an element that could not be carried is unknown.
+ * ({@code subjectResource}, {@code valuePatient}), and loses in silence what its DSTU2 resources have no place for.
+ * Neither is here: an element that could not be carried is unknown.
  *
  * @param name     the type, e.g. {@code Order} or {@code Coding}
  * @param elements by name, choices by each of their names
@@ -41,10 +41,11 @@ record Structure(String name, Map<String, Element> elements, Map<String, Integer
     enum ElementKind { PRIMITIVE, COMPOSITE, XHTML, CONTAINED }
 
     /** What {@code value[x]} of an extension may be (DSTU2, "Open Type Element"). */
-    private static final Set<String> OPEN = Set.of("Boolean", "Integer", "Decimal", "Base64Binary", "Instant", "String", "Uri",
-            "Date", "DateTime", "Time", "Code", "Oid", "Id", "UnsignedInt", "PositiveInt", "Markdown", "Annotation",
-            "Attachment", "Identifier", "CodeableConcept", "Coding", "Quantity", "Range", "Period", "Ratio", "SampledData",
-            "Signature", "HumanName", "Address", "ContactPoint", "Timing", "Reference");
+    private static final Set<String> OPEN =
+            Set.of("Boolean", "Integer", "Decimal", "Base64Binary", "Instant", "String", "Uri", "Date", "DateTime",
+                    "Time", "Code", "Oid", "Id", "UnsignedInt", "PositiveInt", "Markdown", "Annotation",
+            "Attachment", "Identifier", "CodeableConcept", "Coding", "Quantity", "Range", "Period", "Ratio",
+            "SampledData", "Signature", "HumanName", "Address", "ContactPoint", "Timing", "Reference");
 
     /** How every resource begins (DSTU2, Resource and DomainResource); the elements of its own type follow. */
     private static final List<String> HEAD = List.of("id", "meta", "language", "text", "contained", "extension");
@@ -112,7 +113,10 @@ record Structure(String name, Map<String, Element> elements, Map<String, Integer
         return new Structure(PRIMITIVE_ELEMENT, elements);
     }
 
-    /** Whether HAPI has no place for the id of such an element: then it is left out, like a comment, once it was looked at. */
+    /**
+     * Whether HAPI has no place for the id of such an element: then it is left out, like a comment, once it was looked
+     * at.
+     */
     boolean losesId() {
         return Set.of(META, TAG, LABEL, PRIMITIVE_ELEMENT).contains(name);
     }
@@ -198,7 +202,8 @@ record Structure(String name, Map<String, Element> elements, Map<String, Integer
         String choice = child instanceof RuntimeChildChoiceDefinition ? child.getElementName() : null;
         switch (type.getChildType()) {
             case ID_DATATYPE, PRIMITIVE_DATATYPE -> add(elements, primitive(name, type, child));
-            case COMPOSITE_DATATYPE, RESOURCE_BLOCK -> add(elements, new Element(name, COMPOSITE, null, () -> of(type), many,
+            case COMPOSITE_DATATYPE,
+                    RESOURCE_BLOCK -> add(elements, new Element(name, COMPOSITE, null, () -> of(type), many,
                     choice, false, null));
             case PRIMITIVE_XHTML -> add(elements, new Element(name, XHTML, null, null, false, null, true, null));
             case CONTAINED_RESOURCES -> add(elements, new Element(name, CONTAINED, null, null, true, null, true, null));
@@ -206,16 +211,19 @@ record Structure(String name, Map<String, Element> elements, Map<String, Integer
         }
     }
 
-    private static boolean isFhirs(BaseRuntimeChildDefinition child, String name, BaseRuntimeElementDefinition<?> type) {
+    private static boolean isFhirs(BaseRuntimeChildDefinition child, String name,
+            BaseRuntimeElementDefinition<?> type) {
         String base = child.getElementName();
         if (child instanceof RuntimeChildAny) {
             return OPEN.contains(name.substring(base.length()));
         }
-        return name.equals(child instanceof RuntimeChildChoiceDefinition ? base + StringUtils.capitalize(type.getName()) : base);
+        return name.equals(child instanceof RuntimeChildChoiceDefinition ? base + StringUtils.capitalize(type.getName())
+                : base);
     }
 
     /** HAPI types a reference's URL as an id, and loses its extensions; FHIR says string. */
-    private static Element primitive(String name, BaseRuntimeElementDefinition<?> type, BaseRuntimeChildDefinition child) {
+    private static Element primitive(String name, BaseRuntimeElementDefinition<?> type,
+            BaseRuntimeChildDefinition child) {
         if ("reference".equals(name)) {
             return bare(name, Primitive.STRING);
         }

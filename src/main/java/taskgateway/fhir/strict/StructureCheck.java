@@ -18,9 +18,9 @@ import taskgateway.rules.Rule;
 
 /**
  * Walks a resource's tree beside the model and finds whatever is not as FHIR DSTU2 has it: unknown elements, wrong JSON
- * kinds, nulls, empty values, illegal values, extensions that are not whole (specification, section 6, layer 7). What is
- * wrong is told once and cut out of the tree, so that HAPI's parser, which is lenient in some of this and falls over some,
- * reads only what is right.
+ * kinds, nulls, empty values, illegal values, extensions that are not whole (specification, section 6, layer 7). What
+ * is wrong is told once and cut out of the tree, so that HAPI's parser, which is lenient in some of this and falls over
+ * some, reads only what is right.
  */
 final class StructureCheck {
 
@@ -58,7 +58,8 @@ final class StructureCheck {
     }
 
     static String unknownIn(Structure type) {
-        return "Not an element of " + type.name() + " in FHIR DSTU2, or not one that this gateway can carry: leave it out";
+        return "Not an element of " + type.name()
+                + " in FHIR DSTU2, or not one that this gateway can carry: leave it out";
     }
 
     private void checkElements(ObjectNode node, Structure type, ElementPath path) {
@@ -197,7 +198,8 @@ final class StructureCheck {
         if (type.isTag() && !value.has("system") && !value.has("code")) {
             return addFault(Rule.ELEMENT_TYPE, path, "A tag needs a system or a code");
         }
-        if (type.elements().containsKey("id") && value.path("id").isTextual() && !ids.add(value.get("id").textValue())) {
+        if (type.elements().containsKey("id") && value.path("id").isTextual()
+                && !ids.add(value.get("id").textValue())) {
             addFault(Rule.ELEMENT_TYPE, path.child("id"), "Another element of the resource has the same id");
             ((ObjectNode) value).remove("id");
         }

@@ -14,9 +14,10 @@ import java.util.stream.Stream;
 import taskgateway.fhir.style.Colour;
 
 /**
- * The XHTML that a narrative may hold (FHIR DSTU2, Narrative, invariant txt-1: chapters 7 to 11 of HTML 4.0 except section
- * 9.4, chapter 15, {@code a}, images and style attributes; no head, body, style sheets, scripts, forms, base, link, frames
- * or objects). The elements and attributes of each chapter are those of HTML 4.0; event attributes are in none of them.
+ * The XHTML that a narrative may hold (FHIR DSTU2, Narrative, invariant txt-1: chapters 7 to 11 of HTML 4.0 except
+ * section 9.4, chapter 15, {@code a}, images and style attributes; no head, body, style sheets, scripts, forms, base,
+ * link, frames or objects). The elements and attributes of each chapter are those of HTML 4.0; event attributes are in
+ * none of them.
  */
 final class Xhtml {
 
@@ -24,7 +25,8 @@ final class Xhtml {
     private static final Set<String> VOID = Set.of("br", "col", "hr", "img");
 
     /** HTML 4.0, sections 7.5.2, 8.1, 8.2, 7.4.3 and 14.2.2: on every element. */
-    private static final Set<String> EVERYWHERE = Set.of("id", "class", "title", "lang", "xml:lang", "dir", "style", "xml:space");
+    private static final Set<String> EVERYWHERE =
+            Set.of("id", "class", "title", "lang", "xml:lang", "dir", "style", "xml:space");
 
     private static final String[][] TABLE = {
         // element(s), attributes                                  HTML 4.0
@@ -56,7 +58,8 @@ final class Xhtml {
 
     private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]{0,30}:.*", Pattern.DOTALL);
     private static final Set<String> LINKS = Set.of("http", "https", "mailto", "tel");
-    private static final Pattern INLINE_IMAGE = Pattern.compile("data:image/(png|gif|jpeg);base64,", Pattern.CASE_INSENSITIVE);
+    private static final Pattern INLINE_IMAGE =
+            Pattern.compile("data:image/(png|gif|jpeg);base64,", Pattern.CASE_INSENSITIVE);
 
     /** HTML 4.0, section 6.6: so many pixels, or so much of what is around; more would move text out of sight. */
     private static final String LENGTH = "\\s*([0-9]{1,%s}(\\.[0-9]{1,6})?)?\\s*(px|pt|em|%%|\\*|auto)?\\s*";
@@ -96,8 +99,8 @@ final class Xhtml {
     }
 
     /**
-     * The colour of an attribute (HTML 4.0, section 6.5). Browsers make something of any text, and often not what it says:
-     * of "fff" without the hash they make nearly black, of the system's colours and functions a colour by chance.
+     * The colour of an attribute (HTML 4.0, section 6.5). Browsers make something of any text, and often not what it
+     * says: of "fff" without the hash they make nearly black, of the system's colours and functions a colour by chance.
      */
     static Optional<Colour> background(String value) {
         String bare = value.strip().toLowerCase(Locale.ROOT);

@@ -9,9 +9,9 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * XML without what makes XML dangerous: no DTD, no entities but the five of XML itself, bounded depth and counts. Processing
- * instructions are read past, like comments. Woodstox by name, not whatever parser the class path offers first: the limits are
- * its own.
+ * XML without what makes XML dangerous: no DTD, no entities but the five of XML itself, bounded depth and counts.
+ * Processing instructions are read past, like comments. Woodstox by name, not whatever parser the class path offers
+ * first: the limits are its own.
  */
 public final class Xml {
 
@@ -48,7 +48,8 @@ public final class Xml {
     }
 
     static boolean isText(XMLStreamReader reader) {
-        return (reader.getEventType() == XMLStreamConstants.CHARACTERS || reader.getEventType() == XMLStreamConstants.CDATA)
+        return (reader.getEventType() == XMLStreamConstants.CHARACTERS
+                || reader.getEventType() == XMLStreamConstants.CDATA)
                 && !reader.isWhiteSpace();
     }
 

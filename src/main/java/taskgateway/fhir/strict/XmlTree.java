@@ -26,7 +26,8 @@ import taskgateway.rules.Rule;
 
 /**
  * Reads FHIR XML into the tree that the same resource has as JSON, so that there is one set of checks for both formats.
- * What only XML can get wrong is found here: namespaces, unknown elements and attributes, their order, stray text, a DOCTYPE.
+ * What only XML can get wrong is found here: namespaces, unknown elements and attributes, their order, stray text, a
+ * DOCTYPE.
  */
 final class XmlTree {
 
@@ -51,22 +52,24 @@ final class XmlTree {
 
     /**
      * @param encoding whether the text may be what it is though its declaration names an encoding
-     * @return the tree, or null when the text is not well-formed or its root not in FHIR's namespace; the faults then say
-     *         so. A resource of unknown type comes as its type alone
+     * @return the tree, or null when the text is not well-formed or its root not in FHIR's namespace; the faults then
+     *         say so. A resource of unknown type comes as its type alone
      */
     static ObjectNode read(String text, Predicate<String> encoding, BodyFaults faults) {
         try {
             XMLStreamReader reader = Xml.reader(new StringReader(text));
             String declared = reader.getCharacterEncodingScheme();
             if (declared != null && !encoding.test(declared)) {
-                faults.add(Rule.BODY_MALFORMED, "The XML declares another encoding than UTF-8, and may be in it: send UTF-8,"
+                faults.add(Rule.BODY_MALFORMED,
+                        "The XML declares another encoding than UTF-8, and may be in it: send UTF-8,"
                         + " and say so in the declaration or by the charset of the Content-Type");
                 return null;
             }
             return new XmlTree(reader, faults).document();
         } catch (XMLStreamException malformed) {
             Location at = malformed.getLocation();
-            faults.add(Rule.BODY_MALFORMED, "The XML is not well-formed" + (at == null ? "" : " (line " + at.getLineNumber()
+            faults.add(Rule.BODY_MALFORMED,
+                    "The XML is not well-formed" + (at == null ? "" : " (line " + at.getLineNumber()
                     + ", column " + at.getColumnNumber() + ")") + LIMITS);
             return null;
         }
@@ -129,15 +132,16 @@ final class XmlTree {
     }
 
     /**
-     * How far into its type an object has been read; below 0 once an element came too late, which is told once (DSTU2, XML: the
-     * elements appear in the order documented).
+     * How far into its type an object has been read; below 0 once an element came too late, which is told once (DSTU2,
+     * XML: the elements appear in the order documented).
      */
     private int inOrder(Structure type, String name, int furthest, ElementPath parent) {
         int place = type.places().get(name);
         if (place >= furthest) {
             return furthest < 0 ? furthest : place;
         }
-        faults.add(Rule.ELEMENT_ORDER, parent.child(name), "The element stands too late: in XML the elements of " + type.name()
+        faults.add(Rule.ELEMENT_ORDER, parent.child(name),
+                "The element stands too late: in XML the elements of " + type.name()
                 + " come in the order in which FHIR DSTU2 lists them");
         return -1;
     }

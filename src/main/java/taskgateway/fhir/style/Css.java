@@ -142,7 +142,8 @@ final class Css {
     private static final Pattern FAMILIES = Pattern.compile(FAMILY + "(?: ?, ?" + FAMILY + ")*+");
     private static final List<String> FONT_KINDS = List.of("font-style", "font-variant", "font-weight");
     private static final Pattern FONT = Pattern.compile(
-            "((?:(?:normal|italic|oblique|small-caps|bold|bolder|lighter|[1-9]00) )*+)" + "([^ /]+)(?: ?/ ?([^ ]+))? (.+)");
+            "((?:(?:normal|italic|oblique|small-caps|bold|bolder|lighter|[1-9]00) )*+)"
+                    + "([^ /]+)(?: ?/ ?([^ ]+))? (.+)");
 
     /** What browsers other than those of a word processor pass over. */
     private static final Pattern PASSED_OVER = Pattern.compile("mso-(?!hide$)[a-z-]+|tab-stops");

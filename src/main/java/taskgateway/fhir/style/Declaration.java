@@ -23,8 +23,8 @@ record Declaration(String property, String value, boolean important) {
      * Reads a style attribute.
      *
      * @return its declarations in their order; empty where one could not be read as every browser would: an escape, a
-     *         quote or bracket that is left open, a sign beyond ASCII outside of quotes that is no letter, a declaration
-     *         of more than 1,000 letters
+     *         quote or bracket that is left open, a sign beyond ASCII outside of quotes that is no letter, a
+     *         declaration of more than 1,000 letters
      */
     static Optional<List<Declaration>> read(String style) {
         return new Scanner(style).texts().flatMap(texts -> {

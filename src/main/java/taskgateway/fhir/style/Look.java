@@ -15,8 +15,8 @@ import java.util.Map;
  * @param shift      by how much all of the styles around it push the text aside, in pixels
  * @param flow       how its lines run
  */
-public record Look(Look outside, Colour colour, Colour background, double size, double line, double opacity, double shift,
-        Flow flow) {
+public record Look(Look outside, Colour colour, Colour background, double size, double line, double opacity,
+        double shift, Flow flow) {
 
     public static final Look PAGE = new Look(null, Colour.BLACK, Colour.WHITE, 16, -1.2, 1, 0, Flow.PAGE);
 

@@ -13,8 +13,9 @@ import taskgateway.rules.Refusal;
 import taskgateway.rules.Rule;
 
 /**
- * How much the port takes on at once: connections, requests that wait for a worker, and refusals that wait for their record.
- * Vert.x alone would let all of them wait without bound, and a sender would learn nothing until it has given up.
+ * How much the port takes on at once: connections, requests that wait for a worker, and refusals that wait for their
+ * record. Vert.x alone would let all of them wait without bound, and a sender would learn nothing until it has given
+ * up.
  */
 public final class Admission {
 
@@ -37,7 +38,8 @@ public final class Admission {
     }
 
     private Bulkhead bulkhead(String name, int most) {
-        return registry.bulkhead(name, BulkheadConfig.custom().maxConcurrentCalls(most).maxWaitDuration(Duration.ZERO).build());
+        return registry.bulkhead(name,
+                BulkheadConfig.custom().maxConcurrentCalls(most).maxWaitDuration(Duration.ZERO).build());
     }
 
     /** Connections, requests and refusals, and how many there may be: for metrics. */
@@ -90,7 +92,8 @@ public final class Admission {
     }
 
     private static Refusal busy() {
-        return Rule.TOO_BUSY.found("The service has more requests than it can serve in time. Nothing was sent: send the task again later.")
+        return Rule.TOO_BUSY.found(
+                "The service has more requests than it can serve in time. Nothing was sent: send the task again later.")
                 .refusal(RETRY_AFTER);
     }
 }

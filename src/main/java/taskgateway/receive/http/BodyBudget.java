@@ -9,15 +9,16 @@ import taskgateway.rules.Refusal;
 import taskgateway.rules.Rule;
 
 /**
- * The memory that the bodies of all requests hold together, packed and unpacked, from when they arrive until their answers
- * have left. It is shared by this rule:
+ * The memory that the bodies of all requests hold together, packed and unpacked, from when they arrive until their
+ * answers have left. It is shared by this rule:
  *
  * <ul>
  * <li>What has arrived counts, not what was announced: who sends nothing holds nothing.
  * <li>Every connection has {@link #OWN} bytes beside. Most tasks fit into them, and nobody can take them away.
  * <li>A body for which there is no room is refused, and what it held is free.
  * <li>But first the bodies give way that have been arriving for longer than {@link #GRACE}, the oldest first, to those
- * that have not. Who sends slowly holds no room that others need; those that arrive at one time do not push each other out.
+ * that have not. Who sends slowly holds no room that others need; those that arrive at one time do not push each other
+ * out.
  * </ul>
  */
 final class BodyBudget {
@@ -45,7 +46,8 @@ final class BodyBudget {
 
     /** The refusal of a body for which there is no room. */
     static Refusal full() {
-        return Rule.TOO_BUSY.found("The service holds as many large bodies as it can. Nothing was sent: send the task again"
+        return Rule.TOO_BUSY.found(
+                "The service holds as many large bodies as it can. Nothing was sent: send the task again"
                 + " later.").refusal(GRACE);
     }
 

@@ -8,9 +8,9 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 
 /**
- * Begins to read a body, and hands the request on without waiting for it: most of what can be wrong with a request shows
- * in its head. Vert.x's own body handler reads all of it before any layer has looked at the request, takes forms and uploads
- * apart, and answers those that it cannot.
+ * Begins to read a body, and hands the request on without waiting for it: most of what can be wrong with a request
+ * shows in its head. Vert.x's own body handler reads all of it before any layer has looked at the request, takes forms
+ * and uploads apart, and answers those that it cannot.
  */
 final class BodyReader implements Handler<RoutingContext> {
 

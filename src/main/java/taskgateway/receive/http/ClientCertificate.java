@@ -11,8 +11,8 @@ import taskgateway.rules.Refusal;
 import taskgateway.tls.CallerCertificates;
 
 /**
- * Has the certificate of a caller judged before the body is read (specification, section 10: 496 without one, 495 for an
- * unsuitable one): nothing is taken from who does not belong.
+ * Has the certificate of a caller judged before the body is read (specification, section 10: 496 without one, 495 for
+ * an unsuitable one): nothing is taken from who does not belong.
  */
 final class ClientCertificate implements Handler<RoutingContext> {
 

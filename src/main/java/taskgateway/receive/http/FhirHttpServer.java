@@ -30,9 +30,10 @@ import taskgateway.tls.Protection;
 import taskgateway.tls.ServerTls;
 
 /**
- * The FHIR port. Camel's stock server reports "started" when its port is taken, has no limits on time and answers malformed
- * requests with an empty body; this one fails the start, limits line, headers, body and time, and answers every failure with
- * an OperationOutcome. With a certificate it speaks TLS alone. {@code platform-http:} routes work on it as on any other.
+ * The FHIR port. Camel's stock server reports "started" when its port is taken, has no limits on time and answers
+ * malformed requests with an empty body; this one fails the start, limits line, headers, body and time, and answers
+ * every failure with an OperationOutcome. With a certificate it speaks TLS alone. {@code platform-http:} routes work on
+ * it as on any other.
  */
 public final class FhirHttpServer extends VertxPlatformHttpServer {
 
@@ -67,7 +68,9 @@ public final class FhirHttpServer extends VertxPlatformHttpServer {
         tls.ifPresent(this::secure);
     }
 
-    /** The certificate is asked for here and required above, so that none can be answered (specification, section 10). */
+    /**
+     * The certificate is asked for here and required above, so that none can be answered (specification, section 10).
+     */
     private void secure(ServerTls by) {
         options.setSsl(true)
                 .setSslEngineOptions(new ServerOrder())

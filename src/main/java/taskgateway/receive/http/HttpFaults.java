@@ -26,18 +26,21 @@ import taskgateway.rules.Rule;
 
 /**
  * Answers what fails before a route sees it: malformed HTTP, limits, and whatever Vert.x itself gives up on. These
- * transactions are audited like any other. Their connection is closed, since the rest of the request may still be on its way.
+ * transactions are audited like any other. Their connection is closed, since the rest of the request may still be on
+ * its way.
  */
 public final class HttpFaults {
 
     private static final Logger LOG = LoggerFactory.getLogger("taskgateway.http");
-    private static final Bucket LOGGED = Bucket.builder().addLimit(it -> it.capacity(1).refillGreedy(1, Duration.ofSeconds(10))).build();
+    private static final Bucket LOGGED =
+            Bucket.builder().addLimit(it -> it.capacity(1).refillGreedy(1, Duration.ofSeconds(10))).build();
 
     /** Whoever waits is committed together, so many threads cost no more than one. */
     private static final int RECORDERS = 16;
 
     /** It stands for a path that there is not, where the verb is CONNECT: in a tunnel nothing could be checked. */
-    private static final Finding NO_TUNNEL = Rule.VERB_UNKNOWN.found("This service makes no tunnels. As a forward proxy it takes the"
+    private static final Finding NO_TUNNEL =
+            Rule.VERB_UNKNOWN.found("This service makes no tunnels. As a forward proxy it takes the"
             + " provider's whole URL as the path of its own.");
 
     private final Refusals refusals;
@@ -65,8 +68,8 @@ public final class HttpFaults {
                 400, Rule.HTTP_MALFORMED.found("The request is not well-formed HTTP."),
                 404, Rule.PATH_UNKNOWN.found("There is nothing at this path."),
                 405, Rule.VERB_UNKNOWN.found("The verb is not one of " + Rule.VERBS + "."),
-                408, Rule.REQUEST_TIMEOUT.found("The request did not arrive in time, which is " + limits.receive().toSeconds()
-                        + " seconds for its headers, and as much again for its body."),
+                408, Rule.REQUEST_TIMEOUT.found("The request did not arrive in time, which is "
+                        + limits.receive().toSeconds() + " seconds for its headers, and as much again for its body."),
                 413, tooLong(Rule.BODY_TOO_LARGE, "The body", limits.body()),
                 414, tooLong(Rule.URL_TOO_LONG, "The request line", limits.url()),
                 431, tooLong(Rule.HEADERS_TOO_LARGE, "The header block", limits.headers()),
@@ -123,8 +126,8 @@ public final class HttpFaults {
     }
 
     /**
-     * Answers on threads of its own: under overload no other is free. Where more wait for their record than can be written,
-     * to record all would itself be the overload: then nobody is answered, and the log says so.
+     * Answers on threads of its own: under overload no other is free. Where more wait for their record than can be
+     * written, to record all would itself be the overload: then nobody is answered, and the log says so.
      */
     private void answer(HttpServerRequest received, Refusal refusal) {
         if (!admission.mayRefuse()) {

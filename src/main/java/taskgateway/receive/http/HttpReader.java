@@ -10,8 +10,8 @@ import taskgateway.request.Request;
 import taskgateway.request.Via;
 
 /**
- * Reads an HTTP request from the request itself: Camel's headers would mix in query parameters and form fields, by which a
- * caller could smuggle in an Ssp header.
+ * Reads an HTTP request from the request itself: Camel's headers would mix in query parameters and form fields, by
+ * which a caller could smuggle in an Ssp header.
  */
 public final class HttpReader {
 

@@ -15,10 +15,10 @@ import taskgateway.check.Allowance;
 import taskgateway.reply.Answer;
 
 /**
- * Writes answers as HTTP responses, and sees to it that one reaches its caller though nobody waited for the whole body. Then
- * the gateway says that it sends no more on the connection, and what the caller still sends is read and thrown away, within
- * bounds of bytes and time. Closed at once, the connection would be reset while the caller still sends, and many a client
- * would never see the answer (RFC 9112, section 9.6).
+ * Writes answers as HTTP responses, and sees to it that one reaches its caller though nobody waited for the whole body.
+ * Then the gateway says that it sends no more on the connection, and what the caller still sends is read and thrown
+ * away, within bounds of bytes and time. Closed at once, the connection would be reset while the caller still sends,
+ * and many a client would never see the answer (RFC 9112, section 9.6).
  */
 public final class HttpWriter {
 

@@ -13,8 +13,9 @@ import taskgateway.rules.Refusal;
 
 /**
  * The bytes of one request's body, whatever their type is said to be, within the limits of size, time and memory. What
- * comes with the head is taken as far as its connection has memory of its own; the rest is left with its sender until it is
- * wanted. What is private here is done on the event loop of the connection; the rest may be called from any thread.
+ * comes with the head is taken as far as its connection has memory of its own; the rest is left with its sender until
+ * it is wanted. What is private here is done on the event loop of the connection; the rest may be called from any
+ * thread.
  */
 final class IncomingBody implements BodyRoom {
 

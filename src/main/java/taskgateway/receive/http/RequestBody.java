@@ -8,8 +8,8 @@ import taskgateway.request.Request;
 import taskgateway.rules.Refusal;
 
 /**
- * The stage at which a route gets the body of a request over HTTP. Until then nothing is asked of the sender but the head;
- * while the body arrives no worker waits. A JMS message has its body from the start.
+ * The stage at which a route gets the body of a request over HTTP. Until then nothing is asked of the sender but the
+ * head; while the body arrives no worker waits. A JMS message has its body from the start.
  */
 public final class RequestBody extends AsyncProcessorSupport {
 

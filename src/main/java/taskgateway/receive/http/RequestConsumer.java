@@ -13,8 +13,8 @@ import taskgateway.check.Allowance;
 import taskgateway.reply.Answer;
 
 /**
- * Has a route work on a request as soon as its head has come, and gives the route's answer. Camel's own takes a request with
- * its whole body, and holds a worker until it is answered.
+ * Has a route work on a request as soon as its head has come, and gives the route's answer. Camel's own takes a request
+ * with its whole body, and holds a worker until it is answered.
  */
 final class RequestConsumer extends VertxPlatformHttpConsumer {
 

@@ -11,7 +11,9 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import taskgateway.tls.Protection;
 
-/** The JDK's TLS with its suites in their order (specification, section 10), which Vert.x keeps in a set that has none. */
+/**
+ * The JDK's TLS with its suites in their order (specification, section 10), which Vert.x keeps in a set that has none.
+ */
 final class ServerOrder extends JdkSSLEngineOptions {
 
     @Override

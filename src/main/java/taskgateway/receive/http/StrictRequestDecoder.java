@@ -24,9 +24,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Refuses what Netty mends or Vert.x drops in silence, so that all of it is answered as malformed HTTP or as too slow
- * (specification, section 6): by a Content-Length beside a Transfer-Encoding, or a Transfer-Encoding other than chunked, a
- * request is smuggled past a proxy (RFC 9112, section 6.1); a request names one host (section 3.2); there are two versions; a
- * header's name is a token (RFC 9110, section 5.1).
+ * (specification, section 6): by a Content-Length beside a Transfer-Encoding, or a Transfer-Encoding other than
+ * chunked, a request is smuggled past a proxy (RFC 9112, section 6.1); a request names one host (section 3.2); there
+ * are two versions; a header's name is a token (RFC 9110, section 5.1).
  */
 final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
@@ -70,7 +70,8 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
             return;
         }
         if (awaitingHead && headTimer == null && in.isReadable()) {
-            headTimer = context.executor().schedule(() -> tooSlow(context), headLimit.toMillis(), TimeUnit.MILLISECONDS);
+            headTimer = context.executor()
+                    .schedule(() -> tooSlow(context), headLimit.toMillis(), TimeUnit.MILLISECONDS);
         }
         super.decode(context, in, out);
         out.replaceAll(part -> checked(context, part));
@@ -87,7 +88,8 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
             stopTimer();
             awaitingHead = false;
             if (head.decoderResult().isSuccess() && !(wellFramed(head) && wellNamed(head))) {
-                head.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("Transfer-Encoding, Host or a name")));
+                head.setDecoderResult(
+                        DecoderResult.failure(new IllegalArgumentException("Transfer-Encoding, Host or a name")));
                 refused = true;
             }
         } else if (part instanceof HttpContent body && body.decoderResult().isFailure()) {
@@ -108,7 +110,8 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
     private static boolean wellNamed(HttpRequest head) {
         return head.headers().entries().stream().map(Map.Entry::getKey).allMatch(name -> !name.isEmpty()
-                && name.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || SIGNS_OF_A_TOKEN.indexOf(c) >= 0)));
+                && name.chars().allMatch(c -> c < 128
+                        && (Character.isLetterOrDigit(c) || SIGNS_OF_A_TOKEN.indexOf(c) >= 0)));
     }
 
     private void tooSlow(ChannelHandlerContext context) {

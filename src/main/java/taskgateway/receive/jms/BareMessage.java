@@ -6,8 +6,8 @@ import org.apache.camel.component.jms.JmsMessage;
 import org.apache.camel.support.DefaultMessage;
 
 /**
- * Puts a JMS message aside, as the variable {@code message}, before anything looks at it. Camel would make headers of its
- * properties, by which a producer could steer it, and would fail before the first step where they cannot be read.
+ * Puts a JMS message aside, as the variable {@code message}, before anything looks at it. Camel would make headers of
+ * its properties, by which a producer could steer it, and would fail before the first step where they cannot be read.
  */
 public final class BareMessage implements Processor {
 

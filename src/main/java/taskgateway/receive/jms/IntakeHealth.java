@@ -7,8 +7,9 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 import taskgateway.broker.IntakeWatch;
 
 /**
- * The health of the intake by JMS: down while messages wait and none is worked on. It is part of {@code /observe/health} alone:
- * whether the gateway is ready for requests over HTTP, or has to be started again, does not hang on it.
+ * The health of the intake by JMS: down while messages wait and none is worked on. It is part of
+ * {@code /observe/health} alone: whether the gateway is ready for requests over HTTP, or has to be started again, does
+ * not hang on it.
  */
 public final class IntakeHealth extends AbstractHealthCheck {
 

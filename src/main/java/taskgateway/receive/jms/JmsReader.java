@@ -14,9 +14,9 @@ import taskgateway.request.SpineHeader;
 import taskgateway.request.Via;
 
 /**
- * Reads a task from a JMS message itself: only the properties that {@link MessageProperties} names mean anything, so none of a
- * producer's can become a header of Camel's. Text and bytes messages are read; any other kind is never deserialised and counts
- * as one of an unsupported media type, whatever it declares, and so does one that declares two.
+ * Reads a task from a JMS message itself: only the properties that {@link MessageProperties} names mean anything, so
+ * none of a producer's can become a header of Camel's. Text and bytes messages are read; any other kind is never
+ * deserialised and counts as one of an unsupported media type, whatever it declares, and so does one that declares two.
  *
  * <p>A format that is not declared is recognised from the body, a missing trace id is derived from the JMSMessageID and
  * the body.
@@ -26,10 +26,13 @@ public final class JmsReader {
     /** The header that holds the JMSMessageID, for whoever looks for a message. */
     private static final String MESSAGE_ID = "JMSMessageID";
 
-    /** The request that a message makes; also where the broker's client cannot read it, for every message is answered. */
+    /**
+     * The request that a message makes; also where the broker's client cannot read it, for every message is answered.
+     */
     public Request read(@Variable("message") Message jms) throws JMSException {
         MessageBody body = MessageBody.of(jms);
-        Headers headers = withMediaType(withMessageId(MessageProperties.of(jms), jms.getJMSMessageID(), body), jms, body);
+        Headers headers =
+                withMediaType(withMessageId(MessageProperties.of(jms), jms.getJMSMessageID(), body), jms, body);
         Instant now = Instant.now();
         return new Request(Via.JMS, "POST", null, headers, body.bytes(), now, sent(jms, now));
     }

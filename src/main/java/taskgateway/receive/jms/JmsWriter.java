@@ -6,14 +6,17 @@ import org.apache.camel.component.jms.JmsConstants;
 import taskgateway.reply.Answer;
 import taskgateway.request.SpineHeader;
 
-/** Writes an answer as a JMS message: the resource as text, what HTTP says in its status line and headers as properties. */
+/**
+ * Writes an answer as a JMS message: the resource as text, what HTTP says in its status line and headers as properties.
+ */
 public final class JmsWriter {
 
     /** The name of the int property that holds the HTTP status. */
     public static final String STATUS = "HttpStatus";
 
     /** Sets body, properties, correlation and, where the sender named one, destination. */
-    public void write(@Variable("answer") Answer answer, @Variable("replyAddress") ReplyAddress address, Message message) {
+    public void write(@Variable("answer") Answer answer, @Variable("replyAddress") ReplyAddress address,
+            Message message) {
         message.setBody(answer.body() == null ? "" : answer.body());
         message.setHeader(STATUS, answer.status());
         message.setHeader("ContentType", answer.format().contentType());

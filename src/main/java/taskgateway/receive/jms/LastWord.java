@@ -15,15 +15,18 @@ import taskgateway.rules.Refusal;
 import taskgateway.rules.Rule;
 
 /**
- * What is said of a message that the gateway itself cannot work on, however often it is delivered: it gets an outcome and a
- * record of little more than that it came. Where the database does not take a record the message is delivered again for as long
- * as that lasts; it is not the message's fault.
+ * What is said of a message that the gateway itself cannot work on, however often it is delivered: it gets an outcome
+ * and a record of little more than that it came. Where the database does not take a record the message is delivered
+ * again for as long as that lasts; it is not the message's fault.
  */
 public final class LastWord {
 
     private static final Logger LOG = LoggerFactory.getLogger("taskgateway.jms");
 
-    /** The fifth delivery is about fifteen seconds after the first: a gateway that is being stopped does not fail so often. */
+    /**
+     * The fifth delivery is about fifteen seconds after the first: a gateway that is being stopped does not fail so
+     * often.
+     */
     private static final int DELIVERIES = 5;
 
     private final Refusals refusals;
@@ -39,14 +42,16 @@ public final class LastWord {
      *
      * @throws Exception the failure itself, when the message is to be delivered again
      */
-    public Answer answer(@Variable("message") Message message, @Variable("request") Request request, @Variable("call") Call call,
-            @ExchangeException Exception failure) throws Exception {
+    public Answer answer(@Variable("message") Message message, @Variable("request") Request request,
+            @Variable("call") Call call, @ExchangeException Exception failure) throws Exception {
         if (isRefusal(failure) || deliveries(message) < DELIVERIES) {
             throw failure;
         }
-        LOG.error("A message could not be worked on {} times: its sender is told, and it is not tried again", DELIVERIES);
+        LOG.error("A message could not be worked on {} times: its sender is told, and it is not tried again",
+                DELIVERIES);
         Answer answer = refusals.answer(request,
-                Rule.INTERNAL_ERROR.found("The request could not be processed: this is a fault of the gateway.").refusal(), null);
+                Rule.INTERNAL_ERROR.found("The request could not be processed: this is a fault of the gateway.")
+                        .refusal(), null);
         // A claim that it had was given up when its record failed.
         recording.recordRefusal(request, call, answer);
         return answer;

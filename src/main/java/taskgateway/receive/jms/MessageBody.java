@@ -16,8 +16,8 @@ import org.apache.activemq.util.MarshallingSupport;
 import taskgateway.fhir.Format;
 
 /**
- * The body of a text or bytes message. Whatever the broker's client cannot decode is taken as it is: text in plain UTF-8, as
- * translators of other protocols have packed it, is read, and the rest is left for layer 6 to call malformed.
+ * The body of a text or bytes message. Whatever the broker's client cannot decode is taken as it is: text in plain
+ * UTF-8, as translators of other protocols have packed it, is read, and the rest is left for layer 6 to call malformed.
  *
  * @param bytes    empty where there are none
  * @param readable whether these bytes are what the sender has written, as far as anybody can tell
@@ -43,7 +43,8 @@ record MessageBody(byte[] bytes, boolean readable) {
         } catch (Throwable undecodable) { // an Error too: the client asserts what it expects
             return unpacked((Message) jms, packed);
         }
-        return jms instanceof TextMessage && packed != null ? unpacked((Message) jms, packed) : new MessageBody(NOTHING, true);
+        return jms instanceof TextMessage && packed != null ? unpacked((Message) jms, packed)
+                : new MessageBody(NOTHING, true);
     }
 
     /** The format that it seems to be in. */
@@ -51,14 +52,16 @@ record MessageBody(byte[] bytes, boolean readable) {
         for (byte octet : bytes) {
             char start = (char) (octet & 0xff);
             if (BEFORE_TEXT.indexOf(start) < 0) {
-                return start == '{' ? Optional.of(Format.JSON) : start == '<' ? Optional.of(Format.XML) : Optional.empty();
+                return start == '{' ? Optional.of(Format.JSON) : start == '<' ? Optional.of(Format.XML)
+                        : Optional.empty();
             }
         }
         return Optional.empty();
     }
 
     private static MessageBody unpacked(Message message, ByteSequence content) {
-        byte[] packed = content == null ? NOTHING : Arrays.copyOfRange(content.data, content.offset, content.offset + content.length);
+        byte[] packed = content == null ? NOTHING
+                : Arrays.copyOfRange(content.data, content.offset, content.offset + content.length);
         if (!message.isCompressed()) {
             return plain(packed);
         }

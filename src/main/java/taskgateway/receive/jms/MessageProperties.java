@@ -18,9 +18,10 @@ import taskgateway.request.Headers;
 import taskgateway.request.SpineHeader;
 
 /**
- * What the properties of a message say, under the names of headers. A property is named as its header, with its hyphens, without
- * them, or in Camel's spelling of them, and in any letter case: nothing that a sender has said in his protocol's way is ignored.
- * The same value in two spellings is said once, and two values are two, which the checks of headers refuse.
+ * What the properties of a message say, under the names of headers. A property is named as its header, with its
+ * hyphens, without them, or in Camel's spelling of them, and in any letter case: nothing that a sender has said in his
+ * protocol's way is ignored. The same value in two spellings is said once, and two values are two, which the checks of
+ * headers refuse.
  */
 final class MessageProperties {
 
@@ -36,13 +37,17 @@ final class MessageProperties {
     private MessageProperties() {
     }
 
-    /** The headers; none where no property can be read, so that a message is refused for the provider that it does not name. */
+    /**
+     * The headers; none where no property can be read, so that a message is refused for the provider that it does not
+     * name.
+     */
     static Headers of(Message message) {
         Map<String, Set<String>> values = new TreeMap<>();
         for (String property : names(message)) {
             String header = HEADERS.get(bare(property));
             if (header != null) {
-                value(message, property).ifPresent(value -> values.computeIfAbsent(header, it -> new LinkedHashSet<>()).add(value));
+                value(message, property)
+                        .ifPresent(value -> values.computeIfAbsent(header, it -> new LinkedHashSet<>()).add(value));
             }
         }
         List<Map.Entry<String, String>> headers = new ArrayList<>();
@@ -62,7 +67,8 @@ final class MessageProperties {
 
     private static Optional<String> value(Message message, String property) {
         try {
-            // Not getStringProperty: it fails on a property that is a list or a map, and such a message must be answered too.
+            // Not getStringProperty: it fails on a property that is a list or a map, and such a message must be
+            // answered too.
             return Optional.ofNullable(message.getObjectProperty(property)).map(Object::toString);
         } catch (Throwable unreadable) {
             return Optional.of(UNREADABLE);

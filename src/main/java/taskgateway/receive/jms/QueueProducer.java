@@ -11,8 +11,8 @@ import taskgateway.request.Via;
 import taskgateway.token.TokenIssuer;
 
 /**
- * Completes what a legacy producer leaves out of a message, from the consumer that configuration ties to the queue. Whoever
- * may write to the queue acts for that consumer; over HTTP nothing is ever filled in.
+ * Completes what a legacy producer leaves out of a message, from the consumer that configuration ties to the queue.
+ * Whoever may write to the queue acts for that consumer; over HTTP nothing is ever filled in.
  */
 public final class QueueProducer {
 
@@ -27,8 +27,8 @@ public final class QueueProducer {
     }
 
     /**
-     * The request with what was left out. What is there is never changed, and a message in another sender's name gets no
-     * token; a request over HTTP stays as it is.
+     * The request with what was left out. What is there is never changed, and a message in another sender's name gets
+     * no token; a request over HTTP stays as it is.
      */
     public Request complete(@Variable("request") Request request, @Variable("call") Call call) {
         if (request.via() != Via.JMS) {

@@ -13,7 +13,8 @@ import org.apache.camel.Variable;
 /**
  * Where the outcome of a message goes.
  *
- * @param destination   its JMSReplyTo, or null where there is none to which the gateway may send: then the queue of outcomes
+ * @param destination   its JMSReplyTo, or null where there is none to which the gateway may send: then the queue of
+ *                      outcomes
  * @param correlationId its JMSCorrelationID, else its JMSMessageID
  */
 public record ReplyAddress(Destination destination, String correlationId) {
@@ -21,8 +22,8 @@ public record ReplyAddress(Destination destination, String correlationId) {
     /**
      * Reads the address from a message: a bean of the receiving route.
      *
-     * <p>Who may write to the gateway's queue may not for that write to every queue to which the gateway may: what a legacy
-     * system reads as tasks, and what the gateway reads itself, comes from the gateway's own routes alone.
+     * <p>Who may write to the gateway's queue may not for that write to every queue to which the gateway may: what a
+     * legacy system reads as tasks, and what the gateway reads itself, comes from the gateway's own routes alone.
      */
     public static final class ReplyAddressReader {
 

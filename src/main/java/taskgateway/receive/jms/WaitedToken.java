@@ -6,8 +6,8 @@ import taskgateway.token.Caller;
 import taskgateway.token.TokenIssuer;
 
 /**
- * Renews the token of a message that waited in the queue for longer than the token lives: a FHIR provider, to which it is
- * handed on, judges it by its own clock. Only its times change.
+ * Renews the token of a message that waited in the queue for longer than the token lives: a FHIR provider, to which it
+ * is handed on, judges it by its own clock. Only its times change.
  */
 public final class WaitedToken {
 

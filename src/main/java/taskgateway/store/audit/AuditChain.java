@@ -9,9 +9,9 @@ import taskgateway.store.sql.NameLost;
 import taskgateway.store.sql.Rows;
 
 /**
- * The end of one audit chain, locked: records are appended to it in the transaction that holds the lock. A gateway has a
- * chain of its own, and operators' commands have one together (specification, section 8: a sequence number shows a removed
- * record; the hash of the record before shows a changed one).
+ * The end of one audit chain, locked: records are appended to it in the transaction that holds the lock. A gateway has
+ * a chain of its own, and operators' commands have one together (specification, section 8: a sequence number shows a
+ * removed record; the hash of the record before shows a changed one).
  */
 public final class AuditChain implements AutoCloseable {
 
@@ -53,7 +53,8 @@ public final class AuditChain implements AutoCloseable {
     /**
      * Locks the end of a chain until the transaction ends.
      *
-     * @throws SQLException also when the name is another run's by now: of two processes with one name, the later one has it
+     * @throws SQLException also when the name is another run's by now: of two processes with one name, the later one
+     *         has it
      */
     public static AuditChain lock(Connection connection, String name, String run) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(LOCK)) {

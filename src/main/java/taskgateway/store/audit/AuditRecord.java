@@ -3,8 +3,8 @@ package taskgateway.store.audit;
 import java.time.Instant;
 
 /**
- * What is kept of every transaction (specification, section 8): who, on whose authority, by which system and device, when,
- * what, and with which outcome. What a refused request did not say is null. Never holds a body or a token.
+ * What is kept of every transaction (specification, section 8): who, on whose authority, by which system and device,
+ * when, what, and with which outcome. What a refused request did not say is null. Never holds a body or a token.
  *
  * @param receivedAt   when the request came in
  * @param via          the transport
@@ -15,8 +15,8 @@ import java.time.Instant;
  * @param outcome      the error codes of a refusal, {@code OK} otherwise
  * @param otherHeaders names of header fields that the gateway does not know
  */
-public record AuditRecord(Instant receivedAt, String via, AuditHeaders headers, UserAuthority authority, Subject subject,
-        int status,
+public record AuditRecord(Instant receivedAt, String via, AuditHeaders headers, UserAuthority authority,
+        Subject subject, int status,
         String outcome, String otherHeaders) {
 
     /**
@@ -48,7 +48,8 @@ public record AuditRecord(Instant receivedAt, String via, AuditHeaders headers, 
             String requestedRecord, String system, String device, String reason, boolean tokenRenewed) {
 
         /** Of a request whose token was not read. */
-        public static final UserAuthority NONE = new UserAuthority(null, null, null, null, null, null, null, null, false);
+        public static final UserAuthority NONE =
+                new UserAuthority(null, null, null, null, null, null, null, null, false);
 
         /** Of what an operator does by an account of the operating system. */
         public static UserAuthority ofOperator(String who, String account, String why) {

@@ -22,12 +22,16 @@ import taskgateway.store.sql.Rows;
 final class AuditRows implements AutoCloseable {
 
     /** What a hash covers, in this order, after the hash of the record before. */
-    static final List<String> COLUMNS = List.of("gateway", "sequence", "recorded_at", "received_at", "via", "interaction", "trace_id",
-            "from_asid", "to_asid", "provider_ods", "user_id", "user_name", "user_role", "organisation", "requested_record", "system",
-            "device", "reason", "token_renewed", "patient", "task_id", "task_identifier", "status", "outcome", "other_headers");
+    static final List<String> COLUMNS =
+            List.of("gateway", "sequence", "recorded_at", "received_at", "via", "interaction", "trace_id", "from_asid",
+                    "to_asid", "provider_ods", "user_id", "user_name", "user_role", "organisation", "requested_record",
+                    "system",
+            "device", "reason", "token_renewed", "patient", "task_id", "task_identifier", "status", "outcome",
+            "other_headers");
 
     private static final String INSERT = Stream.concat(COLUMNS.stream(), Stream.of("previous_hash", "hash"))
-            .collect(Collectors.joining(", ", "insert into audit (", ") values (" + "?, ".repeat(COLUMNS.size() + 1) + "?)"));
+            .collect(Collectors.joining(", ", "insert into audit (",
+                    ") values (" + "?, ".repeat(COLUMNS.size() + 1) + "?)"));
 
     private final PreparedStatement audits;
 
@@ -64,9 +68,11 @@ final class AuditRows implements AutoCloseable {
     }
 
     /**
-     * SHA-256 over the hash of the record before and every value, each behind its length, so that no two records read alike.
+     * SHA-256 over the hash of the record before and every value, each behind its length, so that no two records read
+     * alike.
      *
-     * @param values in the order of {@link #COLUMNS}: texts, whole numbers, truth values, instants to the microsecond, null
+     * @param values in the order of {@link #COLUMNS}: texts, whole numbers, truth values, instants to the microsecond,
+     *               null
      */
     static String hash(String previous, List<Object> values) {
         MessageDigest digest = sha256();

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import taskgateway.store.sql.Statements;
 
 /**
- * Recomputes an audit chain from its first record to the end that is noted of it, a page at a time (specification, section 8:
- * a removed record shows).
+ * Recomputes an audit chain from its first record to the end that is noted of it, a page at a time (specification,
+ * section 8: a removed record shows).
  */
 public final class ChainCheck {
 
@@ -19,7 +19,8 @@ public final class ChainCheck {
     private static final String CHAINS = "select name from gateway union select distinct gateway from audit order by 1";
     private static final String END = "select last_sequence, last_hash from gateway where name = ?";
     private static final String RECORDS = Stream.concat(AuditRows.COLUMNS.stream(), Stream.of("previous_hash", "hash"))
-            .collect(Collectors.joining(", ", "select ", " from audit where gateway = ? and sequence > ? order by sequence fetch first "
+            .collect(Collectors.joining(", ", "select ",
+                    " from audit where gateway = ? and sequence > ? order by sequence fetch first "
                     + PAGE + " rows only"));
 
     private final Connection connection;
@@ -44,7 +45,8 @@ public final class ChainCheck {
 
     /** The names of all chains: those whose end is noted and those that have records. */
     public static List<String> chains(Connection connection) throws SQLException {
-        return Statements.rows(connection, CHAINS).stream().map(row -> (String) row.values().iterator().next()).toList();
+        return Statements.rows(connection, CHAINS).stream().map(row -> (String) row.values().iterator().next())
+                .toList();
     }
 
     /**

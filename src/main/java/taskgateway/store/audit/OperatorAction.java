@@ -10,8 +10,9 @@ import javax.sql.DataSource;
 import taskgateway.store.sql.Rows;
 
 /**
- * What an operator's command changes, together with its audit records, in one commit: an action that cannot be recorded does
- * not happen (specification, section 8). The commands have one chain, on whose end several at once wait for each other.
+ * What an operator's command changes, together with its audit records, in one commit: an action that cannot be recorded
+ * does not happen (specification, section 8). The commands have one chain, on whose end several at once wait for each
+ * other.
  */
 public final class OperatorAction {
 

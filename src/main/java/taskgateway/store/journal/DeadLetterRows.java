@@ -35,16 +35,17 @@ final class DeadLetterRows implements AutoCloseable {
             insert = connection.prepareStatement(INSERT);
         }
         MessageStart start = it.start();
-        set(insert, now, cut(dead.cause(), 1000), start.providerOds(), cut(start.traceId(), 200), cut(start.fromAsid(), 200),
-                key(start, dead), dead.sentAt(), dead.headers(), dead.body(), dead.replyTo(), dead.correlationId(),
-                now.plus(DeadMessage.waitAfter(1)));
+        set(insert, now, cut(dead.cause(), 1000), start.providerOds(), cut(start.traceId(), 200),
+                cut(start.fromAsid(), 200), key(start, dead), dead.sentAt(), dead.headers(), dead.body(),
+                dead.replyTo(), dead.correlationId(), now.plus(DeadMessage.waitAfter(1)));
         insert.addBatch();
     }
 
     /** Two messages with one trace id are two: each sender waits for an outcome of its own. */
     private static String key(MessageStart start, DeadMessage message) {
         String address = message.replyTo() + "\n" + message.correlationId();
-        return start.digest() == null ? null : start.trace() + "/" + start.fromAsid() + "/" + UUID.nameUUIDFromBytes(address.getBytes(StandardCharsets.UTF_8));
+        return start.digest() == null ? null : start.trace() + "/" + start.fromAsid() + "/"
+                + UUID.nameUUIDFromBytes(address.getBytes(StandardCharsets.UTF_8));
     }
 
     void insert() throws SQLException {

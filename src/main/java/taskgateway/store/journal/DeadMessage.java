@@ -13,7 +13,8 @@ import java.time.Instant;
  * @param replyTo       where its outcome goes, or null for the queue of outcomes
  * @param correlationId the JMSCorrelationID of its outcome
  */
-public record DeadMessage(String cause, Instant sentAt, String headers, String body, String replyTo, String correlationId) {
+public record DeadMessage(String cause, Instant sentAt, String headers, String body, String replyTo,
+        String correlationId) {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 

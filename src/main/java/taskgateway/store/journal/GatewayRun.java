@@ -16,14 +16,14 @@ import taskgateway.store.audit.AuditChain;
 import taskgateway.store.sql.Statements;
 
 /**
- * This process, as the database knows it: a gateway has a name that outlives it, under which it keeps its audit chain, and a
- * run that is this process alone.
+ * This process, as the database knows it: a gateway has a name that outlives it, under which it keeps its audit chain,
+ * and a run that is this process alone.
  *
- * <p>Of two processes with one name the one that runs keeps it: a mistake in the settings of a new gateway must not stop one
- * that works. Whoever starts looks whether the name's last run shows that it lives, and takes the name as soon as that run has
- * been silent for so long that it begins nothing any more: a gateway that was killed is kept out for no more than a few
- * seconds. Where the name is taken from a run that lives after all, as it was held up for long, that run can write no more, and
- * ends.
+ * <p>Of two processes with one name the one that runs keeps it: a mistake in the settings of a new gateway must not
+ * stop one that works. Whoever starts looks whether the name's last run shows that it lives, and takes the name as soon
+ * as that run has been silent for so long that it begins nothing any more: a gateway that was killed is kept out for no
+ * more than a few seconds. Where the name is taken from a run that lives after all, as it was held up for long, that
+ * run can write no more, and ends.
  */
 public final class GatewayRun {
 
@@ -31,8 +31,10 @@ public final class GatewayRun {
     public static final Duration DEAD_AFTER = Duration.ofSeconds(15);
 
     private static final String NEW =
-            "insert into gateway (name, run, seen_at, last_sequence, last_hash) values (?, ?, current_timestamp, 0, ?) on conflict do nothing";
-    private static final String TAKE = "update gateway set run = ?, seen_at = current_timestamp where name = ? and run = ?";
+            "insert into gateway (name, run, seen_at, last_sequence, last_hash) values (?, ?, current_timestamp, 0, ?)"
+            + " on conflict do nothing";
+    private static final String TAKE =
+            "update gateway set run = ?, seen_at = current_timestamp where name = ? and run = ?";
     private static final String LAST = """
             select run, seen_at, seen_at < current_timestamp - interval '%d' second as silent from gateway where name = ?"""
             .formatted(DEAD_AFTER.toSeconds() / 2 + 1);
@@ -59,7 +61,8 @@ public final class GatewayRun {
      */
     public static GatewayRun begin(DataSource database, String name) {
         if (name.length() > 64 || name.equals(AuditChain.OPERATORS)) {
-            throw new IllegalArgumentException("setting gateway.name (environment variable GATEWAY_NAME) is longer than 64"
+            throw new IllegalArgumentException(
+                    "setting gateway.name (environment variable GATEWAY_NAME) is longer than 64"
                     + " characters, or the name of the operators' commands");
         }
         GatewayRun run = new GatewayRun(name);
@@ -75,7 +78,8 @@ public final class GatewayRun {
             }
             return run;
         } catch (SQLException e) {
-            throw new IllegalStateException("the database of gateway.database.url does not take this gateway's name", e);
+            throw new IllegalStateException(
+                    "the database of gateway.database.url does not take this gateway's name", e);
         }
     }
 
@@ -83,7 +87,8 @@ public final class GatewayRun {
     private static String silentRun(Connection connection, String name) throws SQLException {
         Set<Object> signs = new HashSet<>();
         while (true) {
-            Map<String, Object> last = Statements.first(connection, LAST, name).orElseThrow(() -> new SQLException("no name"));
+            Map<String, Object> last =
+                    Statements.first(connection, LAST, name).orElseThrow(() -> new SQLException("no name"));
             connection.commit(); // the next look is at another time of the database
             // The file of an embedded database is locked by who has it open: nobody else is there.
             if (Boolean.TRUE.equals(last.get("silent")) || isEmbedded(connection)) {
@@ -135,8 +140,8 @@ public final class GatewayRun {
     }
 
     /**
-     * Whether no other gateway can think this one dead yet, for a while longer: what would be done twice if another took the
-     * work over is begun only then.
+     * Whether no other gateway can think this one dead yet, for a while longer: what would be done twice if another
+     * took the work over is begun only then.
      */
     public boolean isAlive() {
         return !lost && System.nanoTime() - seen.get() < DEAD_AFTER.toNanos() / 2;

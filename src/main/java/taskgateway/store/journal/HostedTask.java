@@ -20,7 +20,7 @@ import java.time.Instant;
  * @param interaction      the interaction id
  * @param body             the Order as JSON, its references relative
  */
-public record HostedTask(String id, String versionId, String providerOds, String receiverAsid, String senderAsid, String traceId,
-        String identifierSystem, String identifierValue, Instant receivedAt, String author, String authorRole,
-        String organisation, String interaction, String body) {
+public record HostedTask(String id, String versionId, String providerOds, String receiverAsid, String senderAsid,
+        String traceId, String identifierSystem, String identifierValue, Instant receivedAt, String author,
+        String authorRole, String organisation, String interaction, String body) {
 }

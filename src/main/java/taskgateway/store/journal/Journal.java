@@ -17,11 +17,12 @@ import taskgateway.store.sql.Outage;
 
 /**
  * Writes what must never be lost: that a task is being worked on, and in one commit how a transaction ended: its audit
- * record, its row of the message log and the hosted task that it accepted, with its pending delivery. Whoever writes waits
- * until the commit is safe.
+ * record, its row of the message log and the hosted task that it accepted, with its pending delivery. Whoever writes
+ * waits until the commit is safe.
  *
- * <p>One thread writes, so the audit chain has no gap and no two transactions share a number; whatever waits is committed
- * together, so that many concurrent requests pay for one commit. While nothing waits, it writes that the gateway lives.
+ * <p>One thread writes, so the audit chain has no gap and no two transactions share a number; whatever waits is
+ * committed together, so that many concurrent requests pay for one commit. While nothing waits, it writes that the
+ * gateway lives.
  */
 public final class Journal extends ServiceSupport {
 
@@ -50,13 +51,14 @@ public final class Journal extends ServiceSupport {
     }
 
     /**
-     * A journal that ends this process where it can write no more: its name is another's, or its embedded database has closed
-     * itself and cannot be opened again.
+     * A journal that ends this process where it can write no more: its name is another's, or its embedded database has
+     * closed itself and cannot be opened again.
      *
      * @param url the database's JDBC URL
      */
     public static Journal of(DataSource database, String url, GatewayRun run, Ending ending) {
-        run.whenLost(() -> ending.end(Ending.NAME_LOST, "Another gateway of the name " + run.name() + " (gateway.name) has taken over"
+        run.whenLost(() -> ending.end(Ending.NAME_LOST,
+                "Another gateway of the name " + run.name() + " (gateway.name) has taken over"
                 + " on this database"));
         return new Journal(database, run, new Outage(DatabaseDoor.databaseFile(url), () -> ending.end(Ending.STORE_LOST,
                 "The embedded database has closed itself and cannot be opened again")));
@@ -76,8 +78,8 @@ public final class Journal extends ServiceSupport {
     /**
      * Writes how a transaction ended and returns when that is committed.
      *
-     * @throws Refusal STORE_UNAVAILABLE when it could not be committed, TOO_BUSY when too much waits, OUTCOME_UNKNOWN when nobody
-     *         knows whether a hosted task was
+     * @throws Refusal STORE_UNAVAILABLE when it could not be committed, TOO_BUSY when too much waits, OUTCOME_UNKNOWN
+     *         when nobody knows whether a hosted task was
      */
     public void record(Transaction transaction) {
         write(JournalEntry.end(transaction));
@@ -98,7 +100,8 @@ public final class Journal extends ServiceSupport {
             if (entry.end() != null) {
                 loose.noteEnd(entry.end());
             }
-            throw Rule.TOO_BUSY.found("The service has too much to write. Nothing was kept: send the task again later.").refusal();
+            throw Rule.TOO_BUSY.found("The service has too much to write. Nothing was kept: send the task again later.")
+                    .refusal();
         }
         try {
             return entry.safe().join();
@@ -109,8 +112,10 @@ public final class Journal extends ServiceSupport {
 
     private static Refusal refusal(JournalEntry entry, JournalEntry.Unsafe why) {
         if (why.unknown() && entry.accepts()) {
-            return Rule.OUTCOME_UNKNOWN.found("Outcome unknown: the service may have kept the task, but its database stopped"
-                    + " before it said so. Send it again with the same Ssp-TraceID to learn what became of it.").refusal();
+            return Rule.OUTCOME_UNKNOWN.found(
+                    "Outcome unknown: the service may have kept the task, but its database stopped"
+                    + " before it said so. Send it again with the same Ssp-TraceID to learn what became of it.")
+                    .refusal();
         }
         return Rule.STORE_UNAVAILABLE.found((why.full() ? FULL : "The service cannot write its records.")
                 + " Nothing was kept: send the task again later.").refusal();

@@ -15,8 +15,8 @@ import taskgateway.store.sql.NameLost;
 import taskgateway.store.sql.Outage;
 
 /**
- * Commits entries of the journal. A database that goes away in the middle of a commit leaves it open whether it was made: that
- * is looked up in the audit chain, as soon as the database is back, before anybody is told anything.
+ * Commits entries of the journal. A database that goes away in the middle of a commit leaves it open whether it was
+ * made: that is looked up in the audit chain, as soon as the database is back, before anybody is told anything.
  */
 public final class JournalWriter {
 
@@ -142,8 +142,8 @@ public final class JournalWriter {
     }
 
     /**
-     * Looks up whether a commit was made. Where it held claims alone that is not worth a look: they are given up, whether they
-     * were made or not.
+     * Looks up whether a commit was made. Where it held claims alone that is not worth a look: they are given up,
+     * whether they were made or not.
      */
     private void settleDoubt(InDoubt doubt) {
         if (doubt.entries.stream().allMatch(entry -> entry.claim() != null)) {

@@ -13,6 +13,6 @@ package taskgateway.store.journal;
  * @param identifier the Order's business identifier, {@code system|value}, or null
  * @param answer     the answer, to be given to a repeat; null where there can be none
  */
-public record MessageEnd(MessageState state, int status, String outcome, String refusedBy, String reason, String patient, String taskId,
-        String identifier, StoredAnswer answer) {
+public record MessageEnd(MessageState state, int status, String outcome, String refusedBy, String reason,
+        String patient, String taskId, String identifier, StoredAnswer answer) {
 }

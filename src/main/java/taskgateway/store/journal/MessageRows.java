@@ -43,7 +43,8 @@ final class MessageRows implements AutoCloseable {
     void claim(MessageStart it) throws SQLException {
         claims = prepared(claims, CLAIM);
         set(claims, it.id(), run, it.receivedAt(), it.via(), cut(it.interaction(), 200), cut(it.traceId(), 200),
-                cut(it.fromAsid(), 200), cut(it.toAsid(), 200), it.providerOds(), it.transport(), it.digest(), it.trace());
+                cut(it.fromAsid(), 200), cut(it.toAsid(), 200), it.providerOds(), it.transport(), it.digest(),
+                it.trace());
         claims.addBatch();
     }
 
@@ -62,18 +63,20 @@ final class MessageRows implements AutoCloseable {
         if (!it.claimed()) {
             MessageStart start = it.start();
             wholes = prepared(wholes, WHOLE);
-            set(wholes, start.id(), run, start.receivedAt(), start.via(), cut(start.interaction(), 200), cut(start.traceId(), 200),
-                    cut(start.fromAsid(), 200), cut(start.toAsid(), 200), start.providerOds(), start.transport(), end.state().name(),
-                    now, end.status(), cut(end.outcome(), 1000), end.refusedBy(), cut(end.reason(), 300), end.patient(),
+            set(wholes, start.id(), run, start.receivedAt(), start.via(), cut(start.interaction(), 200),
+                    cut(start.traceId(), 200), cut(start.fromAsid(), 200), cut(start.toAsid(), 200),
+                    start.providerOds(), start.transport(), end.state().name(), now, end.status(),
+                    cut(end.outcome(), 1000), end.refusedBy(), cut(end.reason(), 300), end.patient(),
                     cut(end.taskId(), 200), cut(end.identifier(), 2001), start.trace());
             wholes.addBatch();
             return;
         }
         ends = prepared(ends, END);
         StoredAnswer answer = end.answer();
-        set(ends, end.state().name(), now, end.status(), cut(end.outcome(), 1000), end.refusedBy(), cut(end.reason(), 300),
-                end.patient(), cut(end.taskId(), 200), cut(end.identifier(), 2001), answer == null ? null : answer.headers(), answer == null ? null : answer.format(),
-                answer == null ? null : answer.body(), end.state().keepsAttempt(), end.state().keepsContent(), it.start().id(), run);
+        set(ends, end.state().name(), now, end.status(), cut(end.outcome(), 1000), end.refusedBy(),
+                cut(end.reason(), 300), end.patient(), cut(end.taskId(), 200), cut(end.identifier(), 2001),
+                answer == null ? null : answer.headers(), answer == null ? null : answer.format(), answer == null ? null
+                        : answer.body(), end.state().keepsAttempt(), end.state().keepsContent(), it.start().id(), run);
         ends.addBatch();
     }
 

@@ -28,9 +28,9 @@ public record MessageStart(UUID id, Instant receivedAt, String via, String inter
     private static final NoArgGenerator IDS = Generators.timeBasedEpochGenerator();
 
     /** A new row. */
-    public static MessageStart of(Instant receivedAt, String via, String interaction, String traceId, String fromAsid, String toAsid,
-            String providerOds, String transport, String digest) {
-        return new MessageStart(IDS.generate(), receivedAt, via, interaction, traceId, Statements.uuid(traceId), fromAsid, toAsid,
-                providerOds, transport, digest);
+    public static MessageStart of(Instant receivedAt, String via, String interaction, String traceId, String fromAsid,
+            String toAsid, String providerOds, String transport, String digest) {
+        return new MessageStart(IDS.generate(), receivedAt, via, interaction, traceId, Statements.uuid(traceId),
+                fromAsid, toAsid, providerOds, transport, digest);
     }
 }

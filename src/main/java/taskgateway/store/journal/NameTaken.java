@@ -4,7 +4,8 @@ package taskgateway.store.journal;
 public final class NameTaken extends IllegalStateException {
 
     public NameTaken(String name) {
-        super("another gateway of the name " + name + " (setting gateway.name, environment variable GATEWAY_NAME) is running on this"
+        super("another gateway of the name " + name
+                + " (setting gateway.name, environment variable GATEWAY_NAME) is running on this"
                 + " database: it goes on, and this one needs a name of its own");
     }
 }

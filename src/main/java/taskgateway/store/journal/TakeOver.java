@@ -10,16 +10,16 @@ import taskgateway.store.sql.Outage;
 import taskgateway.store.sql.Statements;
 
 /**
- * Takes over what a dead run has left in the middle: an earlier run of this gateway, or of another on the same database. Every
- * statement can be made by several gateways at once and again.
+ * Takes over what a dead run has left in the middle: an earlier run of this gateway, or of another on the same
+ * database. Every statement can be made by several gateways at once and again.
  */
 public final class TakeOver {
 
     private static final Logger LOG = LoggerFactory.getLogger("taskgateway.takeover");
 
     /**
-     * Nobody was answered. For a hosted provider nothing was kept, so the sender may try again; to a FHIR provider the task may
-     * have been sent, so its outcome is unknown.
+     * Nobody was answered. For a hosted provider nothing was kept, so the sender may try again; to a FHIR provider the
+     * task may have been sent, so its outcome is unknown.
      */
     private static final String REQUESTS = """
             update message set state = case when transport = 'FHIR' then 'UNKNOWN' else 'FAILED' end,
@@ -29,7 +29,8 @@ public final class TakeOver {
     private static final String DELIVERIES =
             "update delivery set state = 'IN_DOUBT', run = null, next_attempt_at = ? where state = 'SENDING'";
     /** Messages that were taken up again; this run takes up its own once more by itself. */
-    private static final String REPLAYS = "update dead_letter set run = null where run is not null and state in ('REPLAYING', 'WAITING')";
+    private static final String REPLAYS =
+            "update dead_letter set run = null where run is not null and state in ('REPLAYING', 'WAITING')";
     private static final String OF_DEAD_RUNS = """
             \sand run not in (select run from gateway where seen_at > current_timestamp - interval '%d' second)"""
             .formatted(GatewayRun.DEAD_AFTER.toSeconds());
@@ -55,7 +56,8 @@ public final class TakeOver {
             Statements.update(connection, REPLAYS + OF_DEAD_RUNS);
             connection.commit();
             if (requests + deliveries > 0) {
-                LOG.warn("Taken over from a gateway that stopped: {} requests without an answer, {} deliveries in doubt", requests, deliveries);
+                LOG.warn("Taken over from a gateway that stopped: {} requests without an answer, {} deliveries in"
+                        + " doubt", requests, deliveries);
             }
         } catch (SQLException e) {
             Outage.logFailure(LOG, "What dead gateways have left cannot be taken over", e);

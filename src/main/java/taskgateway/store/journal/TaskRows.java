@@ -35,9 +35,9 @@ public final class TaskRows implements AutoCloseable {
             tasks = connection.prepareStatement(TASK);
             deliveries = connection.prepareStatement(DELIVERY);
         }
-        set(tasks, task.id(), task.versionId(), task.providerOds(), task.senderAsid(), task.traceId(), task.identifierSystem(),
-                task.identifierValue(), task.receivedAt(), cut(task.author(), 1000), cut(task.authorRole(), 1000),
-                cut(task.organisation(), 1000), task.interaction(), task.body());
+        set(tasks, task.id(), task.versionId(), task.providerOds(), task.senderAsid(), task.traceId(),
+                task.identifierSystem(), task.identifierValue(), task.receivedAt(), cut(task.author(), 1000),
+                cut(task.authorRole(), 1000), cut(task.organisation(), 1000), task.interaction(), task.body());
         tasks.addBatch();
         set(deliveries, task.id(), task.providerOds(), task.receiverAsid(), task.receivedAt());
         deliveries.addBatch();

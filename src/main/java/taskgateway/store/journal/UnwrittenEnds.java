@@ -12,11 +12,12 @@ import taskgateway.store.audit.AuditChain;
 import taskgateway.store.sql.Rows;
 
 /**
- * Requests of this run that the message log shows as being worked on, or may show so, though nobody works on them any more:
- * the database did not take their end. As soon as it takes something again they are ended, so that a repeat is not told for
- * ever that the first is still running. One whose end was written after all stays as it is.
+ * Requests of this run that the message log shows as being worked on, or may show so, though nobody works on them any
+ * more: the database did not take their end. As soon as it takes something again they are ended, so that a repeat is
+ * not told for ever that the first is still running. One whose end was written after all stays as it is.
  *
- * <p>There are never more of them than requests that were being worked on when the database went away: without it none begins.
+ * <p>There are never more of them than requests that were being worked on when the database went away: without it none
+ * begins.
  */
 public final class UnwrittenEnds {
 
@@ -43,7 +44,10 @@ public final class UnwrittenEnds {
         ends.add(new UnwrittenEnd(start.id(), MessageState.FAILED));
     }
 
-    /** The end of a request was not written, or nobody knows whether it was. One that was not claimed has no row to show it. */
+    /**
+     * The end of a request was not written, or nobody knows whether it was. One that was not claimed has no row to show
+     * it.
+     */
     void noteEnd(Transaction it) {
         if (it.claimed()) {
             noteEnd(it.start(), it.end().state());
@@ -61,8 +65,9 @@ public final class UnwrittenEnds {
     }
 
     /**
-     * Ends the oldest and commits that; what the database does not take now, it is given the next time. The lock on the chain waits
-     * for a commit in doubt that is still being made: what it writes would not be seen, and stay as it is for ever.
+     * Ends the oldest and commits that; what the database does not take now, it is given the next time. The lock on the
+     * chain waits for a commit in doubt that is still being made: what it writes would not be seen, and stay as it is
+     * for ever.
      */
     void write(Connection connection) throws SQLException {
         List<UnwrittenEnd> oldest = ends.stream().limit(TOGETHER).toList();

@@ -4,13 +4,16 @@ import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.SQLException;
 
 /**
- * An embedded database closes itself when it cannot write, on a full disk for one, or ends its connections. They are of no use
- * then, though they look well: each is thrown away as soon as that shows, and the next one opens the database again, which tells
- * what it holds.
+ * An embedded database closes itself when it cannot write, on a full disk for one, or ends its connections. They are of
+ * no use then, though they look well: each is thrown away as soon as that shows, and the next one opens the database
+ * again, which tells what it holds.
  */
 public final class ClosedDatabase implements SQLExceptionOverride {
 
-    /** H2's own errors, of which a closed database is one; those of the SQL standard, as that a row is there already, are less. */
+    /**
+     * H2's own errors, of which a closed database is one; those of the SQL standard, as that a row is there already,
+     * are less.
+     */
     private static final int OF_THE_DATABASE = 90_000;
 
     @java.lang.Override

@@ -11,10 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the file of the embedded database small. Each commit writes the pages that it has changed to a new part of the file, and
- * a part is free again when nothing in it is needed any more: what is left in old ones has to be written again. H2 does so by
- * itself only where it writes late; with {@code WRITE_DELAY=0} nobody did, and the file grew by some 25 KB a task for ever, and
- * commits became slower with it.
+ * Keeps the file of the embedded database small. Each commit writes the pages that it has changed to a new part of the
+ * file, and a part is free again when nothing in it is needed any more: what is left in old ones has to be written
+ * again. H2 does so by itself only where it writes late; with {@code WRITE_DELAY=0} nobody did, and the file grew by
+ * some 25 KB a task for ever, and commits became slower with it.
  */
 public final class Compaction {
 

@@ -22,7 +22,8 @@ public final class Database {
     private static final int IO_WITH_REASON = 90031;
 
     static {
-        // What the embedded database serves (see DatabaseDoor) is for this machine alone. It reads this when it is loaded.
+        // What the embedded database serves (see DatabaseDoor) is for this machine alone. It reads this when it is
+        // loaded.
         System.setProperty("h2.bindAddress", "127.0.0.1");
     }
 
@@ -59,7 +60,8 @@ public final class Database {
      *
      * @param url the JDBC URL that the gateway opens
      * @return a pool, to be closed by the caller
-     * @throws IllegalStateException saying in one line that the database cannot be used, is not there, or is of another version
+     * @throws IllegalStateException saying in one line that the database cannot be used, is not there, or is of another
+     *         version
      */
     public static HikariDataSource openExisting(String url, String user, String password) {
         String reachable = DatabaseDoor.urlThrough(url, user, password)
@@ -88,13 +90,15 @@ public final class Database {
             config.setConnectionInitSql("set mode PostgreSQL; set max_length_inplace_lob 16384");
         }
         if (url.startsWith("jdbc:postgresql:")) {
-            // A database that has gone without a word is noticed, and its callers are told in time. The URL may say otherwise.
+            // A database that has gone without a word is noticed, and its callers are told in time. The URL may say
+            // otherwise.
             config.addDataSourceProperty("connectTimeout", "5");
             config.addDataSourceProperty("socketTimeout", "15");
             config.addDataSourceProperty("tcpKeepAlive", "true");
             // A commit that the server may still lose when it crashes is none, whatever its own settings say.
             config.setConnectionInitSql(
-                    "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'");
+                    "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') ="
+                    + " 'off'");
             // Committed by itself: else it would be undone with the first transaction that is rolled back.
             config.setIsolateInternalQueries(true);
         }
@@ -121,7 +125,8 @@ public final class Database {
             // Without this, tables of a newer version would be taken with a warning.
             Flyway.configure().dataSource(pool).ignoreMigrationPatterns("*:pending").load().migrate();
         } catch (FlywayValidateException e) {
-            throw new IllegalStateException("its tables are of a newer version of the gateway, or were made by another program: start"
+            throw new IllegalStateException(
+                    "its tables are of a newer version of the gateway, or were made by another program: start"
                     + " that version, or restore the backup that was made before it", e);
         }
     }
@@ -129,7 +134,8 @@ public final class Database {
     private static void checkVersion(HikariDataSource pool) {
         if (!Flyway.configure().dataSource(pool).ignoreMigrationPatterns(new String[0]).load().validateWithResult()
                 .validationSuccessful) {
-            throw new IllegalStateException("its tables are of another version than this program: a gateway of this version brings"
+            throw new IllegalStateException(
+                    "its tables are of another version than this program: a gateway of this version brings"
                     + " them up to date when it starts");
         }
     }
@@ -138,7 +144,9 @@ public final class Database {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
                 return switch (sql.getErrorCode()) {
-                    case IN_USE -> "it is already in use by another program, a gateway that is just starting or stopping perhaps";
+                    case IN_USE ->
+                            "it is already in use by another program, a gateway that is just starting or stopping"
+                            + " perhaps";
                     case CLOSED -> "it has closed itself, as it does on a full disk: the log of the gateway says why";
                     case ABSENT -> "it is not there yet: a gateway makes it when it first starts";
                     case IO, IO_WITH_REASON -> "its files cannot be read or written: " + ioReason(cause);
@@ -147,7 +155,8 @@ public final class Database {
             }
         }
         String message = failure instanceof FlywayException
-                ? "its tables cannot be brought up to date: " + failure.getMessage().replaceAll("\\s+", " ") : failure.getMessage();
+                ? "its tables cannot be brought up to date: " + failure.getMessage().replaceAll("\\s+", " ")
+                : failure.getMessage();
         return message == null ? "" : message.lines().findFirst().orElse("");
     }
 

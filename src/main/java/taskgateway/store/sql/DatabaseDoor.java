@@ -14,9 +14,9 @@ import org.h2.engine.SysProperties;
 import org.h2.tools.Server;
 
 /**
- * The way to the embedded database while the gateway runs, which keeps its file locked: the gateway serves it on a port of the
- * loopback address, to whoever knows the key. Port and key stand in a file beside the database that only its owner may read;
- * it is gone when the gateway has stopped, and means nothing when the gateway was killed.
+ * The way to the embedded database while the gateway runs, which keeps its file locked: the gateway serves it on a port
+ * of the loopback address, to whoever knows the key. Port and key stand in a file beside the database that only its
+ * owner may read; it is gone when the gateway has stopped, and means nothing when the gateway was killed.
  */
 public final class DatabaseDoor implements AutoCloseable {
 
@@ -25,7 +25,9 @@ public final class DatabaseDoor implements AutoCloseable {
     private static final int PROBE_MILLIS = 5_000;
     /** So long a command waits for one answer at most: a gateway that has other trouble may never give it. */
     private static final int ANSWER_MILLIS = 60_000;
-    /** H2's codes for nobody there, or somebody who is no H2, and for another gateway: one that does not know the key. */
+    /**
+     * H2's codes for nobody there, or somebody who is no H2, and for another gateway: one that does not know the key.
+     */
     private static final Set<Integer> NOBODY = Set.of(90067, 28000);
 
     private final Server server;
@@ -37,7 +39,8 @@ public final class DatabaseDoor implements AutoCloseable {
     }
 
     /**
-     * Opens the door of a database that this process has opened. One that is not an embedded database in a file needs none.
+     * Opens the door of a database that this process has opened. One that is not an embedded database in a file needs
+     * none.
      *
      * @param url the database's JDBC URL
      * @return to be closed at the end
@@ -80,8 +83,8 @@ public final class DatabaseDoor implements AutoCloseable {
      *
      * @param url the database's own JDBC URL
      * @return empty when no door is there, or nobody answers at it
-     * @throws IllegalStateException when a gateway answers there that cannot use its database itself: then nobody else may try, as
-     *                               the gateway is about to open it again
+     * @throws IllegalStateException when a gateway answers there that cannot use its database itself: then nobody else
+     *                               may try, as the gateway is about to open it again
      */
     static Optional<String> urlThrough(String url, String user, String password) {
         Optional<Path> door = databaseFile(url).map(DatabaseDoor::doorFile).filter(Files::isReadable);

@@ -17,11 +17,11 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
 /**
- * Connections to the embedded database on which a commit makes durable what the transaction has read, and not only what it has
- * written. H2 shows a commit to other connections before the commit is in the file. If the process is killed in between, a
- * decision that was made by reading alone is wrong after the restart. One such decision sent a task twice: the reader of
- * receipts saw that the delivery was marked as made, and took the receipt off its queue; the mark was lost with the process.
- * PostgreSQL shows a commit only when it is safe.
+ * Connections to the embedded database on which a commit makes durable what the transaction has read, and not only what
+ * it has written. H2 shows a commit to other connections before the commit is in the file. If the process is killed in
+ * between, a decision that was made by reading alone is wrong after the restart. One such decision sent a task twice:
+ * the reader of receipts saw that the delivery was marked as made, and took the receipt off its queue; the mark was
+ * lost with the process. PostgreSQL shows a commit only when it is safe.
  *
  * <p>A transaction whose result somebody is told therefore ends with a commit, also when it has only read.
  */
@@ -63,8 +63,9 @@ public final class EmbeddedConnections implements DataSource {
     }
 
     /**
-     * When a database has closed itself on a full disk and is opened again by several at once, H2 can forget one that is open: it
-     * keeps its file locked against all new connections, those of this process included, until its last connection is closed.
+     * When a database has closed itself on a full disk and is opened again by several at once, H2 can forget one that
+     * is open: it keeps its file locked against all new connections, those of this process included, until its last
+     * connection is closed.
      *
      * @return whether there were connections to close
      */

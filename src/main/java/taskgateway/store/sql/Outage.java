@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the log says while the database fails: one line when it begins to, and one when it works again, with how long that took
- * and what was refused meanwhile. The journal's thread tells it, which asks the database for something every two seconds.
+ * What the log says while the database fails: one line when it begins to, and one when it works again, with how long
+ * that took and what was refused meanwhile. The journal's thread tells it, which asks the database for something every
+ * two seconds.
  */
 public final class Outage {
 
@@ -50,8 +51,8 @@ public final class Outage {
 
     /**
      * @param file         of an embedded database
-     * @param beyondRepair to be run when the embedded database has closed itself and cannot be opened again, although there is
-     *                     room on its disk
+     * @param beyondRepair to be run when the embedded database has closed itself and cannot be opened again, although
+     *                     there is room on its disk
      */
     public Outage(Optional<Path> file, Runnable beyondRepair) {
         this.file = file;
@@ -68,9 +69,11 @@ public final class Outage {
         }
         if (kind == null || now == Kind.FULL && kind != Kind.FULL) {
             kind = now;
-            LOG.error("{} Requests are refused, and messages go back to their queue, until it works again", words(kind, failure));
+            LOG.error("{} Requests are refused, and messages go back to their queue, until it works again",
+                    words(kind, failure));
         }
-        if (kind != Kind.FULL && isUnopened(failure) && since(began).compareTo(UNOPENED) > 0 && since(worked).compareTo(UNOPENED) > 0) {
+        if (kind != Kind.FULL && isUnopened(failure) && since(began).compareTo(UNOPENED) > 0
+                && since(worked).compareTo(UNOPENED) > 0) {
             beyondRepair.run();
         }
     }
@@ -135,7 +138,8 @@ public final class Outage {
 
     /** Whether the embedded database itself says why there is no connection to it, and not that all are in use. */
     private boolean isUnopened(Throwable failure) {
-        return file.isPresent() && causes(failure).anyMatch(cause -> cause instanceof SQLException sql && sql.getErrorCode() >= H2S_OWN);
+        return file.isPresent() && causes(failure)
+                .anyMatch(cause -> cause instanceof SQLException sql && sql.getErrorCode() >= H2S_OWN);
     }
 
     private static boolean hasRoom(Path database) {
@@ -161,8 +165,8 @@ public final class Outage {
     }
 
     /**
-     * Tells of a failure of somebody who is not the journal: not of an outage, which that tells, but of what would be the same the
-     * next time.
+     * Tells of a failure of somebody who is not the journal: not of an outage, which that tells, but of what would be
+     * the same the next time.
      *
      * @param what could not be done, a sentence without its end
      */

@@ -38,6 +38,7 @@ public final class Rows {
     /** PostgreSQL has no room for NUL in a text, and neither database for half a character. */
     public static String legal(String text) {
         boolean plain = text.chars().noneMatch(c -> c == 0 || Character.isSurrogate((char) c));
-        return plain ? text : new String(text.replace('\0', '\uFFFD').getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        return plain ? text
+                : new String(text.replace('\0', '\uFFFD').getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 }

@@ -23,9 +23,11 @@ public final class Statements {
     }
 
     /**
-     * The rows of a query, each its columns in their order by name in lower case: texts, numbers, truth values, instants, null.
+     * The rows of a query, each its columns in their order by name in lower case: texts, numbers, truth values,
+     * instants, null.
      */
-    public static List<Map<String, Object>> rows(Connection connection, String sql, Object... values) throws SQLException {
+    public static List<Map<String, Object>> rows(Connection connection, String sql, Object... values)
+            throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             Rows.set(select, values);
             List<Map<String, Object>> rows = new ArrayList<>();
@@ -34,7 +36,8 @@ public final class Statements {
                 while (row.next()) {
                     Map<String, Object> read = new LinkedHashMap<>();
                     for (int i = 1; i <= columns.getColumnCount(); i++) {
-                        read.put(columns.getColumnLabel(i).toLowerCase(Locale.ROOT), value(row, i, columns.getColumnType(i)));
+                        read.put(columns.getColumnLabel(i).toLowerCase(Locale.ROOT),
+                                value(row, i, columns.getColumnType(i)));
                     }
                     rows.add(read);
                 }
@@ -44,7 +47,8 @@ public final class Statements {
     }
 
     /** The first row of a query. */
-    public static Optional<Map<String, Object>> first(Connection connection, String sql, Object... values) throws SQLException {
+    public static Optional<Map<String, Object>> first(Connection connection, String sql, Object... values)
+            throws SQLException {
         return rows(connection, sql, values).stream().findFirst();
     }
 

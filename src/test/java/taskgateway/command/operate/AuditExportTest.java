@@ -50,10 +50,12 @@ class AuditExportTest {
         operated.sender.create("B82617", headers, Sender.json());
         operated.sender.send("GET", "/B82617/DSTU2/1/Order/none", operated.sender.readHeaders("B82617"), null);
         try (JmsClient client = new JmsClient(operated.gateway)) {
-            client.ask(client.text("{}", Map.of("ProviderOdsCode", "B82617", "SspTraceID", "a\u0001b", "SspFrom", " \u0000 ")));
+            client.ask(client.text("{}",
+                    Map.of("ProviderOdsCode", "B82617", "SspTraceID", "a\u0001b", "SspFrom", " \u0000 ")));
         }
         Path file = folder.resolve("audit." + format);
-        Desk desk = operated.run("audit", "export", "--since", since.toString(), "--format", format.name().toLowerCase(Locale.ROOT),
+        Desk desk = operated.run("audit", "export", "--since", since.toString(), "--format",
+                format.name().toLowerCase(Locale.ROOT),
                 "--out", file.toString(), "--who", "J. Doe", "--why", "yearly review");
         assertThat(desk.code()).as(desk.err()).isZero();
         String text = Files.readString(file);
@@ -70,10 +72,13 @@ class AuditExportTest {
                 .contains("Patient/1").anyMatch(reference -> String.valueOf(reference).startsWith("Order/"));
         Map<String, Object> record = operated.records.audit(trace);
         assertThat(event.getUndeclaredExtensionsByUrl("urn:taskgateway:StructureDefinition:audit-chain").get(0)
-                .getUndeclaredExtensions()).extracting(part -> part.getUrl() + "=" + part.getValueAsPrimitive().getValueAsString())
-                .containsExactly("gateway=gateway-1", "sequence=" + record.get("sequence"), "previous-hash=" + record.get("previous_hash"),
+                .getUndeclaredExtensions())
+                .extracting(part -> part.getUrl() + "=" + part.getValueAsPrimitive().getValueAsString())
+                .containsExactly("gateway=gateway-1", "sequence=" + record.get("sequence"),
+                        "previous-hash=" + record.get("previous_hash"),
                         "hash=" + record.get("hash"));
-        assertThat(bundle.getEntry()).extracting(entry -> ((AuditEvent) entry.getResource()).getEvent().getOutcome()).contains("4");
+        assertThat(bundle.getEntry()).extracting(entry -> ((AuditEvent) entry.getResource()).getEvent().getOutcome())
+                .contains("4");
         assertThat(operated.actions("audit export").get(0)).containsEntry("reason", "yearly review");
     }
 
@@ -85,14 +90,16 @@ class AuditExportTest {
         String text = operated.run("audit", "export", "--since", since.toString(), "--why", "x").out();
         AnswerValidator.assertConforms(text, Format.JSON);
         assertThat(Format.JSON.parser().parseResource(Bundle.class, text).getEntry())
-                .extracting(entry -> ((AuditEvent) entry.getResource()).getParticipant().get(0).getUserId().getValue()).contains("J. Doe");
+                .extracting(entry -> ((AuditEvent) entry.getResource()).getParticipant().get(0).getUserId().getValue())
+                .contains("J. Doe");
         assertThat(text).contains("\"display\":\"a test\"").contains("urn:taskgateway:operator");
     }
 
     @Test
     void nothingIsABundleTooAndAFileIsNeverOverwritten() throws Exception {
         for (Format format : List.of(Format.JSON, Format.XML)) {
-            String text = operated.run("audit", "export", "--until", "2001-01-01", "--format", format.name(), "--why", "x").out();
+            String text = operated.run("audit", "export", "--until", "2001-01-01", "--format", format.name(), "--why",
+                    "x").out();
             AnswerValidator.assertConforms(text, format);
         }
         Path there = Files.writeString(folder.resolve("there"), "x");
@@ -102,7 +109,8 @@ class AuditExportTest {
 
     private static AuditEvent event(Bundle bundle, String trace) {
         return bundle.getEntry().stream().map(entry -> (AuditEvent) entry.getResource())
-                .filter(event -> event.getObject().stream().anyMatch(object -> trace.equals(object.getIdentifier().getValue())))
+                .filter(event -> event.getObject().stream()
+                        .anyMatch(object -> trace.equals(object.getIdentifier().getValue())))
                 .findFirst().orElseThrow();
     }
 }

@@ -27,7 +27,8 @@ import taskgateway.testkit.Slow;
 @Slow
 class DailyRetentionTest {
 
-    private static final Map<String, String> AGES = Map.of("gateway.retention.bodies-days", "30", "gateway.retention.records-days", "400");
+    private static final Map<String, String> AGES =
+            Map.of("gateway.retention.bodies-days", "30", "gateway.retention.records-days", "400");
 
     @TempDir
     private Path folder;
@@ -62,14 +63,19 @@ class DailyRetentionTest {
             await().until(() -> !actions(records, "has removed").isEmpty());
             assertThat(body(records, old)).isNull();
             assertThat(body(records, young)).isNotNull();
-            DailyRetention retention = gateway.camel().getRegistry().lookupByNameAndType("dailyRetention", DailyRetention.class);
+            DailyRetention retention =
+                    gateway.camel().getRegistry().lookupByNameAndType("dailyRetention", DailyRetention.class);
             retention.removeOld();
-            assertThat(actions(records, "by settings")).as("once a day").singleElement().satisfies(begun -> assertThat(begun)
+            assertThat(actions(records, "by settings")).as("once a day").singleElement()
+                    .satisfies(begun -> assertThat(begun)
                     .containsEntry("user_id", "gateway-1").containsEntry("interaction",
                             "retention by settings --bodies-older-than 30d --records-older-than 400d"));
-            assertThat(actions(records, "has removed")).singleElement().satisfies(done -> assertThat((String) done.get("interaction"))
+            assertThat(actions(records, "has removed")).singleElement()
+                    .satisfies(done -> assertThat((String) done.get("interaction"))
                     .startsWith("retention has removed 1 task bodies, "));
-            records.execute("update audit set recorded_at = timestamp with time zone '2020-01-01 00:00:00+00' where interaction like 'retention%'");
+            records.execute(
+                    "update audit set recorded_at = timestamp with time zone '2020-01-01 00:00:00+00' where interaction"
+                    + " like 'retention%'");
             atOnce(retention);
             assertThat(actions(records, "by settings")).as("of several at once one").hasSize(2);
         }
@@ -94,15 +100,18 @@ class DailyRetentionTest {
         Map<String, String> headers = sender.createHeaders("B82617");
         assertThat(sender.create("B82617", headers, Sender.json()).statusCode()).isEqualTo(201);
         String trace = headers.get("Ssp-TraceID");
-        await().until(() -> records.number("select count(*) from delivery d join task t on t.id = d.task_id where t.trace_id = ?"
+        await().until(() ->
+                records.number("select count(*) from delivery d join task t on t.id = d.task_id where t.trace_id = ?"
                 + " and d.state = 'DELIVERED'", trace) == 1);
         return trace;
     }
 
     private static void age(Records records, String trace) throws Exception {
         String then = " = timestamp with time zone '" + LocalDate.now(ZoneOffset.UTC).minusDays(31) + " 00:00:00+00'";
-        records.execute("update message set received_at" + then + ", answered_at" + then + " where trace_id = '" + trace + "'");
-        records.execute("update delivery set delivered_at" + then + " where task_id in (select id from task where trace_id = '" + trace + "')");
+        records.execute("update message set received_at" + then + ", answered_at" + then + " where trace_id = '"
+                + trace + "'");
+        records.execute("update delivery set delivered_at" + then
+                + " where task_id in (select id from task where trace_id = '" + trace + "')");
         records.execute("update task set received_at" + then + " where trace_id = '" + trace + "'");
     }
 
@@ -111,6 +120,7 @@ class DailyRetentionTest {
     }
 
     private static List<Map<String, Object>> actions(Records records, String words) throws Exception {
-        return records.rows("select * from audit where gateway = 'operators' and interaction like ?", "retention " + words + "%");
+        return records.rows("select * from audit where gateway = 'operators' and interaction like ?",
+                "retention " + words + "%");
     }
 }

@@ -23,7 +23,8 @@ class ProviderCommandTest {
 
     private static final String LATER = "%s = timestamp with time zone '2099-01-01 00:00:00+00'";
     private static final String DELIVERED =
-            "select count(*) from delivery d join task t on t.id = d.task_id where t.trace_id = ? and d.state = 'DELIVERED'";
+            "select count(*) from delivery d join task t on t.id = d.task_id where t.trace_id = ? and d.state ="
+            + " 'DELIVERED'";
 
     private final OperatedGateway operated;
 
@@ -33,7 +34,8 @@ class ProviderCommandTest {
 
     @Test
     void aPausedProviderGetsNothingUntilItIsResumedAndOthersGetTheirs() throws Exception {
-        assertThat(operated.run("provider", "pause", "C83615", "--who", "J. Doe", "--why", "they move house").code()).isZero();
+        assertThat(operated.run("provider", "pause", "C83615", "--who", "J. Doe", "--why", "they move house").code())
+                .isZero();
         try {
             int received = operated.endpoint.received().size();
             operated.accept("C83615");
@@ -64,9 +66,11 @@ class ProviderCommandTest {
 
     @Test
     void whatWaitsInBackOffIsTriedNow() throws Exception {
-        operated.records.execute("update provider set failures = 9, " + LATER.formatted("retry_at") + " where ods = 'C83615'");
+        operated.records.execute("update provider set failures = 9, " + LATER.formatted("retry_at")
+                + " where ods = 'C83615'");
         String trace = operated.accept("C83615");
-        operated.records.execute("update delivery set " + LATER.formatted("next_attempt_at") + " where task_id = (select id from task where trace_id = '"
+        operated.records.execute("update delivery set " + LATER.formatted("next_attempt_at")
+                + " where task_id = (select id from task where trace_id = '"
                 + trace + "')");
         assertThat(provider("C83615").at("/retry_at").asText()).startsWith("2099");
         assertFails(operated.run("provider", "retry", "C83615"), 2, "--why is missing");
@@ -83,7 +87,8 @@ class ProviderCommandTest {
     void aPausedProviderIsNotTriedNow() {
         assertThat(operated.run("provider", "pause", "B82617", "--why", "x").code()).isZero();
         try {
-            assertFails(operated.run("provider", "retry", "B82617", "--why", "x"), 1, "B82617 is paused already, since");
+            assertFails(operated.run("provider", "retry", "B82617", "--why", "x"), 1,
+                    "B82617 is paused already, since");
         } finally {
             assertThat(operated.run("provider", "resume", "B82617", "--why", "x").code()).isZero();
         }
@@ -105,7 +110,8 @@ class ProviderCommandTest {
         await().pollInterval(Duration.ofMillis(10)).until(() -> create() == 503);
         await().until(() -> provider("A20047").at("/breaker").asText().equals("OPEN"));
         JsonNode row = provider("A20047");
-        assertThat(Instant.parse(row.at("/failing_since").asText())).isBeforeOrEqualTo(Instant.parse(row.at("/breaker_since").asText()));
+        assertThat(Instant.parse(row.at("/failing_since").asText()))
+                .isBeforeOrEqualTo(Instant.parse(row.at("/breaker_since").asText()));
         assertThat(operated.run("provider", "list").out()).contains("not called, fails since 20");
         operated.provider.does((request, caller) -> caller.getOutputStream().write(
                 Responses.created(request, "b1").getBytes(StandardCharsets.UTF_8)));

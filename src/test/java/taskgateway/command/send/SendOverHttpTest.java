@@ -50,7 +50,8 @@ class SendOverHttpTest {
         assertThat(send().code()).isZero();
         String today = LocalDate.now(ZoneId.of("Europe/London")).toString();
         assertThat(gateway.uri).isEqualTo("POST /A20047/DSTU2/1/Order");
-        assertThat(gateway.body).isEqualTo(Files.readString(Path.of("examples/task.json")).replace("2014-12-11", today));
+        assertThat(gateway.body)
+                .isEqualTo(Files.readString(Path.of("examples/task.json")).replace("2014-12-11", today));
         assertThat(UUID.fromString(gateway.headers.getFirst("Ssp-TraceID"))).isNotNull();
         assertThat(gateway.headers.getFirst("Ssp-From")).isEqualTo("200000000359");
         assertThat(gateway.headers.getFirst("Ssp-To")).isEqualTo("918999198993");
@@ -59,7 +60,8 @@ class SendOverHttpTest {
         assertThat(gateway.headers).doesNotContainKeys("Accept", "Prefer");
         Expectation expected = Expectation.of(
                 List.of(ServiceRoot.of(gateway.base() + "/A20047/DSTU2/1")), Instant.now(), Interaction.CREATE_ORDER);
-        assertThat(new AuditTokens().check(gateway.headers.get("Authorization"), expected).organisation()).isEqualTo("GPC001");
+        assertThat(new AuditTokens().check(gateway.headers.get("Authorization"), expected).organisation())
+                .isEqualTo("GPC001");
     }
 
     @Test
@@ -103,7 +105,8 @@ class SendOverHttpTest {
                 "<Order xmlns=\"http://hl7.org/fhir\"><id value=\"7\"/></Order>".getBytes(StandardCharsets.UTF_8));
         assertThat(send().out()).contains("\n   <id value=\"7\"/>\n");
         gateway.answers(502, Map.of("Content-Type", "text/html"), "<p>no</p>".getBytes(StandardCharsets.UTF_8));
-        assertThat(send().out()).isEqualToNormalizingNewlines("502 Bad Gateway\nContent-Type: text/html\n\n<p>no</p>\n");
+        assertThat(send().out())
+                .isEqualToNormalizingNewlines("502 Bad Gateway\nContent-Type: text/html\n\n<p>no</p>\n");
         gateway.answers(500, Map.of("Content-Type", SampleAnswers.JSON), "{oops".getBytes(StandardCharsets.UTF_8));
         assertThat(send().out()).endsWith("\n{oops" + System.lineSeparator());
     }
@@ -163,14 +166,17 @@ class SendOverHttpTest {
 
     @Test
     void sendsWhereTheSettingsSayThatTheGatewayIs() throws IOException {
-        Path config = Files.writeString(folder.resolve("application.properties"), "gateway.http.port=" + URI.create(gateway.base()).getPort()
+        Path config = Files.writeString(folder.resolve("application.properties"),
+                "gateway.http.port=" + URI.create(gateway.base()).getPort()
                 + "\ngateway.base=http://127.0.0.1:{{gateway.http.port}}\ngateway.jms.consumer=200000000359\n"
                 + "gateway.directory=src/test/resources/directory.yaml\n");
         assertThat(Terminal.run("send", "--provider", "B82617", "--config", config.toString()).code()).isZero();
         assertThat(gateway.uri).isEqualTo("POST /B82617/DSTU2/1/Order");
-        assertThat(Terminal.run("token", "--decode", "--config", config.toString()).out()).contains(gateway.base() + "/A20047/DSTU2/1");
+        assertThat(Terminal.run("token", "--decode", "--config", config.toString()).out())
+                .contains(gateway.base() + "/A20047/DSTU2/1");
         Files.writeString(config, "gateway.base={{no.such}}\n");
-        assertFails(Terminal.run("send", "--config", config.toString()), "The settings .* are wrong: setting gateway.base holds a placeholder that names no setting");
+        assertFails(Terminal.run("send", "--config", config.toString()),
+                "The settings .* are wrong: setting gateway.base holds a placeholder that names no setting");
     }
 
     @Test
@@ -182,8 +188,8 @@ class SendOverHttpTest {
     @Test
     void saysInOneLineThatNoAnswerCameInTime() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertFails(3, Terminal.run("send", "--base", "http://127.0.0.1:" + silent.getLocalPort(), "--timeout", "1"),
-                    "No answer within 1 s: the outcome is unknown\\.");
+            assertFails(3, Terminal.run("send", "--base", "http://127.0.0.1:" + silent.getLocalPort(),
+                    "--timeout", "1"), "No answer within 1 s: the outcome is unknown\\.");
         }
     }
 
@@ -201,7 +207,8 @@ class SendOverHttpTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "--base ftp://x            | --base is no http or https URL: ftp://x",
-        "-p X99                    | There is no provider X99 in config/directory.yaml; it holds A20047, B82617, C83615\\.",
+        "-p X99                    | There is no provider X99 in config/directory.yaml; it holds A20047, B82617,"
+        + " C83615\\.",
         "--from 1                  | There is no consumer with ASID 1 in config/directory.yaml\\.",
         "-f nowhere.json           | Cannot read the task nowhere.json: is it there, and UTF-8\\?",
         "--directory nowhere.yaml  | Cannot read the directory nowhere.yaml\\.",

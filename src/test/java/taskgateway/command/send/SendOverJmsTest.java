@@ -80,7 +80,8 @@ class SendOverJmsTest {
         assertThat(received.getStringProperty("Authorization")).startsWith("Bearer ey");
         assertThat(received.getStringProperty("ContentType")).isEqualTo(SampleAnswers.JSON);
         assertThat(received.getStringProperty("ProviderOdsCode")).isEqualTo("B82617");
-        assertThat(UUID.fromString(received.getStringProperty("SspTraceID"))).hasToString(received.getJMSCorrelationID());
+        assertThat(UUID.fromString(received.getStringProperty("SspTraceID")))
+                .hasToString(received.getJMSCorrelationID());
         assertThat(received.getJMSExpiration()).as("not taken once the sender has given up").isPositive();
     }
 
@@ -146,20 +147,25 @@ class SendOverJmsTest {
         String address = guarded.addConnector("tcp://127.0.0.1:0").getPublishableConnectString();
         guarded.start();
         try {
-            Path config = Files.writeString(folder.resolve("application.properties"), "gateway.broker.url=failover:(tcp://127.0.0.1:1," + address
+            Path config = Files.writeString(folder.resolve("application.properties"),
+                    "gateway.broker.url=failover:(tcp://127.0.0.1:1," + address
                     + ")\ngateway.broker.user=gateway\ngateway.broker.password-file=" + secret + "\n");
             Terminal sent = Terminal.run("send", "--via", "jms", "--no-wait", "--config", config.toString());
             assertThat(sent.code()).as(sent.err()).isZero();
-            assertThat(guarded.getDestination(new ActiveMQQueue(QUEUE)).getDestinationStatistics().getMessages().getCount()).isEqualTo(1);
-            Terminal another = Terminal.run("send", "--via", "jms", "--no-wait", "--broker", address, "--config", config.toString());
-            assertThat(another.err()).as("the gateway's password is for its own broker").startsWith("Cannot connect to the broker");
+            assertThat(guarded.getDestination(new ActiveMQQueue(QUEUE)).getDestinationStatistics().getMessages()
+                    .getCount()).isEqualTo(1);
+            Terminal another = Terminal.run("send", "--via", "jms", "--no-wait", "--broker", address, "--config",
+                    config.toString());
+            assertThat(another.err()).as("the gateway's password is for its own broker")
+                    .startsWith("Cannot connect to the broker");
         } finally {
             guarded.stop();
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"failover:(tcp://127.0.0.1:1,tcp://127.0.0.1:2)?randomize=false", "failover:tcp://127.0.0.1:1,tcp://127.0.0.1:2"})
+    @ValueSource(strings = {"failover:(tcp://127.0.0.1:1,tcp://127.0.0.1:2)?randomize=false",
+            "failover:tcp://127.0.0.1:1,tcp://127.0.0.1:2"})
     void ofBrokersThatAreAwayEachIsTriedOnce(String brokers) {
         Terminal terminal = Terminal.run("send", "--via", "jms", "--broker", brokers, "--timeout", "60");
         assertThat(terminal.err()).startsWith("Cannot connect to the broker failover:").endsWith("Nothing was sent.\n");
@@ -169,7 +175,8 @@ class SendOverJmsTest {
     @Test
     void aSilentBrokerIsGivenUp() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Terminal terminal = Terminal.run("send", "--via", "jms", "--broker", "tcp://127.0.0.1:" + silent.getLocalPort(), "--timeout", "1");
+            Terminal terminal = Terminal.run("send", "--via", "jms", "--broker",
+                    "tcp://127.0.0.1:" + silent.getLocalPort(), "--timeout", "1");
             assertThat(terminal.err()).startsWith("Cannot connect to the broker");
             assertThat(terminal.code()).isEqualTo(2);
         }
@@ -198,7 +205,8 @@ class SendOverJmsTest {
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.err()).isEqualToNormalizingNewlines(
                 "Cannot connect to the broker " + url + ": is the gateway running? Nothing was sent.\n");
-        assertThat(Terminal.run("send", "--via", "jms", "--broker", "nonsense").err()).matches("[^\n]*nonsense[^\n]*\\R");
+        assertThat(Terminal.run("send", "--via", "jms", "--broker", "nonsense").err())
+                .matches("[^\n]*nonsense[^\n]*\\R");
     }
 
     /** A broker that lets one user in. */

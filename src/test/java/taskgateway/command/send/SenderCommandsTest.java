@@ -40,7 +40,8 @@ class SenderCommandsTest {
     void asksForACommand() {
         Terminal terminal = Terminal.run();
         assertThat(terminal.code()).isEqualTo(2);
-        assertThat(terminal.err()).isEqualToNormalizingNewlines("Missing required subcommand (see task-gateway --help)\n");
+        assertThat(terminal.err())
+                .isEqualToNormalizingNewlines("Missing required subcommand (see task-gateway --help)\n");
         assertThat(Terminal.run("send", "--help").out()).contains("Exit status: 0 delivered");
     }
 

@@ -52,7 +52,8 @@ class TaskFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "{\"resourceType\":\"Order\"}", "{\"date\":20141211}", "{\"date\":null}", "{\"contained\":[{\"date\":\"2014\"}]}",
+        "{\"resourceType\":\"Order\"}", "{\"date\":20141211}", "{\"date\":null}",
+                "{\"contained\":[{\"date\":\"2014\"}]}",
         "{\"text\":\"\\\"date\\\":\\\"2014\\\"\"}", "{broken", "", "[\"date\",\"2014\"]", "not JSON at all"
     })
     void leavesATaskWithoutADateOfItsOwnAsItIs(String json) {
@@ -63,14 +64,17 @@ class TaskFileTest {
     void theExamplesInBothFormatsAreTheSameTask() {
         String fromXml = TaskFile.read(Path.of("examples/task.xml")).in(Format.JSON).text();
         String fromJson = TaskFile.read(Path.of("examples/task.json")).in(Format.XML).in(Format.JSON).text();
-        // The published example leaves the div's namespace out, and what is inherited differs: the gateway mends either.
+        // The published example leaves the div's namespace out, and what is inherited differs: the gateway mends
+        // either.
         String namespace = " xmlns=.{2}http:[^\"]*\"";
         assertThat(fromXml.replaceAll(namespace, "")).isEqualTo(fromJson.replaceAll(namespace, ""));
     }
 
     @ParameterizedTest
-    @CsvSource({"task.json, <Order/>, XML", "task.xml, {}, JSON", "task.xml, nonsense, XML", "task.txt, nonsense, JSON"})
-    void theContentTellsTheFormatAndTheNameWhereItDoesNot(String name, String content, Format format) throws IOException {
+    @CsvSource({"task.json, <Order/>, XML", "task.xml, {}, JSON", "task.xml, nonsense, XML",
+            "task.txt, nonsense, JSON"})
+    void theContentTellsTheFormatAndTheNameWhereItDoesNot(String name, String content, Format format)
+    throws IOException {
         Path file = Files.writeString(folder.resolve(name), content);
         assertThat(TaskFile.read(file).format()).isEqualTo(format);
     }

@@ -37,12 +37,14 @@ class CreatedAnswerTest {
         Wire.WireAnswer answer = create(ods, headers, format);
 
         assertThat(answer.status()).isEqualTo(201);
-        assertThat(answer.header("Location")).matches(gateway.base() + "/" + ods + "/DSTU2/1/Order/[A-Za-z0-9.-]{1,64}/_history/1");
+        assertThat(answer.header("Location"))
+                .matches(gateway.base() + "/" + ods + "/DSTU2/1/Order/[A-Za-z0-9.-]{1,64}/_history/1");
         assertThat(answer.header("Content-Location")).isEqualTo(answer.header("Location"));
         assertThat(answer.header("ETag")).isEqualTo("W/\"1\"");
-        assertThat(answer.header("Last-Modified")).matches("[A-Z][a-z]{2}, \\d{2} [A-Z][a-z]{2} \\d{4} \\d{2}:\\d{2}:\\d{2} GMT");
-        assertThat(ZonedDateTime.parse(answer.header("Last-Modified"), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant())
-                .isBetween(before, Instant.now());
+        assertThat(answer.header("Last-Modified"))
+                .matches("[A-Z][a-z]{2}, \\d{2} [A-Z][a-z]{2} \\d{4} \\d{2}:\\d{2}:\\d{2} GMT");
+        assertThat(ZonedDateTime.parse(answer.header("Last-Modified"), DateTimeFormatter.RFC_1123_DATE_TIME)
+                .toInstant()).isBetween(before, Instant.now());
         assertThat(answer.header("Ssp-TraceID")).isEqualTo(headers.get("Ssp-TraceID"));
     }
 

@@ -46,7 +46,8 @@ class CreatedOrderTest {
         Order order = order(answer, format);
 
         assertThat(Profiles.load(PROFILES).check(order, Uris.ORDER_PROFILE)).isEmpty();
-        assertThat(ResourceMetadataKeyEnum.PROFILES.get(order)).extracting(IdDt::getValue).containsExactly(Uris.ORDER_PROFILE);
+        assertThat(ResourceMetadataKeyEnum.PROFILES.get(order)).extracting(IdDt::getValue)
+                .containsExactly(Uris.ORDER_PROFILE);
         // HAPI's validator forbids a contained resource a narrative (dom-1), which this profile asks for (section 5).
         assertThat(new HapiValidator(PROFILES).errors(answer.body())).allMatch(error -> error.contains("dom-1"));
     }
@@ -85,8 +86,8 @@ class CreatedOrderTest {
 
         assertThat(basic.getText().getStatus().getValue()).isEqualTo("generated");
         assertThat(basic.getText().getDiv().getValueAsString())
-                .isEqualTo("<div xmlns=\"http://www.w3.org/1999/xhtml\">Please review the patient's medications at the next available"
-                        + " opportunity.</div>");
+                .isEqualTo("<div xmlns=\"http://www.w3.org/1999/xhtml\">Please review the patient's medications at the"
+                + " next available opportunity.</div>");
     }
 
     @ParameterizedTest

@@ -50,7 +50,8 @@ class FhirBulkheadTest {
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
         assertThat(refused.body()).contains("transient").contains("Nothing was sent").doesNotContain("utcome unknown");
 
-        fhir.other.does((request, caller) -> caller.getOutputStream().write(Responses.created(request, "o1").getBytes()));
+        fhir.other.does((request, caller) -> caller.getOutputStream()
+                .write(Responses.created(request, "o1").getBytes()));
         assertThat(fhir.create(OTHER).statusCode()).isEqualTo(201);
         assertThat(slow).noneMatch(CompletableFuture::isDone);
 

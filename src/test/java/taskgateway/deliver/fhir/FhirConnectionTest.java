@@ -67,7 +67,8 @@ class FhirConnectionTest {
             assertThat(fhir.provider.received()).hasSize(1);
         }
         Expect.outcomeUnknown(fhir.answered((request, caller) -> {
-            caller.getOutputStream().write(whole.replace("HTTP/1.1 201", "HTTP/1.1 422").substring(0, whole.length() - 3).getBytes());
+            caller.getOutputStream()
+                    .write(whole.replace("HTTP/1.1 201", "HTTP/1.1 422").substring(0, whole.length() - 3).getBytes());
             caller.close();
         }));
         delivers();
@@ -81,12 +82,15 @@ class FhirConnectionTest {
     @Test
     void anAnswerThatDripsIsAnUnknownOutcomeAtTheDeadline() {
         expectDeadline((request, caller) -> drip(caller, "HTTP/1.1 201 Created\r\n", "X-Drip: drip\r\n"));
-        expectDeadline((request, caller) -> drip(caller, "HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 100 Continue\r\n\r\n"));
-        expectDeadline((request, caller) -> drip(caller, "HTTP/1.1 201 Created\r\nContent-Type: " + JSON + "\r\n\r\n{", " "));
+        expectDeadline((request, caller) ->
+                drip(caller, "HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 100 Continue\r\n\r\n"));
+        expectDeadline((request, caller) ->
+                drip(caller, "HTTP/1.1 201 Created\r\nContent-Type: " + JSON + "\r\n\r\n{", " "));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"HTTP/1.1 201 Created\r\nX: ", "HTTP/1.1 201 Created\r\nContent-Type: application/json+fhir\r\n\r\n{\"x\":\"", ""})
+    @ValueSource(strings = {"HTTP/1.1 201 Created\r\nX: ",
+            "HTTP/1.1 201 Created\r\nContent-Type: application/json+fhir\r\n\r\n{\"x\":\"", ""})
     void anAnswerWithoutEndIsBounded(String start) {
         AtomicLong taken = new AtomicLong();
         Expect.outcomeUnknown(fhir.answered((request, caller) -> {
@@ -120,7 +124,8 @@ class FhirConnectionTest {
                 .write((Responses.created(request, "1") + Responses.created("Order/forged/_history/1")).getBytes()));
         assertThat(fhir.create(ODS).statusCode()).isEqualTo(201);
 
-        fhir.provider.does((request, caller) -> caller.getOutputStream().write(Responses.created(request, "2").getBytes()));
+        fhir.provider.does((request, caller) -> caller.getOutputStream()
+                .write(Responses.created(request, "2").getBytes()));
         HttpResponse<String> next = fhir.create(ODS);
         assertThat(next.statusCode()).isEqualTo(201);
         assertThat(next.headers().firstValue("Location").orElseThrow()).endsWith("/Order/2/_history/1");
@@ -137,7 +142,8 @@ class FhirConnectionTest {
     }
 
     private void delivers() {
-        fhir.provider.does((request, caller) -> caller.getOutputStream().write(Responses.created(request, "1").getBytes()));
+        fhir.provider.does((request, caller) -> caller.getOutputStream()
+                .write(Responses.created(request, "1").getBytes()));
         assertThat(fhir.create(ODS).statusCode()).isEqualTo(201);
         assertThat(fhir.provider.received()).hasSize(1);
     }

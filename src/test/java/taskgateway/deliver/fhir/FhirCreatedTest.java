@@ -68,7 +68,8 @@ class FhirCreatedTest {
         "/fhir/Order/7/_history/3,                                       7, 3",
         "http://127.0.0.1:1/fhir/Order/7/_history/3,                     7, 3",
         "https://provider.example/anything/Order/7/_history/a.b-c,       7, a.b-c"})
-    void answersWithTheTaskSentWhereTheProviderOnlyNamesItsPlace(String location, String id, String version) throws Exception {
+    void answersWithTheTaskSentWhereTheProviderOnlyNamesItsPlace(String location, String id, String version)
+    throws Exception {
         HttpResponse<String> answer = fhir.answered(Responses.created(location));
         expect(answer, id, version);
         assertThat(answer.body()).contains("Please review").contains("\"lastUpdated\"").contains("200000000359.");
@@ -82,8 +83,10 @@ class FhirCreatedTest {
 
     @Test
     void takesTheVersionFromLocationOrTagWhereTheBodyHasNone() throws Exception {
-        Function<FakeProvider.Received, String> unversioned = request -> kept(request.body(), "v1").replace("\"versionId\":\"1\",", "");
-        expect(answered(request -> response(201, JSON, unversioned.apply(request), "Location: Order/v1/_history/4")), "v1", "4");
+        Function<FakeProvider.Received, String> unversioned =
+                request -> kept(request.body(), "v1").replace("\"versionId\":\"1\",", "");
+        expect(answered(request -> response(201, JSON, unversioned.apply(request), "Location: Order/v1/_history/4")),
+                "v1", "4");
         expect(answered(request -> response(201, JSON, unversioned.apply(request), "ETag: W/\"5\"")), "v1", "5");
         expect(answered(request -> response(201, JSON, unversioned.apply(request))), "v1", "1");
     }
@@ -92,7 +95,8 @@ class FhirCreatedTest {
     void neverFetchesWhatALocationNames() throws Exception {
         fhir.other.says(response(200, JSON, "{}"));
         String elsewhere = fhir.other.address() + "/fhir/Order/9/_history/1";
-        expect(answered(request -> response(201, null, "", "Location: " + elsewhere, "Content-Location: " + elsewhere)), "9", "1");
+        expect(answered(request -> response(201, null, "", "Location: " + elsewhere, "Content-Location: " + elsewhere)),
+                "9", "1");
         assertThat(fhir.other.received()).isEmpty();
         assertThat(fhir.provider.received()).hasSize(1);
     }

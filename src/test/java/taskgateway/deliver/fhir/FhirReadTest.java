@@ -40,7 +40,8 @@ class FhirReadTest {
     @Test
     void anOrderIsRelayedUnderTheSendersRoot() {
         HttpResponse<String> answer = fhir.read("7", response(200, JSON, ORDER.replace("\"Patient/1\"",
-                "\"" + fhir.provider.address() + "/fhir/Patient/1\""), "Content-Location: https://elsewhere.example/Order/8/_history/9"));
+                "\"" + fhir.provider.address() + "/fhir/Patient/1\""),
+                "Content-Location: https://elsewhere.example/Order/8/_history/9"));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Location")).hasValue(fhir.root(ODS) + "/Order/7/_history/2");
         assertThat(answer.headers().firstValue("ETag")).hasValue("W/\"2\"");
@@ -54,7 +55,8 @@ class FhirReadTest {
         fhir.read("7", response(200, JSON, ORDER), "If-None-Match: W/\"1\"", "Cookie: a=b");
         assertThat(fhir.provider.received()).singleElement().satisfies(request -> {
             assertThat(request.line()).isEqualTo("GET /fhir/Order/7 HTTP/1.1");
-            assertThat(request.all("Ssp-InteractionID")).containsExactly("urn:nhs:names:services:gpconnect:fhir:rest:read:order-1");
+            assertThat(request.all("Ssp-InteractionID"))
+                    .containsExactly("urn:nhs:names:services:gpconnect:fhir:rest:read:order-1");
             assertThat(request.all("Authorization")).hasSize(1);
             assertThat(request.names()).doesNotContain("cookie", "if-none-match", "content-type");
         });
@@ -78,22 +80,26 @@ class FhirReadTest {
 
     @Test
     void theProvidersRefusalIsRelayed() {
-        HttpResponse<String> answer = fhir.read("7", response(404, JSON, outcome(issue("not-found", "NO_RECORD_FOUND", "No such Order"))));
+        HttpResponse<String> answer =
+                fhir.read("7", response(404, JSON, outcome(issue("not-found", "NO_RECORD_FOUND", "No such Order"))));
         assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.body()).contains("NO_RECORD_FOUND").contains("No such Order").contains("gpconnect-operationoutcome-1");
+        assertThat(answer.body()).contains("NO_RECORD_FOUND").contains("No such Order")
+                .contains("gpconnect-operationoutcome-1");
     }
 
     static Stream<String> rubbish() {
         return Stream.of(
                 response(200, JSON, order("8", "2")),
-                response(200, JSON, order("8", "2"), "Content-Location: Order/7/_history/2", "Location: Order/7/_history/2"),
+                response(200, JSON, order("8", "2"), "Content-Location: Order/7/_history/2",
+                        "Location: Order/7/_history/2"),
                 response(200, JSON, "{\"resourceType\":\"Patient\",\"id\":\"7\"}"),
                 response(200, JSON, outcome(issue("invalid", "BAD_REQUEST", "x"))),
                 response(200, JSON, "{\"resourceType\":\"Order\",\"id\":"),
                 response(200, JSON, ""),
                 response(200, "text/html", "<html>Order</html>"),
                 response(200, null, ORDER.substring(1)),
-                response(200, JSON, "{\"resourceType\":\"Order\",\"id\":\"7\",\"extension\":" + "[".repeat(9_000) + "]".repeat(9_000) + "}"),
+                response(200, JSON, "{\"resourceType\":\"Order\",\"id\":\"7\",\"extension\":" + "[".repeat(9_000)
+                        + "]".repeat(9_000) + "}"),
                 response(201, JSON, ORDER),
                 response(302, null, "", "Location: http://127.0.0.1:1/"),
                 "HTTP/1.1 304 Not Modified\r\n\r\n",
@@ -123,7 +129,8 @@ class FhirReadTest {
     @Test
     void aSilentProviderIsATimeOutAndNothingIsUnknown() {
         fhir.provider.does((request, caller) -> caller.close());
-        HttpResponse<String> answer = fhir.sender.send("GET", "/" + ODS + "/DSTU2/1/Order/7", fhir.sender.readHeaders(ODS), null);
+        HttpResponse<String> answer =
+                fhir.sender.send("GET", "/" + ODS + "/DSTU2/1/Order/7", fhir.sender.readHeaders(ODS), null);
         Expect.proxy(answer, 504, "transient");
         assertThat(answer.body()).doesNotContain("utcome unknown");
     }

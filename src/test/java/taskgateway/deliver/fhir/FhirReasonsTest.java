@@ -44,12 +44,17 @@ class FhirReasonsTest {
     @ValueSource(strings = {
         "{'severity':'error','code':'forbidden','diagnostics':'WHY'}",
         "{'severity':'error','code':'forbidden','details':{'text':'WHY'}}",
-        "{'severity':'error','code':'forbidden','details':{'coding':[{'system':'urn:theirs','code':'17','display':'WHY'}]}}",
-        "{'severity':'error','code':'forbidden','diagnostics':'java.lang.NullPointerException: x','details':{'text':'WHY'}}",
-        "{'severity':'error','code':'forbidden','diagnostics':' ','details':{'text':'WHY'},'expression':['Order.subject']}",
+        "{'severity':'error','code':'forbidden','details':{'coding':[{'system':'urn:theirs','code':'17',"
+        + "'display':'WHY'}]}}",
+        "{'severity':'error','code':'forbidden','diagnostics':'java.lang.NullPointerException:"
+        + " x','details':{'text':'WHY'}}",
+        "{'severity':'error','code':'forbidden','diagnostics':'"
+        + " ','details':{'text':'WHY'},'expression':['Order.subject']}",
         "{'severity':'fatal','type':{'system':'http://hl7.org/fhir/issue-type','code':'forbidden'},'details':'WHY'}",
-        "{'severity':'error','code':'forbidden','diagnostics':'WHY','_diagnostics':{'extension':[{'url':'urn:x','valueCode':'en'}]},"
-                + "'extension':[{'url':'http://hapifhir.io/fhir/StructureDefinition/x','valueString':'y'}],'unknown':{'a':[1]}}",
+        "{'severity':'error','code':'forbidden','diagnostics':'WHY','_diagnostics':{'extension':[{'url':'urn:x',"
+        + "'valueCode':'en'}]},"
+                + "'extension':[{'url':'http://hapifhir.io/fhir/StructureDefinition/x','valueString':'y'}],"
+                + "'unknown':{'a':[1]}}",
         "{'severity':'information','code':'informational','diagnostics':'Received'},"
                 + "{'severity':'warning','code':'incomplete','diagnostics':'No display'},"
                 + "{'severity':'error','code':'forbidden','diagnostics':'WHY'}"})
@@ -65,12 +70,12 @@ class FhirReasonsTest {
     @ValueSource(strings = {
         "<issue><severity value='error'/><code value='forbidden'/><diagnostics value='WHY'/></issue>",
         "<issue><severity value='error'/><code value='forbidden'/><details><text value='WHY'/></details></issue>",
-        "<issue><severity value='error'/><type><system value='http://hl7.org/fhir/issue-type'/><code value='forbidden'/></type>"
-                + "<details value='WHY'/></issue>",
-        "<text><status value='generated'/><div xmlns='http://www.w3.org/1999/xhtml'><p>The patient&nbsp;has <b>left</b> the practice</p></div>"
-                + "</text><issue><severity value='error'/><code value='forbidden'/></issue>",
-        "<issue><severity value='error'/><code value='forbidden'/><diagnostics value='WHY'><extension url='urn:x'><valueCode value='en'/>"
-                + "</extension></diagnostics><expression value='Order.subject'/></issue>"})
+        "<issue><severity value='error'/><type><system value='http://hl7.org/fhir/issue-type'/><code"
+        + " value='forbidden'/></type><details value='WHY'/></issue>",
+        "<text><status value='generated'/><div xmlns='http://www.w3.org/1999/xhtml'><p>The patient&nbsp;has <b>left</b>"
+        + " the practice</p></div></text><issue><severity value='error'/><code value='forbidden'/></issue>",
+        "<issue><severity value='error'/><code value='forbidden'/><diagnostics value='WHY'><extension"
+        + " url='urn:x'><valueCode value='en'/></extension></diagnostics><expression value='Order.subject'/></issue>"})
     void anIssueInXmlSaysWhy(String content) {
         HttpResponse<String> answer = fhir.answered(response(403, XML,
                 "<OperationOutcome xmlns=\"http://hl7.org/fhir\">"
@@ -94,13 +99,15 @@ class FhirReasonsTest {
     @Test
     void aPlaceInTheWordsOfALaterVersionIsRelayed() {
         HttpResponse<String> answer = fhir.answered(response(422, JSON, outcome(
-                "{\"severity\":\"error\",\"code\":\"value\",\"details\":{\"text\":\"x\"},\"expression\":[\"Order.subject\"]}")));
+                "{\"severity\":\"error\",\"code\":\"value\",\"details\":{\"text\":\"x\"},"
+                + "\"expression\":[\"Order.subject\"]}")));
         assertThat(only(answer).getLocation()).extracting(Object::toString).containsExactly("Order.subject");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{'resourceType':'Bundle','type':'batch-response','entry':[{'resource':OUTCOME}]}",
-        "{'resourceType':'Bundle','type':'transaction-response','entry':[{'response':{'status':'403','outcome':OUTCOME}}]}"})
+        "{'resourceType':'Bundle','type':'transaction-response','entry':[{'response':{'status':'403',"
+        + "'outcome':OUTCOME}}]}"})
     void anOutcomeInABundleSaysWhy(String bundle) {
         String theirs = outcome("{'severity':'error','code':'forbidden','diagnostics':'" + WHY + "'}")
                 .replace('\'', '"');
@@ -183,7 +190,8 @@ class FhirReasonsTest {
     @ParameterizedTest
     @ValueSource(ints = {503, 429})
     void aBusyProviderIsToldInItsOwnWords(int status) {
-        String theirs = outcome("{\"severity\":\"error\",\"code\":\"transient\",\"details\":{\"text\":\"Closed until six\"}}");
+        String theirs =
+                outcome("{\"severity\":\"error\",\"code\":\"transient\",\"details\":{\"text\":\"Closed until six\"}}");
         HttpResponse<String> answer = fhir.answered(response(status, JSON, theirs, "Retry-After: 7"));
         Expect.proxy(answer, status, status == 429 ? "throttled" : "transient");
         assertThat(answer.body()).contains("Closed until six");
@@ -194,8 +202,8 @@ class FhirReasonsTest {
     void aDeclarationOfEntitiesIsNotRead() {
         Expect.rubbish(fhir.answered(response(422, XML,
                 "<!DOCTYPE OperationOutcome [<!ENTITY a \"aaaa\"><!ENTITY b SYSTEM "
-                + "\"file:///etc/hostname\">]><OperationOutcome xmlns=\"http://hl7.org/fhir\"><issue><severity value=\"error\"/>"
-                + "<diagnostics value=\"&a;&b;\"/></issue></OperationOutcome>")));
+                + "\"file:///etc/hostname\">]><OperationOutcome xmlns=\"http://hl7.org/fhir\"><issue><severity"
+                + " value=\"error\"/><diagnostics value=\"&a;&b;\"/></issue></OperationOutcome>")));
         assertThat(fhir.create(ODS).statusCode()).isEqualTo(502);
     }
 

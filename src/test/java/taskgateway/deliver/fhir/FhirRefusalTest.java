@@ -54,7 +54,8 @@ class FhirRefusalTest {
 
     @Test
     void relaysAnOutcomeInXmlInTheSendersFormat() {
-        String theirs = Format.XML.encode(Format.JSON.parser().parseResource(outcome(issue("forbidden", "NO_PATIENT_CONSENT", "Dissent"))));
+        String theirs = Format.XML.encode(Format.JSON.parser()
+                .parseResource(outcome(issue("forbidden", "NO_PATIENT_CONSENT", "Dissent"))));
         fhir.provider.says(response(403, XML, theirs));
         HttpResponse<String> answer = fhir.create(FhirGateway.ODS, "Accept: application/xml+fhir");
         assertThat(answer.statusCode()).isEqualTo(403);
@@ -63,64 +64,78 @@ class FhirRefusalTest {
 
     @Test
     void relaysEveryIssueWithItsPlace() {
-        String located = issue("invalid", "INVALID_RESOURCE", "date").replaceFirst("\\{", "{\"location\":[\"/f:Order/f:date\",\"/f:x\"],");
-        HttpResponse<String> answer = fhir.answered(response(422, JSON, outcome(located + "," + issue("required", "INVALID_RESOURCE", "two"))));
+        String located = issue("invalid", "INVALID_RESOURCE", "date")
+                .replaceFirst("\\{", "{\"location\":[\"/f:Order/f:date\",\"/f:x\"],");
+        HttpResponse<String> answer = fhir.answered(
+                response(422, JSON, outcome(located + "," + issue("required", "INVALID_RESOURCE", "two"))));
         OperationOutcome ours = Format.JSON.parser().parseResource(OperationOutcome.class, answer.body());
         assertThat(ours.getIssue()).extracting(OperationOutcome.Issue::getCode).containsExactly("invalid", "required");
-        assertThat(ours.getIssue().get(0).getLocation()).extracting(Object::toString).containsExactly("/f:Order/f:date");
+        assertThat(ours.getIssue().get(0).getLocation()).extracting(Object::toString)
+                .containsExactly("/f:Order/f:date");
     }
 
     @Test
     void findsTheKnownCodeAmongSeveral() {
-        String codings = "{\"system\":\"urn:theirs\",\"code\":\"BAD_REQUEST\"},{\"system\":\"" + SYSTEM + "\",\"code\":\"THEIR_OWN\"},"
-                + "{\"system\":\"" + SYSTEM + "\",\"code\":\"NON_AUTHORITATIVE\"}";
+        String codings = "{\"system\":\"urn:theirs\",\"code\":\"BAD_REQUEST\"},{\"system\":\"" + SYSTEM
+                + "\",\"code\":\"THEIR_OWN\"},{\"system\":\"" + SYSTEM + "\",\"code\":\"NON_AUTHORITATIVE\"}";
         HttpResponse<String> answer = fhir.answered(response(403, JSON, outcome(
                 "{\"severity\":\"error\",\"code\":\"forbidden\",\"details\":{\"coding\":[" + codings + "]}}")));
         assertThat(answer.statusCode()).isEqualTo(403);
-        assertThat(answer.body()).contains("NON_AUTHORITATIVE").doesNotContain("THEIR_OWN").doesNotContain("urn:theirs");
+        assertThat(answer.body()).contains("NON_AUTHORITATIVE").doesNotContain("THEIR_OWN")
+                .doesNotContain("urn:theirs");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {
         "{\"severity\":\"error\",\"code\":\"forbidden\"}",
         "{\"severity\":\"warning\",\"code\":\"forbidden\",\"details\":{\"text\":\"theirs\"}}",
-        "{\"severity\":\"error\",\"code\":\"forbidden\",\"details\":{\"coding\":[{\"system\":\"" + SYSTEM + "\",\"code\":\"THEIR_OWN\"}]}}"})
+        "{\"severity\":\"error\",\"code\":\"forbidden\",\"details\":{\"coding\":[{\"system\":\"" + SYSTEM
+                + "\",\"code\":\"THEIR_OWN\"}]}}"})
     void claimsNoProfileWithoutAKnownCode(String theirs) {
         Expect.proxy(fhir.answered(response(403, JSON, outcome(theirs))), 403, "forbidden");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"severity\":\"error\"}", "{\"code\":\"their-own\"}", "{\"severity\":\"their-own\",\"code\":\"INVALID\"}"})
+    @ValueSource(strings = {"{\"severity\":\"error\"}", "{\"code\":\"their-own\"}",
+            "{\"severity\":\"their-own\",\"code\":\"INVALID\"}"})
     void makesAnUnknownIssueTypeAProcessingFailure(String theirs) {
         Expect.proxy(fhir.answered(response(400, JSON, outcome(theirs))), 400, "processing");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "java.lang.NullPointerException: x", "NullPointerException", "uk.nhs.gp.TaskStore refused", "failed at Foo.bar(Foo.java:12)",
-        "Traceback (most recent call last)", "System.NullReferenceException in C:\\\\gp\\\\Task.cs", "see /opt/gp/tasks.xml",
-        "/var/log/gp.log", "open(\\\"/etc/gp/conf\\\")", "file:/srv/gp/a", "\\\\\\\\server\\\\share", "line 3 of TaskStore.java",
+        "java.lang.NullPointerException: x", "NullPointerException", "uk.nhs.gp.TaskStore refused",
+                "failed at Foo.bar(Foo.java:12)",
+        "Traceback (most recent call last)", "System.NullReferenceException in C:\\\\gp\\\\Task.cs",
+        "see /opt/gp/tasks.xml", "/var/log/gp.log", "open(\\\"/etc/gp/conf\\\")", "file:/srv/gp/a",
+        "\\\\\\\\server\\\\share", "line 3 of TaskStore.java",
         "Patient 9000000009 is unknown", "Patient 900 000 0009 is unknown", "NHS900-000-0009x"})
     void dropsDiagnosticsThatTellOfTheInsideOrThePatient(String diagnostics) {
-        HttpResponse<String> answer = fhir.answered(response(422, JSON, outcome(issue("invalid", "INVALID_RESOURCE", diagnostics))));
+        HttpResponse<String> answer =
+                fhir.answered(response(422, JSON, outcome(issue("invalid", "INVALID_RESOURCE", diagnostics))));
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.body()).contains("INVALID_RESOURCE").doesNotContain("diagnostics");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/f:Order/f:date must be today", "See http://fhir.nhs.net/StructureDefinition/gpconnect-task-order-1.",
+    @ValueSource(strings =
+            {"/f:Order/f:date must be today", "See http://fhir.nhs.net/StructureDefinition/gpconnect-task-order-1.",
         "subject and/or target: Patient/1, Organization/2", "The date is 2018-02-01T10:00:00Z, not today",
         "ASID 200000000359 may not, e.g. not here", "Value \\\"x\\\" isn't in the value set [1, 2]"})
     void keepsDiagnosticsThatTellTheSenderWhatToMend(String diagnostics) {
-        HttpResponse<String> answer = fhir.answered(response(422, JSON, outcome(issue("invalid", "INVALID_RESOURCE", diagnostics))));
+        HttpResponse<String> answer =
+                fhir.answered(response(422, JSON, outcome(issue("invalid", "INVALID_RESOURCE", diagnostics))));
         assertThat(answer.body()).contains("\"diagnostics\":\"" + diagnostics + "\"");
     }
 
     @Test
     void dropsDiagnosticsWithoutEndAndPlacesThatAreNone() {
         String endless = issue("invalid", "INVALID_RESOURCE", "a.".repeat(40_000));
-        assertThat(fhir.answered(response(422, JSON, outcome(endless))).body()).contains("INVALID_RESOURCE").doesNotContain("diagnostics");
-        String placed = issue("invalid", "INVALID_RESOURCE", "x").replaceFirst("\\{", "{\"location\":[\"Patient[9000000009]\",\"a <b>\"],");
-        assertThat(fhir.answered(response(422, JSON, outcome(placed))).body()).contains("INVALID_RESOURCE").doesNotContain("location");
+        assertThat(fhir.answered(response(422, JSON, outcome(endless))).body()).contains("INVALID_RESOURCE")
+                .doesNotContain("diagnostics");
+        String placed = issue("invalid", "INVALID_RESOURCE", "x")
+                .replaceFirst("\\{", "{\"location\":[\"Patient[9000000009]\",\"a <b>\"],");
+        assertThat(fhir.answered(response(422, JSON, outcome(placed))).body()).contains("INVALID_RESOURCE")
+                .doesNotContain("location");
     }
 }

@@ -28,7 +28,8 @@ class FhirRequestTest {
 
     @BeforeEach
     void accepts() {
-        fhir.provider.does((request, caller) -> caller.getOutputStream().write(Responses.created(request, "1").getBytes()));
+        fhir.provider.does((request, caller) -> caller.getOutputStream()
+                .write(Responses.created(request, "1").getBytes()));
     }
 
     @Test
@@ -50,13 +51,16 @@ class FhirRequestTest {
 
     @Test
     void carriesNoOtherHeaderOfTheSender() {
-        assertThat(fhir.create(ODS, "Cookie: a=b", "X-Custom: secret", "X-Forwarded-For: 10.0.0.1", "Forwarded: for=10.0.0.1",
-                "TE: trailers", "Keep-Alive: timeout=9", "Proxy-Authorization: Basic eA==", "If-None-Match: W/\"1\"",
+        assertThat(fhir.create(ODS, "Cookie: a=b", "X-Custom: secret", "X-Forwarded-For: 10.0.0.1",
+                "Forwarded: for=10.0.0.1", "TE: trailers", "Keep-Alive: timeout=9", "Proxy-Authorization: Basic eA==",
+                "If-None-Match: W/\"1\"",
                 "Prefer: return=minimal", "Accept: application/xml+fhir", "CamelHttpUri: http://evil.example/",
                 "User-Agent: theirs/1").statusCode()).isEqualTo(201);
 
-        assertThat(only().names()).containsExactlyInAnyOrder("host", "user-agent", "accept-encoding", "accept", "content-type",
-                "content-length", "authorization", "prefer", "ssp-traceid", "ssp-from", "ssp-to", "ssp-interactionid", "connection");
+        assertThat(only().names())
+                .containsExactlyInAnyOrder("host", "user-agent", "accept-encoding", "accept", "content-type",
+                "content-length", "authorization", "prefer", "ssp-traceid", "ssp-from", "ssp-to", "ssp-interactionid",
+                "connection");
         assertThat(only().head()).doesNotContain("secret").doesNotContain("theirs/1").contains("return=representation")
                 .doesNotContain("return=minimal").contains("Accept: application/json+fhir");
     }
@@ -70,13 +74,15 @@ class FhirRequestTest {
         JsonNode order = new ObjectMapper().readTree(only().body());
         assertThat(order.has("id")).isFalse();
         assertThat(order.at("/meta").has("versionId")).isFalse();
-        assertThat(order.at("/meta/profile/0").asText()).isEqualTo("http://fhir.nhs.net/StructureDefinition/gpconnect-task-order-1");
+        assertThat(order.at("/meta/profile/0").asText())
+                .isEqualTo("http://fhir.nhs.net/StructureDefinition/gpconnect-task-order-1");
         assertThat(order.at("/identifier")).hasSize(1);
         assertThat(order.at("/identifier/0/value").asText()).isEqualTo("200000000359." + headers.get("Ssp-TraceID"));
         assertThat(order.at("/subject/reference").asText()).isEqualTo("Patient/1");
         assertThat(order.at("/target/reference").asText()).isEqualTo("Organization/2");
         assertThat(order.at("/contained/0/text/status").asText()).isEqualTo("generated");
-        assertThat(order.at("/contained/0/text/div").asText()).startsWith("<div xmlns=\"http://www.w3.org/1999/xhtml\">");
+        assertThat(order.at("/contained/0/text/div").asText())
+                .startsWith("<div xmlns=\"http://www.w3.org/1999/xhtml\">");
         assertThat(order.at("/detail/0/reference").asText()).isEqualTo("#" + order.at("/contained/0/id").asText());
     }
 
@@ -102,7 +108,8 @@ class FhirRequestTest {
 
     @Test
     void addsNoSlashToAnAddressThatEndsInOne() {
-        fhir.other.does((request, caller) -> caller.getOutputStream().write(Responses.created(request, "1").getBytes()));
+        fhir.other.does((request, caller) -> caller.getOutputStream()
+                .write(Responses.created(request, "1").getBytes()));
         assertThat(fhir.create(FhirGateway.OTHER).statusCode()).isEqualTo(201);
         assertThat(fhir.other.received()).singleElement().extracting(FakeProvider.Received::line)
                 .isEqualTo("POST /fhir/Order HTTP/1.1");

@@ -53,12 +53,14 @@ class FhirRubbishTest {
                 response(404, XML, "<OperationOutcome"),
                 response(409, JSON, "{\"resourceType\":\"Order\"}"),
                 response(422, JSON, "{\"resourceType\":\"OperationOutcome\"}"),
-                response(422, JSON, "{\"resourceType\":\"OperationOutcome\",\"issue\":" + "[".repeat(20_000) + "]".repeat(20_000) + "}"),
-                response(422, XML, "<OperationOutcome xmlns=\"http://hl7.org/fhir\">" + "<issue>".repeat(9_000) + "</issue>".repeat(9_000)
-                        + "</OperationOutcome>"),
+                response(422, JSON, "{\"resourceType\":\"OperationOutcome\",\"issue\":" + "[".repeat(20_000)
+                        + "]".repeat(20_000) + "}"),
+                response(422, XML, "<OperationOutcome xmlns=\"http://hl7.org/fhir\">" + "<issue>".repeat(9_000)
+                        + "</issue>".repeat(9_000) + "</OperationOutcome>"),
                 response(422, JSON, outcome(issue("invalid", "BAD_REQUEST", "x".repeat(300_000)))),
                 response(500, "text/html", "<html>Oops</html>"),
-                response(501, JSON, reason), response(502, JSON, reason), response(504, JSON, reason), response(599, JSON, reason));
+                response(501, JSON, reason), response(502, JSON, reason), response(504, JSON, reason),
+                response(599, JSON, reason));
     }
 
     @ParameterizedTest
@@ -81,7 +83,8 @@ class FhirRubbishTest {
     void cookiesAreNotKept() {
         fhir.answered(response(400, JSON, outcome(issue("invalid", "BAD_REQUEST", "x")), "Set-Cookie: a=b; Path=/"));
         fhir.create(FhirGateway.ODS);
-        assertThat(fhir.provider.received()).hasSize(2).allSatisfy(request -> assertThat(request.all("Cookie")).isEmpty());
+        assertThat(fhir.provider.received()).hasSize(2)
+                .allSatisfy(request -> assertThat(request.all("Cookie")).isEmpty());
     }
 
     @ParameterizedTest
@@ -96,12 +99,15 @@ class FhirRubbishTest {
     @ParameterizedTest
     @ValueSource(strings = {"120", "Wed, 21 Oct 2026 07:28:00 GMT"})
     void retryAfterIsRelayedAsReceived(String value) {
-        assertThat(fhir.answered(response(503, null, "", "Retry-After: " + value)).headers().firstValue("Retry-After")).hasValue(value);
-        assertThat(fhir.answered(response(429, null, "", "Retry-After: " + value)).headers().firstValue("Retry-After")).hasValue(value);
+        assertThat(fhir.answered(response(503, null, "", "Retry-After: " + value)).headers().firstValue("Retry-After"))
+                .hasValue(value);
+        assertThat(fhir.answered(response(429, null, "", "Retry-After: " + value)).headers().firstValue("Retry-After"))
+                .hasValue(value);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "soon", "-1", "1\r\n X-Injected: 1", "1\u0001", "120\u00e9", "99999999999999999999", "<script>alert('x')</script>"})
+    @ValueSource(strings = {"", "soon", "-1", "1\r\n X-Injected: 1", "1\u0001", "120\u00e9", "99999999999999999999",
+            "<script>alert('x')</script>"})
     void retryAfterThatIsNoneIsDropped(String value) {
         HttpResponse<String> answer = fhir.answered(response(503, null, "", "Retry-After: " + value));
         Expect.proxy(answer, 503, "transient");

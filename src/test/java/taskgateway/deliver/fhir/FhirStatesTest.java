@@ -27,7 +27,9 @@ import taskgateway.testkit.Responses;
 import taskgateway.testkit.Sender;
 import taskgateway.testkit.Slow;
 
-/** Whatever a FHIR provider does, the message log says what became of the task, and another gets its tasks meanwhile. */
+/**
+ * Whatever a FHIR provider does, the message log says what became of the task, and another gets its tasks meanwhile.
+ */
 @ExtendWith(FhirGateway.Shared.class)
 @Slow
 class FhirStatesTest {
@@ -65,21 +67,27 @@ class FhirStatesTest {
                 }),
                 fault("silence", 504, "UNKNOWN", (request, caller) -> NEVER.await()),
                 fault("a dripping body", 504, "UNKNOWN", FhirStatesTest::drip),
-                fault("200 with HTML", 502, "FAILED", say(request -> Responses.response(200, "text/html", "<html>Welcome</html>"))),
-                fault("201 with rubbish", 504, "UNKNOWN", say(request -> Responses.response(201, Responses.JSON, "{\"resourceType\":"))),
+                fault("200 with HTML", 502, "FAILED",
+                        say(request -> Responses.response(200, "text/html", "<html>Welcome</html>"))),
+                fault("201 with rubbish", 504, "UNKNOWN",
+                        say(request -> Responses.response(201, Responses.JSON, "{\"resourceType\":"))),
                 fault("500", 500, "UNKNOWN", say(request -> Responses.response(500, Responses.JSON,
                         Responses.outcome(Responses.issue("exception", "INTERNAL_SERVER_ERROR", "no"))))),
-                fault("500 with HTML", 502, "FAILED", say(request -> Responses.response(500, "text/html", "<html>Oops</html>"))),
+                fault("500 with HTML", 502, "FAILED",
+                        say(request -> Responses.response(500, "text/html", "<html>Oops</html>"))),
                 fault("503 with Retry-After", 503, "FAILED", say(request -> Responses.response(503, Responses.JSON,
-                        Responses.outcome(Responses.issue("transient", "INTERNAL_SERVER_ERROR", "later")), "Retry-After: 7"))));
+                        Responses.outcome(Responses.issue("transient", "INTERNAL_SERVER_ERROR", "later")),
+                        "Retry-After: 7"))));
     }
 
     @ParameterizedTest(name = "{0}: {1}, {2}")
     @MethodSource("faults")
-    void theMessageLogSaysWhatBecameOfTheTask(String name, int status, String state, FakeProvider.Behaviour behaviour) throws Exception {
+    void theMessageLogSaysWhatBecameOfTheTask(String name, int status, String state, FakeProvider.Behaviour behaviour)
+            throws Exception {
         fhir.provider.does(behaviour);
         Map<String, String> headers = fhir.sender.createHeaders(FhirGateway.ODS);
-        Future<HttpResponse<String>> coming = thread.submit(() -> fhir.sender.create(FhirGateway.ODS, headers, Sender.json()));
+        Future<HttpResponse<String>> coming =
+                thread.submit(() -> fhir.sender.create(FhirGateway.ODS, headers, Sender.json()));
         otherIsDelivered();
         HttpResponse<String> answer = coming.get();
 
@@ -131,7 +139,8 @@ class FhirStatesTest {
     }
 
     private void assertState(Map<String, String> headers, String state, int status) throws Exception {
-        assertThat(records.rows("select state, status, held from message where trace_id = ?", headers.get("Ssp-TraceID")))
+        assertThat(records.rows("select state, status, held from message where trace_id = ?",
+                headers.get("Ssp-TraceID")))
                 .singleElement().satisfies(row -> {
                     assertThat(row).containsEntry("state", state).containsEntry("status", status);
                     // After a failure the same trace id is a new try; after anything else it is a repeat.
@@ -144,12 +153,15 @@ class FhirStatesTest {
     }
 
     private static FakeProvider.Behaviour say(java.util.function.Function<FakeProvider.Received, String> answer) {
-        return (request, caller) -> caller.getOutputStream().write(answer.apply(request).getBytes(StandardCharsets.UTF_8));
+        return (request, caller) -> caller.getOutputStream()
+                .write(answer.apply(request).getBytes(StandardCharsets.UTF_8));
     }
 
     /** A body that never ends, an octet at a time. */
-    private static void drip(FakeProvider.Received request, Socket caller) throws java.io.IOException, InterruptedException {
-        caller.getOutputStream().write("HTTP/1.1 201 Created\r\nContent-Type: application/json+fhir\r\nContent-Length: 100000\r\n\r\n"
+    private static void drip(FakeProvider.Received request, Socket caller)
+            throws java.io.IOException, InterruptedException {
+        caller.getOutputStream()
+                .write("HTTP/1.1 201 Created\r\nContent-Type: application/json+fhir\r\nContent-Length: 100000\r\n\r\n"
                 .getBytes(StandardCharsets.US_ASCII));
         while (!NEVER.await(100, TimeUnit.MILLISECONDS)) {
             caller.getOutputStream().write(' ');

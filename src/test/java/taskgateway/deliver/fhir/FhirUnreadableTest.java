@@ -18,7 +18,9 @@ import taskgateway.testkit.FhirGateway;
 import taskgateway.testkit.Responses;
 import taskgateway.testkit.Slow;
 
-/** A FHIR provider says 201 and something that cannot be read, or is not about the task: it may have it, nobody knows. */
+/**
+ * A FHIR provider says 201 and something that cannot be read, or is not about the task: it may have it, nobody knows.
+ */
 @ExtendWith(FhirGateway.Shared.class)
 @Slow
 class FhirUnreadableTest {
@@ -34,7 +36,8 @@ class FhirUnreadableTest {
 
     @AfterEach
     void theNextTaskIsDelivered() {
-        fhir.provider.does((request, caller) -> caller.getOutputStream().write(Responses.created(request, "1").getBytes()));
+        fhir.provider.does((request, caller) -> caller.getOutputStream()
+                .write(Responses.created(request, "1").getBytes()));
         Assertions.assertThat(fhir.create(FhirGateway.ODS).statusCode()).isEqualTo(201);
     }
 
@@ -68,10 +71,12 @@ class FhirUnreadableTest {
                 response(201, XML, "<!DOCTYPE Order [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;\">]>"
                         + "<Order xmlns=\"http://hl7.org/fhir\"><id value=\"&b;\"/></Order>"),
                 // Within the limit of a body, and deeper than any parser's stack.
-                response(201, JSON, "{\"resourceType\":\"Order\",\"extension\":" + "[".repeat(DEEP) + "]".repeat(DEEP) + "}", place),
+                response(201, JSON, "{\"resourceType\":\"Order\",\"extension\":" + "[".repeat(DEEP) + "]".repeat(DEEP)
+                        + "}", place),
                 response(201, XML, "<Order xmlns=\"http://hl7.org/fhir\">" + "<a>".repeat(DEEP) + "</a>".repeat(DEEP)
                         + "</Order>", place),
-                response(201, JSON, "{\"resourceType\":\"Order\",\"id\":\"1\",\"x\":\"" + "x".repeat(300_000) + "\"}", place),
+                response(201, JSON,
+                        "{\"resourceType\":\"Order\",\"id\":\"1\",\"x\":\"" + "x".repeat(300_000) + "\"}", place),
                 // The connection ends where a body might have begun, and perhaps in the middle of a header.
                 "HTTP/1.1 201 Created\r\nLocation: Order/1",
                 "HTTP/1.1 201 Created\r\nLocation: Order/1\r\n\r\n");
@@ -90,7 +95,8 @@ class FhirUnreadableTest {
     @Test
     void anotherTasksOrderIsAnUnknownOutcome() {
         Expect.outcomeUnknown(fhir.answered((request, caller) -> caller.getOutputStream().write(response(201, JSON,
-                kept(request.body(), "1").replaceFirst("\"value\"\\s*:\\s*\"200000000359\\.[^\"]*\"", "\"value\":\"other\"")).getBytes())));
+                kept(request.body(), "1").replaceFirst("\"value\"\\s*:\\s*\"200000000359\\.[^\"]*\"",
+                        "\"value\":\"other\"")).getBytes())));
     }
 
     @Test

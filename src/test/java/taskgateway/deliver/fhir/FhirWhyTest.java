@@ -36,17 +36,19 @@ class FhirWhyTest {
 
     @Test
     void anAnswerThatNoFhirServerGives() throws Exception {
-        assertKept(fhir.answered(response(500, "text/html", "<html>9000000009 at com.example.Foo.bar(Foo.java:1)</html>")), 502, "GATEWAY",
+        assertKept(fhir.answered(response(500, "text/html",
+                "<html>9000000009 at com.example.Foo.bar(Foo.java:1)</html>")), 502, "GATEWAY",
                 "answered 500, text/html, without an OperationOutcome");
         assertKept(fhir.answered(response(200, JSON, outcome(issue("invalid", "BAD_REQUEST", "x")))), 502, "GATEWAY",
                 "answered 200, application/json+fhir, and not 201");
-        assertKept(fhir.answered(response(302, "not a type 9000000009", "", "Location: http://127.0.0.1/9000000009")), 502, "GATEWAY",
-                "answered 302, no media type, and not 201");
+        assertKept(fhir.answered(response(302, "not a type 9000000009", "", "Location: http://127.0.0.1/9000000009")),
+                502, "GATEWAY", "answered 302, no media type, and not 201");
     }
 
     @Test
     void aRefusalOfTheProviders() throws Exception {
-        assertKept(fhir.answered(response(422, JSON, outcome(issue("invalid", "INVALID_RESOURCE", "9000000009 is wrong")))), 422, "PROVIDER",
+        assertKept(fhir.answered(response(422, JSON,
+                outcome(issue("invalid", "INVALID_RESOURCE", "9000000009 is wrong")))), 422, "PROVIDER",
                 "answered 422, application/json+fhir");
         assertKept(fhir.answered(response(503, null, "")), 503, "PROVIDER", "answered 503, no media type");
     }
@@ -80,7 +82,8 @@ class FhirWhyTest {
     @Test
     void aRefusalOfTheGatewaysOwn() throws Exception {
         Map<String, String> headers = fhir.sender.createHeaders(FhirGateway.ODS);
-        assertKept(fhir.sender.create(FhirGateway.ODS, headers, Sender.json().replace("\"date\"", "\"dat\"")), 422, "GATEWAY", null);
+        assertKept(fhir.sender.create(FhirGateway.ODS, headers, Sender.json().replace("\"date\"", "\"dat\"")), 422,
+                "GATEWAY", null);
     }
 
     private static void assertKept(HttpResponse<String> answer, int status, String by, String reason) throws Exception {

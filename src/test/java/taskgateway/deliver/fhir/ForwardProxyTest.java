@@ -15,8 +15,8 @@ import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
 /**
- * The provider's whole URL as the path of the gateway's, or as the request target (specification, section 2). PORT stands for
- * the gateway's own.
+ * The provider's whole URL as the path of the gateway's, or as the request target (specification, section 2). PORT
+ * stands for the gateway's own.
  */
 @ExtendWith(RunningGateway.Shared.class)
 @Slow
@@ -39,8 +39,10 @@ class ForwardProxyTest {
         "/HTTP://127.0.0.1:PORT/B82617/DSTU2/Order/,   proxy.example,  http://127.0.0.1:PORT/B82617/DSTU2",
         "http://127.0.0.1:PORT/B82617/DSTU2/1/Order,   other.example,  http://127.0.0.1:PORT/B82617/DSTU2/1",
         "http://LocalHost:PORT/B82617/DSTU2/1/Order,   other.example,  http://localhost:PORT/B82617/DSTU2/1",
-        "/http%3A%2F%2F127.0.0.1%3APORT%2FB82617%2FDSTU2%2F1%2FOrder, proxy.example, http://127.0.0.1:PORT/B82617/DSTU2/1",
-        "/http%3a%2f%2f127.0.0.1%3aPORT%2fB82617%2fDSTU2%2f1/Order, proxy.example, http://127.0.0.1:PORT/B82617/DSTU2/1",
+        "/http%3A%2F%2F127.0.0.1%3APORT%2FB82617%2FDSTU2%2F1%2FOrder, proxy.example,"
+        + " http://127.0.0.1:PORT/B82617/DSTU2/1",
+        "/http%3a%2f%2f127.0.0.1%3aPORT%2fB82617%2fDSTU2%2f1/Order, proxy.example,"
+        + " http://127.0.0.1:PORT/B82617/DSTU2/1",
         "/HTTP%3a/127.0.0.1:PORT/B82617/DSTU2/Order%2F, proxy.example,  http://127.0.0.1:PORT/B82617/DSTU2",
         "/http%3A//127.0.0.1:PORT/B82617/DSTU2/1/Order, proxy.example, http://127.0.0.1:PORT/B82617/DSTU2/1",
         "/http://127.0.0.1%3APORT/B82617/DSTU2/1/Order, proxy.example, http://127.0.0.1:PORT/B82617/DSTU2/1",
@@ -53,7 +55,8 @@ class ForwardProxyTest {
         Wire.WireAnswer answer = create(target, host);
 
         assertThat(answer.status()).isEqualTo(201);
-        assertThat(answer.header("Location")).startsWith(own(root) + "/Order/").isEqualTo(answer.header("Content-Location"));
+        assertThat(answer.header("Location")).startsWith(own(root) + "/Order/")
+                .isEqualTo(answer.header("Content-Location"));
         assertThat(answer.text()).contains("\"" + own(root) + "/Patient/1\"", "\"" + own(root) + "/Organization/2\"");
     }
 
@@ -116,7 +119,8 @@ class ForwardProxyTest {
     /** In a tunnel it could check nothing. */
     @Test
     void makesNoTunnel() {
-        Refused refused = Refused.of(Wire.exchange(gateway, "CONNECT surgery.example:443 HTTP/1.1\r\nHost: surgery.example:443\r\n\r\n"));
+        Refused refused = Refused.of(
+                Wire.exchange(gateway, "CONNECT surgery.example:443 HTTP/1.1\r\nHost: surgery.example:443\r\n\r\n"));
 
         assertThat(refused.status()).isEqualTo(405);
         assertThat(refused.issues()).containsExactly("BAD_REQUEST");

@@ -50,7 +50,8 @@ class ProviderBreakerTest {
         IntStream.range(0, 8).parallel().mapToObj(i -> create(FAILING)).forEach(ProviderBreakerTest::assertNotCalled);
         assertNotCalled(sender.send("GET", "/" + FAILING + "/DSTU2/1/Order/1", sender.readHeaders(FAILING), null));
         assertThat(limited.failing.received()).as("nothing was sent, as is said").isEmpty();
-        assertThat(limited.metric("resilience4j_circuitbreaker_state", "name=\"" + FAILING + "\"", "state=\"open\"")).isEqualTo(1);
+        assertThat(limited.metric("resilience4j_circuitbreaker_state", "name=\"" + FAILING + "\"", "state=\"open\""))
+                .isEqualTo(1);
         assertThat(create(ODS).statusCode()).as("another provider").isEqualTo(201);
 
         limited.failing.does(BREAKS_OFF);

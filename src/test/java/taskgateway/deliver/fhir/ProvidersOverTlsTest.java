@@ -39,7 +39,10 @@ import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
 import taskgateway.testkit.Slow;
 
-/** The gateway calls FHIR providers, HTTP endpoints and its broker over mutual TLS, and nobody else (specification, section 10). */
+/**
+ * The gateway calls FHIR providers, HTTP endpoints and its broker over mutual TLS, and nobody else (specification,
+ * section 10).
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Slow
 class ProvidersOverTlsTest {
@@ -64,13 +67,19 @@ class ProvidersOverTlsTest {
         provider("H00001", authority.issue(Authority.server()), "HOSTED_HTTP", "");
         provider("H00002", own.issue(Authority.server()), "HOSTED_HTTP", "own");
         provider("H00003", own.issue(Authority.server()), "HOSTED_HTTP", "");
-        provider("H00004", authority.issue(Authority.server().named("localhost", new GeneralName(GeneralName.dNSName, "other.example"))),
+        provider("H00004",
+                authority.issue(Authority.server()
+                        .named("localhost", new GeneralName(GeneralName.dNSName, "other.example"))),
                 "HOSTED_HTTP", "");
-        provider("W00001", authority.issue(Authority.server().named("localhost", new GeneralName(GeneralName.dNSName, "other.example"))),
+        provider("W00001",
+                authority.issue(Authority.server()
+                        .named("localhost", new GeneralName(GeneralName.dNSName, "other.example"))),
                 "FHIR", "");
         provider("W00002", own.issue(Authority.server()), "FHIR", "");
-        provider("W00003", authority.issue(Authority.server().valid(now.minusSeconds(7200), now.minusSeconds(60))), "FHIR", "");
-        provider("W00004", authority.issue(Authority.server().valid(now.plusSeconds(3600), now.plusSeconds(7200))), "FHIR", "");
+        provider("W00003", authority.issue(Authority.server().valid(now.minusSeconds(7200), now.minusSeconds(60))),
+                "FHIR", "");
+        provider("W00004", authority.issue(Authority.server().valid(now.plusSeconds(3600), now.plusSeconds(7200))),
+                "FHIR", "");
         provider("W00005", revoked, "FHIR", "");
         provider("W00006", Authority.selfSigned(Authority.server()), "FHIR", "");
         provider("W00007", authority.issue(Authority.server()), "FHIR", "own");
@@ -85,7 +94,8 @@ class ProvidersOverTlsTest {
         lines.put(ods, ("{ods: %s, asid: \"9%s\", name: %s, transport: %s,"
                 + " serviceRoot: \"{{gateway.base}}/%s/DSTU2/1\", address: \"%s\"%s}")
                 .formatted(ods, ods.replaceAll("[A-Z]", "0000" + (int) ods.charAt(0)), ods, transport, ods,
-                        "https://localhost:" + provider.port() + "/" + ods, ca.isEmpty() ? "" : ", ca: \"FOLDER/" + ca + "\""));
+                        "https://localhost:" + provider.port() + "/" + ods,
+                        ca.isEmpty() ? "" : ", ca: \"FOLDER/" + ca + "\""));
     }
 
     private String startBroker() throws Exception {
@@ -94,7 +104,9 @@ class ProvidersOverTlsTest {
         broker.setBrokerName("tls-test");
         KeyManager[] keys = {Peer.showing(authority.issue(Authority.server()))};
         broker.setSslContext(new SslContext(keys, Peer.trusting(authority), null));
-        return "ssl://localhost:" + broker.addConnector("ssl://127.0.0.1:0?needClientAuth=true&transport.enabledProtocols=TLSv1.2,TLSv1.3")
+        return "ssl://localhost:"
+                + broker.addConnector(
+                        "ssl://127.0.0.1:0?needClientAuth=true&transport.enabledProtocols=TLSv1.2,TLSv1.3")
                 .getServer().getSocketAddress().getPort();
     }
 
@@ -106,11 +118,16 @@ class ProvidersOverTlsTest {
         write("ca", authority.own.pem());
         write("own", own.own.pem());
         write("crl", authority.revoking(revoked) + own.revoking());
-        write("directory", ("consumers:\n- {asid: \"200000000359\", ods: GPC001, name: GP Super Clinic, system: https://c.example,"
-                + " sendsTo: [B82617, " + String.join(", ", lines.keySet()) + "], requester: {userId: \"999000000017\", prefix: Dr,"
-                + " given: Claire, family: Jones, role: {code: R0260, display: GP}, device: {id: d, model: m, version: \"1\"} } }\nproviders:\n- "
-                + String.join("\n- ", lines.values()) + "\n- {ods: B82617, asid: \"918999198994\", name: B, transport: HOSTED_JMS,"
-                + " serviceRoot: \"{{gateway.base}}/B82617/DSTU2/1\", address: tasks.B82617}\n").replace("FOLDER", folder.toString()));
+        write("directory",
+                ("consumers:\n- {asid: \"200000000359\", ods: GPC001, name: GP Super Clinic, system: https://c.example,"
+                + " sendsTo: [B82617, " + String.join(", ", lines.keySet())
+                + "], requester: {userId: \"999000000017\", prefix: Dr,"
+                + " given: Claire, family: Jones, role: {code: R0260, display: GP}, device: {id: d, model: m, version:"
+                + " \"1\"} } }\nproviders:\n- "
+                + String.join("\n- ", lines.values())
+                + "\n- {ods: B82617, asid: \"918999198994\", name: B, transport: HOSTED_JMS,"
+                + " serviceRoot: \"{{gateway.base}}/B82617/DSTU2/1\", address: tasks.B82617}\n")
+                .replace("FOLDER", folder.toString()));
         for (String ods : lines.keySet()) {
             if (ods.startsWith("H")) {
                 copyRegistry(ods);
@@ -164,11 +181,15 @@ class ProvidersOverTlsTest {
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         SSLSocket connection = (SSLSocket) providers.get(ods).connections().get(0);
-        assertThat(((X509Certificate) connection.getSession().getPeerCertificates()[0])).isEqualTo(gatewayCertificate.certificate());
+        assertThat(((X509Certificate) connection.getSession().getPeerCertificates()[0]))
+                .isEqualTo(gatewayCertificate.certificate());
         assertThat(connection.getSession().getCipherSuite()).isEqualTo("TLS_AES_256_GCM_SHA384");
     }
 
-    /** Another's name, an unknown authority, expired, not valid yet, revoked, self-signed, not of the provider's own authority. */
+    /**
+     * Another's name, an unknown authority, expired, not valid yet, revoked, self-signed, not of the provider's own
+     * authority.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"W00001", "W00002", "W00003", "W00004", "W00005", "W00006", "W00007"})
     void sendsNothingToAnybodyElse(String ods) {
@@ -214,12 +235,14 @@ class ProvidersOverTlsTest {
         try (Connection inside = new ActiveMQConnectionFactory("vm://tls-test?create=false").createConnection();
                 Session session = inside.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
             inside.start();
-            assertThat(session.createConsumer(session.createQueue("tasks.B82617")).receive(JmsClient.PATIENCE_MILLIS)).isNotNull();
+            assertThat(session.createConsumer(session.createQueue("tasks.B82617")).receive(JmsClient.PATIENCE_MILLIS))
+                    .isNotNull();
         }
     }
 
     private long deliveries(String ods, String condition) throws SQLException {
-        return new Records(gateway).number("select count(*) from delivery where provider_ods = ? and " + condition, ods);
+        return new Records(gateway)
+                .number("select count(*) from delivery where provider_ods = ? and " + condition, ods);
     }
 
     private HttpResponse<String> create(String ods) {

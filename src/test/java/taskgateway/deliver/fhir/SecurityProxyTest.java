@@ -22,8 +22,8 @@ import taskgateway.testkit.Slow;
 import taskgateway.testkit.TlsGateway;
 
 /**
- * A gateway behind one Spine Security Proxy and before another: the one that calls it is known by its name, and through the
- * other it calls FHIR providers (specification, sections 2 and 10).
+ * A gateway behind one Spine Security Proxy and before another: the one that calls it is known by its name, and through
+ * the other it calls FHIR providers (specification, sections 2 and 10).
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Slow
@@ -50,12 +50,14 @@ class SecurityProxyTest {
 
     @Test
     void putsTheProvidersWholeUrlBehindTheProxys() throws IOException {
-        proxy.does((request, caller) -> caller.getOutputStream().write(Responses.created(request, "t1").getBytes(StandardCharsets.UTF_8)));
+        proxy.does((request, caller) -> caller.getOutputStream()
+                .write(Responses.created(request, "t1").getBytes(StandardCharsets.UTF_8)));
 
         HttpResponse<String> answer = sender.create("A20047", sender.createHeaders("A20047"), Sender.json());
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-        assertThat(answer.headers().firstValue("Location")).hasValue(tls.gateway.base() + "/A20047/DSTU2/1/Order/t1/_history/1");
+        assertThat(answer.headers().firstValue("Location"))
+                .hasValue(tls.gateway.base() + "/A20047/DSTU2/1/Order/t1/_history/1");
         FakeProvider.Received received = proxy.received().get(0);
         assertThat(received.line()).isEqualTo("POST /" + tls.gateway.simulator() + "/A20047/DSTU2/1/Order HTTP/1.1");
         assertThat(received.one("Host")).isEqualTo("localhost:" + proxy.port());
@@ -65,12 +67,15 @@ class SecurityProxyTest {
 
     @Test
     void readsThroughTheProxyToo() {
-        proxy.says(Responses.response(404, Responses.JSON, Responses.outcome(Responses.issue("not-found", "NO_RECORD_FOUND", "None"))));
+        proxy.says(Responses.response(404, Responses.JSON,
+                Responses.outcome(Responses.issue("not-found", "NO_RECORD_FOUND", "None"))));
 
-        HttpResponse<String> answer = sender.send("GET", "/A20047/DSTU2/1/Order/t9", sender.readHeaders("A20047"), null);
+        HttpResponse<String> answer =
+                sender.send("GET", "/A20047/DSTU2/1/Order/t9", sender.readHeaders("A20047"), null);
 
         assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(proxy.received().get(0).line()).isEqualTo("GET /" + tls.gateway.simulator() + "/A20047/DSTU2/1/Order/t9 HTTP/1.1");
+        assertThat(proxy.received().get(0).line())
+                .isEqualTo("GET /" + tls.gateway.simulator() + "/A20047/DSTU2/1/Order/t9 HTTP/1.1");
     }
 
     @Test

@@ -14,7 +14,10 @@ import taskgateway.testkit.Sender;
 import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
-/** What is not HTTP, or too much of it, is refused like anything else, and its connection closed (specification, section 6). */
+/**
+ * What is not HTTP, or too much of it, is refused like anything else, and its connection closed (specification, section
+ * 6).
+ */
 @ExtendWith(RunningGateway.Shared.class)
 @Slow
 class TransportFaultsTest {
@@ -70,7 +73,8 @@ class TransportFaultsTest {
     void headersThatAreTooLargeAreRefused() {
         assertRefused("GET / HTTP/1.1\r\n" + HOST + "X-Much: " + "a".repeat(40_000) + "\r\n\r\n", 431);
         assertRefused("GET / HTTP/1.1\r\n" + HOST + "X-Much: a\r\n".repeat(5_000) + "\r\n", 431);
-        assertRefused(POST + HOST + "Authorization: Bearer " + "e".repeat(100_000) + "\r\nContent-Length: 0\r\n\r\n", 431);
+        assertRefused(POST + HOST + "Authorization: Bearer " + "e".repeat(100_000)
+                + "\r\nContent-Length: 0\r\n\r\n", 431);
     }
 
     @Test
@@ -116,7 +120,8 @@ class TransportFaultsTest {
     private String goodHead(String framing) {
         Map<String, String> headers = new Sender(gateway).createHeaders("B82617");
         headers.put("Host", "x");
-        return Wire.request("POST /B82617/DSTU2/1/Order HTTP/1.1", headers, "").replaceFirst("\r\n\r\n$", "\r\n" + framing + "\r\n\r\n");
+        return Wire.request("POST /B82617/DSTU2/1/Order HTTP/1.1", headers, "")
+                .replaceFirst("\r\n\r\n$", "\r\n" + framing + "\r\n\r\n");
     }
 
     /** A string of 1 MB is legal (section 9), wherever it goes; the narrative is one. */

@@ -27,7 +27,10 @@ import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
 import taskgateway.testkit.Slow;
 
-/** Whatever a legacy system's endpoint does, the outbox says what became of the task, and no other provider waits for it. */
+/**
+ * Whatever a legacy system's endpoint does, the outbox says what became of the task, and no other provider waits for
+ * it.
+ */
 @Slow
 class EndpointFaultsTest {
 
@@ -46,10 +49,12 @@ class EndpointFaultsTest {
     @BeforeAll
     static void start() throws Exception {
         endpoint = new FakeProvider();
-        Path directory = Files.writeString(data.resolve("directory.yaml"), Files.readString(Path.of("config/directory.yaml"))
+        Path directory =
+                Files.writeString(data.resolve("directory.yaml"), Files.readString(Path.of("config/directory.yaml"))
                 .replace("{{simulator.base}}/legacy/C83615/tasks", endpoint.address() + "/tasks"));
-        gateway = RunningGateway.start(data, Map.of("gateway.directory", directory.toString(), "simulator.enabled", "false",
-                "gateway.deliver.seconds", Integer.toString(LIMIT_SECONDS), "gateway.deliver.poll-millis", "50",
+        gateway = RunningGateway.start(data,
+                Map.of("gateway.directory", directory.toString(), "simulator.enabled", "false",
+                        "gateway.deliver.seconds", Integer.toString(LIMIT_SECONDS), "gateway.deliver.poll-millis", "50",
                 "gateway.deliver.retry-longest-seconds", "1"));
         records = new Records(gateway);
         sender = new Sender(gateway);
@@ -70,21 +75,28 @@ class EndpointFaultsTest {
 
     private static Stream<Arguments> failures() {
         return Stream.of(
-                Arguments.of("a reset after reading", "connection broken off", does((request, caller) -> FakeProvider.reset(caller))),
-                Arguments.of("a close without answer", "connection broken off", does((request, caller) -> caller.close())),
+                Arguments.of("a reset after reading", "connection broken off",
+                        does((request, caller) -> FakeProvider.reset(caller))),
+                Arguments.of("a close without answer", "connection broken off",
+                        does((request, caller) -> caller.close())),
                 Arguments.of("half a head", "connection broken off", does((request, caller) -> {
                     caller.getOutputStream().write("HTTP/1.1 200 OK\r\nContent-".getBytes());
                     caller.close();
                 })),
                 Arguments.of("silence", "did not answer within 3 s", does((request, caller) -> NEVER.await())),
-                Arguments.of("dripping headers", "did not answer within 3 s", does((request, caller) -> drip(caller, "HTTP/1.1 200 OK\r\n", "X: x\r\n"))),
+                Arguments.of("dripping headers", "did not answer within 3 s",
+                        does((request, caller) -> drip(caller, "HTTP/1.1 200 OK\r\n", "X: x\r\n"))),
                 Arguments.of("dripping interim answers", "did not answer within 3 s",
                         does((request, caller) -> drip(caller, "", "HTTP/1.1 100 Continue\r\n\r\n"))),
                 Arguments.of("500 with a dripping body", "answered HTTP 500",
-                        does((request, caller) -> drip(caller, "HTTP/1.1 500 Oops\r\nContent-Length: 100000\r\n\r\n", "x"))),
-                Arguments.of("500 with a body without end", "answered HTTP 500", does((request, caller) -> flood(caller, "HTTP/1.1 500 Oops\r\n\r\n"))),
-                Arguments.of("503 with Retry-After", "answered HTTP 503", says(response(503, null, "", "Retry-After: 1"))),
-                Arguments.of("429 with Retry-After", "answered HTTP 429", says(response(429, null, "", "Retry-After: 1"))),
+                        does((request, caller) ->
+                                drip(caller, "HTTP/1.1 500 Oops\r\nContent-Length: 100000\r\n\r\n", "x"))),
+                Arguments.of("500 with a body without end", "answered HTTP 500",
+                        does((request, caller) -> flood(caller, "HTTP/1.1 500 Oops\r\n\r\n"))),
+                Arguments.of("503 with Retry-After", "answered HTTP 503",
+                        says(response(503, null, "", "Retry-After: 1"))),
+                Arguments.of("429 with Retry-After", "answered HTTP 429",
+                        says(response(429, null, "", "Retry-After: 1"))),
                 Arguments.of("no HTTP", "connection broken off", does((request, caller) -> {
                     caller.getOutputStream().write("220 legacy.example ESMTP\r\n".repeat(200).getBytes());
                     caller.close();
@@ -93,13 +105,15 @@ class EndpointFaultsTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("failures")
-    void aTaskIsPostedAgainUntilItIsTaken(String name, String failure, FakeProvider.Behaviour behaviour) throws Exception {
+    void aTaskIsPostedAgainUntilItIsTaken(String name, String failure, FakeProvider.Behaviour behaviour)
+            throws Exception {
         int before = endpoint.all();
         endpoint.does(behaviour);
         String trace = accept("C83615");
         awaitFailedTwice(trace, failure);
         recover(trace);
-        assertThat(endpoint.all() - before).as("a post for each attempt, and no other").isEqualTo((int) records.rows(ROW, trace).get(0).get("attempts"));
+        assertThat(endpoint.all() - before).as("a post for each attempt, and no other")
+                .isEqualTo((int) records.rows(ROW, trace).get(0).get("attempts"));
     }
 
     @Test
@@ -121,8 +135,10 @@ class EndpointFaultsTest {
                     caller.getOutputStream().write(response(200, null, "").getBytes());
                 })),
                 Arguments.of("200 with a dripping body",
-                        does((request, caller) -> drip(caller, "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", "x"))),
-                Arguments.of("200 with a body without end", does((request, caller) -> flood(caller, "HTTP/1.1 200 OK\r\n\r\n"))),
+                        does((request, caller) ->
+                                drip(caller, "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", "x"))),
+                Arguments.of("200 with a body without end",
+                        does((request, caller) -> flood(caller, "HTTP/1.1 200 OK\r\n\r\n"))),
                 Arguments.of("200 with a body that breaks off", does((request, caller) -> {
                     caller.getOutputStream().write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nx".getBytes());
                     FakeProvider.reset(caller);

@@ -51,10 +51,12 @@ class HostedEndpointTest {
         await().until(() -> endpoint.taken().size() == 1);
         LegacyEndpoint.Received post = endpoint.taken().get(0);
         assertThat(post.method() + " " + post.path()).isEqualTo("POST /tasks");
-        assertThat(post.body()).startsWith("{\"resourceType\":\"Order\",\"id\":").contains("\"reference\":\"Patient/1\"");
+        assertThat(post.body()).startsWith("{\"resourceType\":\"Order\",\"id\":")
+                .contains("\"reference\":\"Patient/1\"");
         assertThat(post.headers()).containsEntry("Content-Type", "application/json+fhir; charset=UTF-8")
                 .containsEntry("Ssp-TraceID", headers.get("Ssp-TraceID")).containsEntry("Ssp-From", "200000000359")
-                .containsEntry("Ssp-To", "918999198995").containsEntry("Ssp-InteractionID", headers.get("Ssp-InteractionID"))
+                .containsEntry("Ssp-To", "918999198995")
+                .containsEntry("Ssp-InteractionID", headers.get("Ssp-InteractionID"))
                 .containsEntry("Task-Identifier", "200000000359." + headers.get("Ssp-TraceID"))
                 .containsKey("Task-Id").doesNotContainKeys("Authorization", "Location");
     }
@@ -66,13 +68,15 @@ class HostedEndpointTest {
         Sender sender = new Sender(gateway);
         List<String> identifiers = List.of("x".repeat(1 << 20), "a\\r\\nSsp-From: 1", "\u03a9");
         for (String identifier : identifiers) {
-            String task = Sender.json().replace("\"date\"", "\"identifier\": [{\"value\": \"" + identifier + "\"}], \"date\"");
+            String task = Sender.json()
+                    .replace("\"date\"", "\"identifier\": [{\"value\": \"" + identifier + "\"}], \"date\"");
             assertThat(sender.create("C83615", sender.createHeaders("C83615"), task).statusCode()).isEqualTo(201);
         }
         await().until(() -> endpoint.taken().size() == identifiers.size());
         for (int i = 0; i < identifiers.size(); i++) {
             LegacyEndpoint.Received post = endpoint.taken().get(i);
-            assertThat(post.headers()).doesNotContainKey("Task-Identifier").containsKey("Task-Id").containsEntry("Ssp-From", "200000000359");
+            assertThat(post.headers()).doesNotContainKey("Task-Identifier").containsKey("Task-Id")
+                    .containsEntry("Ssp-From", "200000000359");
             assertThat(post.body()).contains("\"value\":\"" + identifiers.get(i) + "\"");
         }
     }
@@ -84,7 +88,8 @@ class HostedEndpointTest {
         gateway = start(endpoint.url());
         Map<String, String> headers = accept();
         await().until(() -> endpoint.taken().size() == 1);
-        String state = "select count(*) from delivery where state = 'DELIVERED' and attempts = 3 and last_failure is null";
+        String state =
+                "select count(*) from delivery where state = 'DELIVERED' and attempts = 3 and last_failure is null";
         await().until(() -> new Records(gateway).number(state) == 1);
         assertThat(endpoint.received()).hasSize(3)
                 .allMatch(post -> post.headers().get("Ssp-TraceID").equals(headers.get("Ssp-TraceID")))
@@ -98,9 +103,12 @@ class HostedEndpointTest {
         Map<String, String> first = accept();
         Map<String, String> second = accept();
         Records records = new Records(gateway);
-        await().until(() -> records.number("select count(*) from delivery where provider_ods = 'C83615' and attempts > 1") == 1);
-        assertThat(records.rows("select last_failure from delivery order by sequence").get(0)).containsValue("not reached: connection refused");
-        assertThat(records.number("select attempts from delivery where provider_ods = 'C83615' order by sequence desc")).isZero();
+        await().until(() ->
+                records.number("select count(*) from delivery where provider_ods = 'C83615' and attempts > 1") == 1);
+        assertThat(records.rows("select last_failure from delivery order by sequence").get(0))
+                .containsValue("not reached: connection refused");
+        assertThat(records.number("select attempts from delivery where provider_ods = 'C83615' order by sequence desc"))
+                .isZero();
         Sender sender = new Sender(gateway);
         sender.create("B82617", sender.createHeaders("B82617"), Sender.json());
         await().until(() -> records.number(
@@ -120,7 +128,8 @@ class HostedEndpointTest {
             Records records = new Records(gateway);
             String tried = "select count(*) from delivery where last_failure like 'not reached%' and attempts > 1";
             await().until(() -> records.number(tried) == 1);
-            assertThat(records.number("select count(*) from delivery where attempts = 0")).as("it has not passed the first").isEqualTo(1);
+            assertThat(records.number("select count(*) from delivery where attempts = 0"))
+                    .as("it has not passed the first").isEqualTo(1);
         }
     }
 
@@ -134,8 +143,8 @@ class HostedEndpointTest {
         sender.create("B82617", sender.createHeaders("B82617"), Sender.json());
         await().until(() -> new Records(gateway).number(
                 "select count(*) from delivery where provider_ods = 'B82617' and state = 'DELIVERED'") == 1);
-        assertThat(new Records(gateway).rows("select state, attempts from delivery where provider_ods = 'C83615'").get(0))
-                .as("it is still silent").containsEntry("state", "SENDING").containsEntry("attempts", 1);
+        assertThat(new Records(gateway).rows("select state, attempts from delivery where provider_ods = 'C83615'")
+                .get(0)).as("it is still silent").containsEntry("state", "SENDING").containsEntry("attempts", 1);
     }
 
     @Test
@@ -184,7 +193,8 @@ class HostedEndpointTest {
         accept();
         gateway.stop();
         endpoint = new LegacyEndpoint(port);
-        gateway = start("http://127.0.0.1:" + port + "/tasks\"\n    interactions: [read:order, read:metadata]\n    #\"");
+        gateway = start("http://127.0.0.1:" + port
+                + "/tasks\"\n    interactions: [read:order, read:metadata]\n    #\"");
         await().until(() -> endpoint.taken().size() == 1);
 
         Sender sender = new Sender(gateway);

@@ -58,10 +58,12 @@ class HostedQueueTest {
         assertThat(order.getIdentifierFirstRep().getValue()).isEqualTo(identifier);
         assertThat(message.getJMSDeliveryMode()).isEqualTo(DeliveryMode.PERSISTENT);
         assertThat(message.getJMSExpiration()).isZero();
-        assertThat(properties(message)).containsOnlyKeys("SspTraceID", "SspFrom", "SspTo", "SspInteractionID", "ProviderOdsCode",
+        assertThat(properties(message))
+                .containsOnlyKeys("SspTraceID", "SspFrom", "SspTo", "SspInteractionID", "ProviderOdsCode",
                 "TaskId", "TaskIdentifier", "_AMQ_DUPL_ID").containsEntry("SspTraceID", headers.get("Ssp-TraceID"))
                 .containsEntry("SspFrom", "200000000359").containsEntry("SspTo", "918999198994")
-                .containsEntry("SspInteractionID", headers.get("Ssp-InteractionID")).containsEntry("ProviderOdsCode", "B82617")
+                .containsEntry("SspInteractionID", headers.get("Ssp-InteractionID"))
+                .containsEntry("ProviderOdsCode", "B82617")
                 .containsEntry("TaskId", order.getId().getIdPart()).containsEntry("TaskIdentifier", identifier);
     }
 
@@ -89,8 +91,9 @@ class HostedQueueTest {
         Map<String, String> headers = sender.createHeaders("B82617");
         sender.create("B82617", headers, Sender.json());
         String identifier = "200000000359." + headers.get("Ssp-TraceID");
-        String delivery = "select count(*) from delivery d join task t on t.id = d.task_id where t.trace_id = ? and d.state = 'DELIVERED'"
-                + " and d.attempts = 1 and d.delivered_at is not null";
+        String delivery =
+                "select count(*) from delivery d join task t on t.id = d.task_id where t.trace_id = ? and d.state ="
+                + " 'DELIVERED' and d.attempts = 1 and d.delivered_at is not null";
         Awaitility.await().until(() -> records.number(delivery, headers.get("Ssp-TraceID")) == 1);
         assertThat(client.waiting(QUEUE, identifier)).isEqualTo(1);
     }

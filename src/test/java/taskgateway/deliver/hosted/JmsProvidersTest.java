@@ -16,16 +16,20 @@ import taskgateway.testkit.JmsClient;
 import taskgateway.testkit.Records;
 import taskgateway.testkit.Slow;
 
-/** Messages for a provider that does not answer hold up nobody else's, neither in the queue nor among those that wait. */
+/**
+ * Messages for a provider that does not answer hold up nobody else's, neither in the queue nor among those that wait.
+ */
 @Slow
 class JmsProvidersTest {
 
     private static final int MANY = 30;
-    private static final String WAITING = "select count(*) from dead_letter where state = 'WAITING' and attempts > ? and provider_ods = ?";
+    private static final String WAITING =
+            "select count(*) from dead_letter where state = 'WAITING' and attempts > ? and provider_ods = ?";
 
     private static final String TRIES = "select sum(attempts) from dead_letter where provider_ods = ?";
 
-    private static final String CREATED = "HTTP/1.1 201 Created\r\nLocation: Order/1/_history/1\r\nContent-Length: 0\r\n\r\n";
+    private static final String CREATED =
+            "HTTP/1.1 201 Created\r\nLocation: Order/1/_history/1\r\nContent-Length: 0\r\n\r\n";
 
     private final FhirGateway fhir;
     private final Records records;
@@ -77,7 +81,8 @@ class JmsProvidersTest {
                 client.send(messages.get(i));
             }
             for (TextMessage message : messages) {
-                assertThat(client.receive(JmsClient.OUTCOMES, message.getJMSMessageID()).getIntProperty("HttpStatus")).isEqualTo(201);
+                assertThat(client.receive(JmsClient.OUTCOMES, message.getJMSMessageID()).getIntProperty("HttpStatus"))
+                        .isEqualTo(201);
             }
             assertThat(records.number("select count(*) from audit where status <> 201")).isZero();
         }

@@ -44,7 +44,9 @@ class ReceiptsTest {
         client.next(client.queue("tasks.B82617"), JmsClient.PATIENCE_MILLIS);
         await().until(this::quiet);
         delivery = records.number("select sequence from delivery");
-        records.execute("update delivery set state = 'IN_DOUBT', attempts = 2, next_attempt_at = current_timestamp + interval '1' hour");
+        records.execute(
+                "update delivery set state = 'IN_DOUBT', attempts = 2, next_attempt_at = current_timestamp + interval"
+                + " '1' hour");
     }
 
     @AfterEach

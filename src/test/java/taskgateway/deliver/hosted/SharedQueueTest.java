@@ -37,7 +37,8 @@ class SharedQueueTest {
         String directory = Files.readString(Path.of("config/directory.yaml"))
                 .replace("address: tasks.B82617", "address: " + QUEUE + "\n    shared: true")
                 .replace("transport: HOSTED_HTTP", "transport: HOSTED_JMS")
-                .replace("address: \"{{simulator.base}}/legacy/C83615/tasks\"", "address: " + QUEUE + "\n    shared: true");
+                .replace("address: \"{{simulator.base}}/legacy/C83615/tasks\"",
+                        "address: " + QUEUE + "\n    shared: true");
         gateway = RunningGateway.start(data, Map.of("gateway.deliver.poll-millis", "50",
                 "gateway.directory", Files.writeString(data.resolve("directory.yaml"), directory).toString()));
         client = new JmsClient(gateway);

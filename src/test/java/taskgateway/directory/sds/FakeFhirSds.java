@@ -63,16 +63,19 @@ final class FakeFhirSds implements FakeSds {
 
     @Override
     public void system(String ods, String interaction, String asid, String partyKey) {
-        ObjectNode device = JSON.createObjectNode().put("resourceType", "Device").put("id", UUID.randomUUID().toString());
+        ObjectNode device =
+                JSON.createObjectNode().put("resourceType", "Device").put("id", UUID.randomUUID().toString());
         identifier(device, "nhsSpineASID", asid);
         identifier(device, "nhsMhsPartyKey", partyKey);
-        device.putObject("owner").putObject("identifier").put("system", IDS + "ods-organization-code").put("value", ods);
+        device.putObject("owner").putObject("identifier").put("system", IDS + "ods-organization-code")
+                .put("value", ods);
         entries.add(new SdsEntry("Device", parameters(ods, interaction, null), device));
     }
 
     @Override
     public void endpoint(String ods, String interaction, String partyKey, String address, String fqdn) {
-        ObjectNode endpoint = JSON.createObjectNode().put("resourceType", "Endpoint").put("id", UUID.randomUUID().toString())
+        ObjectNode endpoint =
+                JSON.createObjectNode().put("resourceType", "Endpoint").put("id", UUID.randomUUID().toString())
                 .put("status", "active");
         identifier(endpoint, "nhsMhsPartyKey", partyKey);
         if (fqdn != null) {

@@ -27,7 +27,8 @@ final class FakeLdapSds implements FakeSds {
         SSLContext tls = pem.server(client);
         InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig("o=nhs");
         config.setSchema(null);
-        config.setListenerConfigs(InMemoryListenerConfig.createLDAPSConfig("ldaps", InetAddress.getByName("127.0.0.1"), 0,
+        config.setListenerConfigs(
+                InMemoryListenerConfig.createLDAPSConfig("ldaps", InetAddress.getByName("127.0.0.1"), 0,
                 tls.getServerSocketFactory(), tls.getSocketFactory(), true, true));
         config.addInMemoryOperationInterceptor(new InMemoryOperationInterceptor() {
             @Override
@@ -48,7 +49,8 @@ final class FakeLdapSds implements FakeSds {
 
     @Override
     public void system(String ods, String interaction, String asid, String partyKey) {
-        enter(new Attribute("objectClass", "top", "nhsAS"), new Attribute("nhsIDCode", ods), new Attribute("nhsAsSvcIA", interaction),
+        enter(new Attribute("objectClass", "top", "nhsAS"), new Attribute("nhsIDCode", ods),
+                new Attribute("nhsAsSvcIA", interaction),
                 new Attribute("uniqueIdentifier", asid), new Attribute("nhsMhsPartyKey", partyKey));
     }
 
@@ -85,7 +87,8 @@ final class FakeLdapSds implements FakeSds {
     public void clear() {
         server.clear();
         add(new Entry("o=nhs", new Attribute("objectClass", "top", "organization"), new Attribute("o", "nhs")));
-        add(new Entry(BASE, new Attribute("objectClass", "top", "organizationalUnit"), new Attribute("ou", "services")));
+        add(new Entry(BASE, new Attribute("objectClass", "top", "organizationalUnit"),
+                new Attribute("ou", "services")));
     }
 
     @Override

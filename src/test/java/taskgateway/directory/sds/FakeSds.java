@@ -3,7 +3,9 @@ package taskgateway.directory.sds;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A Spine Directory Service that a test has in its hand, with entries of the shape of the specification's section 11. */
+/**
+ * A Spine Directory Service that a test has in its hand, with entries of the shape of the specification's section 11.
+ */
 public interface FakeSds extends AutoCloseable {
 
     /** Which protocol it speaks. */
@@ -55,8 +57,8 @@ public interface FakeSds extends AutoCloseable {
 
     /** Settings to ask it by. */
     default SdsSettings settings(SelfSigned server, SelfSigned client, Duration limit, Duration keep) {
-        return new SdsSettings(url(), "ou=services,o=nhs", API_KEY, file(server.certificate()), file(client.certificate()),
-                file(client.key()), limit, keep, 32, true);
+        return new SdsSettings(url(), "ou=services,o=nhs", API_KEY, file(server.certificate()),
+                file(client.certificate()), file(client.key()), limit, keep, 32, true);
     }
 
     private static String file(Path path) {

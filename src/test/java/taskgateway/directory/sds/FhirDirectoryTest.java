@@ -43,7 +43,8 @@ class FhirDirectoryTest {
 
     static List<String> rubbish() {
         return List.of("", "<html/>", "null", "[]", "{}", "{\"resourceType\":\"Bundle\",\"type\":\"batch\"}",
-                "{\"resourceType\":\"OperationOutcome\"}", bundle("") + "}", bundle("").replace("\"type\"", "\"type\":\"searchset\",\"type\""),
+                "{\"resourceType\":\"OperationOutcome\"}", bundle("") + "}",
+                bundle("").replace("\"type\"", "\"type\":\"searchset\",\"type\""),
                 bundle("").replace("\"entry\"", "\"link\":[{\"relation\":\"next\",\"url\":\"https://x\"}],\"entry\""),
                 bundle("") + " ".repeat(2 << 20), "[".repeat(100_000));
     }
@@ -51,14 +52,15 @@ class FhirDirectoryTest {
     @ParameterizedTest
     @MethodSource("rubbish")
     void whatIsNoSearchsetIsNoAnswer(String body) {
-        assertThat(refusal(body, FakeSds.API_KEY).outcome().issues().get(0).diagnostics()).contains("does not answer as it should");
+        assertThat(refusal(body, FakeSds.API_KEY).outcome().issues().get(0).diagnostics())
+                .contains("does not answer as it should");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"inactive", "entered-in-error"})
     void whatIsNotToBeUsedIsNotUsed(String status) {
-        String device = bundle("{\"resource\":{\"resourceType\":\"Device\",\"status\":\"" + status + "\",\"identifier\":[" + ASID + ","
-                + PARTY_KEY + "]}}");
+        String device = bundle("{\"resource\":{\"resourceType\":\"Device\",\"status\":\"" + status
+                + "\",\"identifier\":[" + ASID + "," + PARTY_KEY + "]}}");
 
         assertThat(refusal(device, FakeSds.API_KEY).outcome().issues().get(0).diagnostics()).contains("not active");
     }
@@ -97,8 +99,9 @@ class FhirDirectoryTest {
 
     private static SdsProviders providers(String apiKey) {
         SdsSettings all = sds.settings(pem, client, Duration.ofSeconds(10), Duration.ZERO);
-        return SdsProviders.of(new SdsSettings(all.url(), all.baseDn(), apiKey, all.trust(), all.certificate(), all.key(), all.limit(),
-                all.keep(), all.waiting(), false), new OwnAddresses(List.of(), List.of()), SelfSigned.files());
+        return SdsProviders.of(
+                new SdsSettings(all.url(), all.baseDn(), apiKey, all.trust(), all.certificate(), all.key(), all.limit(),
+                        all.keep(), all.waiting(), false), new OwnAddresses(List.of(), List.of()), SelfSigned.files());
     }
 
     private static String bundle(String entries) {

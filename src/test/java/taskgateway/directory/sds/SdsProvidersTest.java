@@ -93,7 +93,10 @@ class SdsProvidersTest {
                 false));
     }
 
-    /** A Spine Security Proxy refuses a root that was amended: called is what the directory says, compared its normal form. */
+    /**
+     * A Spine Security Proxy refuses a root that was amended: called is what the directory says, compared its normal
+     * form.
+     */
     @ParameterizedTest
     @CsvSource({"https://Provider.Example:443/B86012/DSTU2/1, https://Provider.Example:443/B86012/DSTU2/1",
         "HTTPS://provider.example/B86012/DSTU2/, HTTPS://provider.example/B86012/DSTU2"})
@@ -214,7 +217,8 @@ class SdsProvidersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"*", "B86*", "B86012)(objectClass=*", "B86012|X", "B86012&identifier=x", "b86012", "", "B86012\u0000",
+    @ValueSource(strings =
+            {"*", "B86*", "B86012)(objectClass=*", "B86012|X", "B86012&identifier=x", "b86012", "", "B86012\u0000",
         "B86 012", "B8601234567890", "\u0412\u0038\u0036012", "..", "B86012\nx", "%2A"})
     void looksUpNothingThatIsNoOdsCode(String ods) {
         sds.enter("B86012", CREATE, "918999190001", ROOT);
@@ -329,7 +333,8 @@ class SdsProvidersTest {
     void trustsNoOtherAuthority() {
         sds.enter("B86012", CREATE, "918999190001", ROOT);
 
-        assertThat(refused(() -> asid(providers(sds.settings(client, client, LIMIT, SHORT))))).contains("DIRECTORY_UNAVAILABLE");
+        assertThat(refused(() -> asid(providers(sds.settings(client, client, LIMIT, SHORT)))))
+                .contains("DIRECTORY_UNAVAILABLE");
         assertThat(sds.questions()).isZero();
     }
 
@@ -339,7 +344,8 @@ class SdsProvidersTest {
         try (FakeSds impostor = protocol.start(other, client)) {
             impostor.enter("B86012", CREATE, "918999190001", ROOT);
 
-            assertThat(refused(() -> asid(providers(impostor.settings(other, client, LIMIT, SHORT))))).contains("DIRECTORY_UNAVAILABLE");
+            assertThat(refused(() -> asid(providers(impostor.settings(other, client, LIMIT, SHORT)))))
+                    .contains("DIRECTORY_UNAVAILABLE");
             assertThat(impostor.questions()).isZero();
         }
     }
@@ -349,7 +355,8 @@ class SdsProvidersTest {
     }
 
     private SdsProviders providers(SdsSettings settings) {
-        SdsProviders providers = SdsProviders.of(settings, new OwnAddresses(List.of(OWN), List.of(new OwnAddresses.Port("0.0.0.0", 8443))),
+        SdsProviders providers = SdsProviders.of(settings,
+                new OwnAddresses(List.of(OWN), List.of(new OwnAddresses.Port("0.0.0.0", 8443))),
                 SelfSigned.files());
         opened.add(providers);
         return providers;
@@ -361,8 +368,8 @@ class SdsProvidersTest {
 
     private SdsSettings limited(String url, int waiting) {
         SdsSettings all = sds.settings(pem, client, SHORT, SHORT);
-        return new SdsSettings(url, all.baseDn(), all.apiKey(), all.trust(), all.certificate(), all.key(), all.limit(), all.keep(),
-                waiting, true);
+        return new SdsSettings(url, all.baseDn(), all.apiKey(), all.trust(), all.certificate(), all.key(), all.limit(),
+                all.keep(), waiting, true);
     }
 
     /** The caller is told in time, and no thread stays behind. */
@@ -371,7 +378,8 @@ class SdsProvidersTest {
         assertThat(refused(() -> asid(providers))).contains("DIRECTORY_UNAVAILABLE");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(SHORT, SILENCE);
         await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().values())
-                .noneMatch(frames -> Arrays.stream(frames).anyMatch(frame -> frame.getClassName().endsWith(".LookUp"))));
+                .noneMatch(frames -> Arrays.stream(frames)
+                        .anyMatch(frame -> frame.getClassName().endsWith(".LookUp"))));
     }
 
     private void assertUnusable(String fault) {
@@ -389,6 +397,7 @@ class SdsProvidersTest {
     private static Optional<String> refused(Runnable lookUp) {
         return Optional.ofNullable(catchThrowableOfType(Refusal.class, lookUp::run))
                 .map(it -> it.outcome().issues().get(0).diagnostics())
-                .map(text -> text.contains("wait") ? "TOO_BUSY" : text.contains("entry") ? "DIRECTORY_ENTRY" : "DIRECTORY_UNAVAILABLE");
+                .map(text -> text.contains("wait") ? "TOO_BUSY" : text.contains("entry") ? "DIRECTORY_ENTRY"
+                        : "DIRECTORY_UNAVAILABLE");
     }
 }

@@ -42,7 +42,8 @@ class SdsSettingsTest {
         "ldap.example,                  true",
     })
     void isNotAskedAnyOtherWay(String url, boolean loopbackHttp) {
-        assertThatIllegalArgumentException().isThrownBy(() -> settings(url, "key", "", "", loopbackHttp)).withMessageContaining("ldaps://");
+        assertThatIllegalArgumentException().isThrownBy(() -> settings(url, "key", "", "", loopbackHttp))
+                .withMessageContaining("ldaps://");
     }
 
     @ParameterizedTest
@@ -60,13 +61,15 @@ class SdsSettingsTest {
 
     @Test
     void theApiKeyIsNeverPrinted() {
-        assertThat(settings("https://api.example/R4", "very-secret", "", "", false).toString()).doesNotContain("very-secret");
+        assertThat(settings("https://api.example/R4", "very-secret", "", "", false).toString())
+                .doesNotContain("very-secret");
     }
 
     @Test
     void filesThatCannotBeUsedAreNamedByTheirSetting(@TempDir Path folder) throws Exception {
         String rubbish = Files.writeString(folder.resolve("rubbish.pem"), "rubbish").toString();
-        SdsSettings trust = new SdsSettings("ldaps://ldap.example", "o=nhs", "", rubbish, "", "", Duration.ofSeconds(1), Duration.ZERO, 1, false);
+        SdsSettings trust = new SdsSettings("ldaps://ldap.example", "o=nhs", "", rubbish, "", "", Duration.ofSeconds(1),
+                Duration.ZERO, 1, false);
 
         OwnAddresses own = new OwnAddresses(List.of(), List.of());
         assertThatIllegalArgumentException().isThrownBy(() -> SdsProviders.of(trust, own, SelfSigned.files()))
@@ -77,7 +80,9 @@ class SdsSettingsTest {
                 .withMessageContaining("gateway.sds.certificate");
     }
 
-    private static SdsSettings settings(String url, String apiKey, String certificate, String key, boolean loopbackHttp) {
-        return new SdsSettings(url, "ou=services,o=nhs", apiKey, "", certificate, key, Duration.ofSeconds(1), Duration.ZERO, 1, loopbackHttp);
+    private static SdsSettings settings(String url, String apiKey, String certificate, String key,
+            boolean loopbackHttp) {
+        return new SdsSettings(url, "ou=services,o=nhs", apiKey, "", certificate, key, Duration.ofSeconds(1),
+                Duration.ZERO, 1, loopbackHttp);
     }
 }

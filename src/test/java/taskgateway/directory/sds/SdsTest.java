@@ -92,7 +92,8 @@ class SdsTest {
         HttpResponse<String> answer = world.create(ods);
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-        assertThat(answer.headers().firstValue("Location")).contains(world.gateway.base() + "/" + ods + "/DSTU2/1/Order/7/_history/1");
+        assertThat(answer.headers().firstValue("Location"))
+                .contains(world.gateway.base() + "/" + ods + "/DSTU2/1/Order/7/_history/1");
         assertThat(world.provider.received()).singleElement().satisfies(request -> {
             assertThat(request.line()).startsWith("POST /" + ods + "/DSTU2/1/Order ");
             assertThat(request.one("Ssp-To")).isEqualTo(ASID);
@@ -108,7 +109,8 @@ class SdsTest {
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         assertThat(answer.header("Location")).isEqualTo(root + "/Order/7/_history/1");
-        assertThat(exchange("POST /http://127.0.0.1:1/" + ods + "/DSTU2/1/Order", "proxy.example").status()).isEqualTo(404);
+        assertThat(exchange("POST /http://127.0.0.1:1/" + ods + "/DSTU2/1/Order", "proxy.example").status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -126,7 +128,8 @@ class SdsTest {
             TextMessage reply = client.ask(client.task(ods));
 
             assertThat(reply.getIntProperty("HttpStatus")).as(reply.getText()).isEqualTo(201);
-            assertThat(reply.getStringProperty("Location")).isEqualTo(world.gateway.base() + "/" + ods + "/DSTU2/1/Order/7/_history/1");
+            assertThat(reply.getStringProperty("Location"))
+                    .isEqualTo(world.gateway.base() + "/" + ods + "/DSTU2/1/Order/7/_history/1");
         }
     }
 
@@ -148,7 +151,8 @@ class SdsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {"-", "https://127.0.0.1/B86000/DSTU2/1", "http://provider.example/ODS/DSTU2/1"})
+    @CsvSource(nullValues = "-",
+            value = {"-", "https://127.0.0.1/B86000/DSTU2/1", "http://provider.example/ODS/DSTU2/1"})
     void nothingIsSentToAnAddressThatIsNoneOfTheProvider(String address) {
         enter(ods, "create:order-1", address == null ? null : address.replace("ODS", ods));
 
@@ -259,8 +263,10 @@ class SdsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/*/DSTU2/1/Order", "/B86*/DSTU2/1/Order", "/B86001)(objectClass=*/DSTU2/1/Order", "/%2A/DSTU2/1/Order",
-        "/B86001&identifier=x/DSTU2/1/Order", "/B86001%7Cx/DSTU2/1/Order", "/B86001%00/DSTU2/1/Order", "/B86001%0D%0Ax/DSTU2/1/Order",
+    @ValueSource(strings =
+            {"/*/DSTU2/1/Order", "/B86*/DSTU2/1/Order", "/B86001)(objectClass=*/DSTU2/1/Order", "/%2A/DSTU2/1/Order",
+        "/B86001&identifier=x/DSTU2/1/Order", "/B86001%7Cx/DSTU2/1/Order", "/B86001%00/DSTU2/1/Order",
+        "/B86001%0D%0Ax/DSTU2/1/Order",
         "/b86001/DSTU2/1/Order", "/..;/DSTU2/1/Order", "/http://127.0.0.1:1/*/DSTU2/1/Order"})
     void whatIsNoOdsCodeIsNotLookedUp(String target) {
         enter(ods, "create:order-1", world.address(world.provider, ods));

@@ -11,7 +11,10 @@ import taskgateway.testkit.Responses;
 import taskgateway.testkit.SdsGateway;
 import taskgateway.testkit.Slow;
 
-/** A Spine Security Proxy refuses a service root that is not, letter by letter, the one that SDS names (specification, section 2). */
+/**
+ * A Spine Security Proxy refuses a service root that is not, letter by letter, the one that SDS names (specification,
+ * section 2).
+ */
 @Slow
 class SdsThroughProxyTest {
 

@@ -32,7 +32,8 @@ public record SelfSigned(Path certificate, Path key) {
      * @param dns the host name that it is for; it is for 127.0.0.1, too, when that is localhost
      */
     public static SelfSigned of(Path folder, String name, String dns) {
-        List<String> store = List.of("--keystore", folder.resolve(name + ".p12").toString(), "--keystore-password", PASSWORD,
+        List<String> store =
+                List.of("--keystore", folder.resolve(name + ".p12").toString(), "--keystore-password", PASSWORD,
                 "--alias", "it");
         List<String> generate = new ArrayList<>(List.of("--keystore-type", "PKCS12", "--subject-dn", "CN=" + dns,
                 "--subject-alternative-name-dns", dns));
@@ -41,7 +42,8 @@ public record SelfSigned(Path certificate, Path key) {
         }
         SelfSigned pem = new SelfSigned(folder.resolve(name + ".pem"), folder.resolve(name + ".key"));
         run("generate-self-signed-certificate", store, generate);
-        run("export-certificate", store, List.of("--output-format", "PEM", "--output-file", pem.certificate().toString()));
+        run("export-certificate", store,
+                List.of("--output-format", "PEM", "--output-file", pem.certificate().toString()));
         run("export-private-key", store, List.of("--output-format", "PEM", "--output-file", pem.key().toString()));
         return pem;
     }
@@ -58,7 +60,8 @@ public record SelfSigned(Path certificate, Path key) {
         arguments.addAll(store);
         arguments.addAll(more);
         OutputStream out = OutputStream.nullOutputStream();
-        assertThat(ManageCertificates.main(System.in, out, out, arguments.toArray(String[]::new))).isEqualTo(ResultCode.SUCCESS);
+        assertThat(ManageCertificates.main(System.in, out, out, arguments.toArray(String[]::new)))
+                .isEqualTo(ResultCode.SUCCESS);
     }
 
     /** TLS of a server that has this certificate and trusts that client. */
@@ -66,7 +69,8 @@ public record SelfSigned(Path certificate, Path key) {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         String store = certificate.toString().replaceFirst("pem$", "p12");
         keys.init(KeyStore.getInstance(new File(store), PASSWORD.toCharArray()), PASSWORD.toCharArray());
-        return new SSLUtil(keys.getKeyManagers(), new TrustManager[] {new PEMFileTrustManager(client.certificate.toFile())})
+        return new SSLUtil(keys.getKeyManagers(),
+                new TrustManager[] {new PEMFileTrustManager(client.certificate.toFile())})
                 .createSSLContext();
     }
 }

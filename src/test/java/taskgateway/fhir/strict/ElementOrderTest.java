@@ -19,12 +19,15 @@ import taskgateway.fhir.Format;
 import taskgateway.fhir.strict.Structure.Element;
 import taskgateway.fhir.strict.Structure.ElementKind;
 
-/** The order of a type's elements in XML is that of FHIR's own definition (DSTU2, XML), for whatever a task can hold. */
+/**
+ * The order of a type's elements in XML is that of FHIR's own definition (DSTU2, XML), for whatever a task can hold.
+ */
 class ElementOrderTest {
 
     private static final String DEFINITION = "/org/hl7/fhir/instance/model/profile/%s.profile.xml";
     /** HAPI's names that are not FHIR's. */
-    private static final Map<String, String> NAMES = Map.of("Coding as a tag", "Coding", "Coding as a security label", "Coding",
+    private static final Map<String, String> NAMES =
+            Map.of("Coding as a tag", "Coding", "Coding as a security label", "Coding",
             "SimpleQuantity", "Quantity", "reference", "Reference");
 
     private final Map<String, List<String>> wrong = new TreeMap<>();
@@ -43,9 +46,11 @@ class ElementOrderTest {
             return;
         }
         List<String> defined = children(file, path);
-        List<String> ours = structure.places().entrySet().stream().filter(place -> !structure.elements().get(place.getKey()).isAttribute()
+        List<String> ours = structure.places().entrySet().stream()
+                .filter(place -> !structure.elements().get(place.getKey()).isAttribute()
                         || structure.elements().containsKey("meta"))
-                .sorted(Comparator.comparing(Map.Entry::getValue)).map(place -> base(structure.elements().get(place.getKey())))
+                .sorted(Comparator.comparing(Map.Entry::getValue))
+                .map(place -> base(structure.elements().get(place.getKey())))
                 .distinct().toList();
         List<String> expected = defined.stream().filter(ours::contains).toList();
         if (!ours.equals(expected)) {
@@ -70,10 +75,11 @@ class ElementOrderTest {
     }
 
     private static List<String> definition(String type) {
-        try (InputStream in = ElementOrderTest.class.getResourceAsStream(String.format(DEFINITION, type.toLowerCase(Locale.ROOT)))) {
+        try (InputStream in =
+                ElementOrderTest.class.getResourceAsStream(String.format(DEFINITION, type.toLowerCase(Locale.ROOT)))) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return Format.XML.parser().parseResource(StructureDefinition.class, text).getSnapshot().getElement().stream()
-                    .map(ElementDefinitionDt::getPath).toList();
+            return Format.XML.parser().parseResource(StructureDefinition.class, text).getSnapshot().getElement()
+                    .stream().map(ElementDefinitionDt::getPath).toList();
         } catch (IOException | NullPointerException missing) {
             throw new IllegalStateException(type, missing);
         }

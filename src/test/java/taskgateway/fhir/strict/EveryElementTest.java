@@ -24,8 +24,8 @@ import taskgateway.fhir.strict.Structure.Element;
 import taskgateway.fhir.strict.Structure.ElementKind;
 
 /**
- * What is accepted is kept: every element that the model knows, alone, with an extension, twice where it may repeat, is read
- * from JSON, written as JSON and as XML, and read again. This is how it was found what HAPI's DSTU2 model loses.
+ * What is accepted is kept: every element that the model knows, alone, with an extension, twice where it may repeat, is
+ * read from JSON, written as JSON and as XML, and read again. This is how it was found what HAPI's DSTU2 model loses.
  */
 class EveryElementTest {
 
@@ -56,7 +56,8 @@ class EveryElementTest {
     void everyTypeOfExtensionIsKept() {
         ResourceReader<Order> reader = new ResourceReader<>(Order.class);
         Structure extension = Structure.ofResource("Order").elements().get("extension").structure().get();
-        List<ObjectNode> values = samples(extension, 2, false).stream().filter(sample -> !sample.has("extension")).toList();
+        List<ObjectNode> values =
+                samples(extension, 2, false).stream().filter(sample -> !sample.has("extension")).toList();
         List<String> lost = new ArrayList<>();
         for (ObjectNode value : values) {
             ObjectNode resource = NODES.objectNode().put("resourceType", "Order");
@@ -116,13 +117,15 @@ class EveryElementTest {
             } else if (element.kind() == ElementKind.XHTML) {
                 samples.add(NODES.objectNode().put("div", "<div xmlns=\"http://www.w3.org/1999/xhtml\">a<br/>b</div>"));
             } else if (element.name().equals("extension")) {
-                samples.add(NODES.objectNode().set("extension", NODES.arrayNode().add(extension("a")).add(extension("b"))));
+                samples.add(NODES.objectNode()
+                        .set("extension", NODES.arrayNode().add(extension("a")).add(extension("b"))));
                 samples.add(NODES.objectNode().set("extension", NODES.arrayNode().add(nested())));
             } else if (depth > 0) {
                 for (ObjectNode inner : samples(element.structure().get(), depth - 1, false)) {
                     ObjectNode whole = NODES.objectNode();
                     JsonNode value = element.structure().get().isNarrative() && !inner.has("div")
-                            ? inner.deepCopy().put("div", "<div xmlns=\"http://www.w3.org/1999/xhtml\">a</div>") : inner;
+                            ? inner.deepCopy().put("div", "<div xmlns=\"http://www.w3.org/1999/xhtml\">a</div>")
+                            : inner;
                     whole.set(element.name(), element.many() ? NODES.arrayNode().add(value) : value);
                     if (!element.structure().get().isTag() || inner.has("system") || inner.has("code")) {
                         samples.add(whole);
@@ -139,18 +142,21 @@ class EveryElementTest {
     private static Stream<ObjectNode> primitive(Element element) {
         JsonNode value = value(element);
         if (element.bare()) {
-            return Stream.of(NODES.objectNode().set(element.name(), element.many() ? NODES.arrayNode().add(value) : value));
+            return Stream.of(NODES.objectNode()
+                    .set(element.name(), element.many() ? NODES.arrayNode().add(value) : value));
         }
         ObjectNode companion = NODES.objectNode().set("extension", NODES.arrayNode().add(extension("p")));
         if (!element.many()) {
             return Stream.of(NODES.objectNode().set(element.name(), value),
-                    NODES.<ObjectNode>objectNode().<ObjectNode>set(element.name(), value).set("_" + element.name(), companion),
+                    NODES.<ObjectNode>objectNode().<ObjectNode>set(element.name(), value)
+                            .set("_" + element.name(), companion),
                     NODES.<ObjectNode>objectNode().set("_" + element.name(), companion));
         }
         ArrayNode values = NODES.arrayNode().add(value).addNull().add(value);
         ArrayNode companions = NODES.arrayNode().addNull().add(companion).addNull();
         return Stream.of(NODES.objectNode().set(element.name(), NODES.arrayNode().add(value).add(value)),
-                NODES.<ObjectNode>objectNode().<ObjectNode>set(element.name(), values).set("_" + element.name(), companions));
+                NODES.<ObjectNode>objectNode().<ObjectNode>set(element.name(), values)
+                        .set("_" + element.name(), companions));
     }
 
     private static JsonNode value(Element element) {
@@ -178,7 +184,8 @@ class EveryElementTest {
     }
 
     private static String code(Element element) {
-        return Stream.of("generated", "usual", "male", "phone", "home", "postal", "replace", "available", "level1", "s", "AC", "<")
+        return Stream.of("generated", "usual", "male", "phone", "home", "postal", "replace", "available", "level1", "s",
+                "AC", "<")
                 .filter(code -> element.codes().fromCodeString(code) != null).findFirst()
                 .orElseThrow(() -> new IllegalStateException("a code for " + element.name()));
     }

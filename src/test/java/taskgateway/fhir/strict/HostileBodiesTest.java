@@ -30,7 +30,8 @@ class HostileBodiesTest {
 
     @Test
     void refusesDeepXml() {
-        assertThat(refusal(XML, "<Order xmlns='http://hl7.org/fhir'>" + "<a>".repeat(MANY) + "</a>".repeat(MANY) + "</Order>"))
+        assertThat(refusal(XML,
+                "<Order xmlns='http://hl7.org/fhir'>" + "<a>".repeat(MANY) + "</a>".repeat(MANY) + "</Order>"))
                 .hasSize(2).first().isEqualTo("400");
         assertThat(refusal(XML, "<Order xmlns='http://hl7.org/fhir'>" + "<extension url='a'>".repeat(MANY)))
                 .hasSize(2).first().isEqualTo("400");
@@ -55,9 +56,10 @@ class HostileBodiesTest {
 
     @Test
     void refusesBodiesOfCountlessValues() {
-        assertThat(refusal(JSON, "{\"resourceType\":\"Order\",\"a\":[" + "{},".repeat(MEGABYTES / 3) + "{}]}")).first().isEqualTo("400");
-        assertThat(refusal(XML, "<Order xmlns='http://hl7.org/fhir'>" + "<a/>".repeat(MEGABYTES / 4) + "</Order>")).first()
+        assertThat(refusal(JSON, "{\"resourceType\":\"Order\",\"a\":[" + "{},".repeat(MEGABYTES / 3) + "{}]}")).first()
                 .isEqualTo("400");
+        assertThat(refusal(XML, "<Order xmlns='http://hl7.org/fhir'>" + "<a/>".repeat(MEGABYTES / 4) + "</Order>"))
+                .first().isEqualTo("400");
     }
 
     @Test
@@ -82,12 +84,15 @@ class HostileBodiesTest {
     @ParameterizedTest
     @EnumSource(Format.class)
     void acceptsANarrativeOfMegabytes(Format format) {
-        assertThat(faults(format, spoilt(format, "Please review", "Please review &amp; ".repeat(MEGABYTES / 20)))).isEmpty();
+        assertThat(faults(format, spoilt(format, "Please review", "Please review &amp; ".repeat(MEGABYTES / 20))))
+                .isEmpty();
     }
 
     @Test
     void readsStylesAndLinksOfMegabytesInOnePass() {
-        for (String attribute : new String[] {"style='opacity:" + "0".repeat(MEGABYTES) + "1'", "style='display" + " ".repeat(MEGABYTES) + "x'",
+        for (String attribute
+                : new String[] {"style='opacity:" + "0".repeat(MEGABYTES) + "1'",
+                        "style='display" + " ".repeat(MEGABYTES) + "x'",
             "style='" + "display :".repeat(MEGABYTES / 9) + "'", "style='" + "opacity:.".repeat(MEGABYTES / 9) + "'"}) {
             assertThat(faults(JSON, spoilt(JSON, "<div>", "<div " + attribute + ">")))
                     .containsExactly("NARRATIVE_UNSAFE@/f:Order/f:contained/f:Basic/f:text/h:div");
@@ -99,15 +104,19 @@ class HostileBodiesTest {
     @ParameterizedTest
     @EnumSource(Format.class)
     void refusesMegabytesWhereAShortValueBelongs(Format format) {
-        for (String value : new String[] {"1".repeat(MEGABYTES), "2014-12-11T10:00:00." + "1".repeat(MEGABYTES), "a ".repeat(MEGABYTES / 2)}) {
-            assertThat(faults(format, spoilt(format, "2014-12-11", value))).containsExactly("ELEMENT_TYPE@/f:Order/f:date");
+        for (String value
+                : new String[] {"1".repeat(MEGABYTES), "2014-12-11T10:00:00." + "1".repeat(MEGABYTES),
+                        "a ".repeat(MEGABYTES / 2)}) {
+            assertThat(faults(format, spoilt(format, "2014-12-11", value)))
+                    .containsExactly("ELEMENT_TYPE@/f:Order/f:date");
         }
     }
 
     @Test
     void checksValuesOfMegabytesInOnePass() {
         for (Primitive type : Primitive.values()) {
-            for (String value : new String[] {"a".repeat(MEGABYTES), "a ".repeat(MEGABYTES / 2) + " ", " ".repeat(MEGABYTES),
+            for (String value
+                    : new String[] {"a".repeat(MEGABYTES), "a ".repeat(MEGABYTES / 2) + " ", " ".repeat(MEGABYTES),
                 "1".repeat(MEGABYTES), "urn:oid:1" + ".1".repeat(MEGABYTES / 2), "0.".repeat(MEGABYTES / 2)}) {
                 type.allows(type.ofXml(value));
             }
@@ -122,7 +131,8 @@ class HostileBodiesTest {
                     .containsExactly("ELEMENT_TYPE@/f:Order/f:extension/f:valueDecimal");
         }
         assertThat(faults(JSON, spoilt(JSON, "\"date\"", quantity.formatted("1.500")))).isEmpty();
-        assertThat(refusal(JSON, spoilt(JSON, "\"date\"", quantity.formatted("1".repeat(MEGABYTES))))).first().isEqualTo("400");
+        assertThat(refusal(JSON, spoilt(JSON, "\"date\"", quantity.formatted("1".repeat(MEGABYTES))))).first()
+                .isEqualTo("400");
     }
 
     @Test

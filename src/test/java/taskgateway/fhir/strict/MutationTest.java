@@ -16,10 +16,13 @@ class MutationTest {
 
     private static final int ROUNDS = 5_000;
     private static final long SEED = 20180214L;
-    private static final List<String> PIECES = List.of("null", "5", "1.5", "true", "[]", "{}", "\"\"", "\"a\"", "[null]", "{\"a\":1}", ",",
-            ":", "\"extension\":[{\"url\":\"a\",\"valueString\":\"b\"}],", "\"_date\":{\"extension\":[{\"url\":\"a\",\"valueCode\":\"b\"}]},",
-            "\"id\":\"a\",", "\"contained\":[{\"resourceType\":\"Basic\"}],", "\"resourceType\":\"Order\",", "#", "\\u0000", "\\ud83d", "&amp;",
-            "&a;", "<", ">", "<a>", "</a>", "<id value='a'/>", "<extension url='a'><valueCode value='b'/></extension>", "xmlns=''", "<!--", "-->",
+    private static final List<String> PIECES =
+            List.of("null", "5", "1.5", "true", "[]", "{}", "\"\"", "\"a\"", "[null]", "{\"a\":1}", ",", ":",
+                    "\"extension\":[{\"url\":\"a\",\"valueString\":\"b\"}],",
+                    "\"_date\":{\"extension\":[{\"url\":\"a\",\"valueCode\":\"b\"}]},",
+            "\"id\":\"a\",", "\"contained\":[{\"resourceType\":\"Basic\"}],", "\"resourceType\":\"Order\",", "#",
+            "\\u0000", "\\ud83d", "&amp;", "&a;", "<", ">", "<a>", "</a>", "<id value='a'/>",
+            "<extension url='a'><valueCode value='b'/></extension>", "xmlns=''", "<!--", "-->",
             "<![CDATA[", "]]>", "\u00e9", "\uFEFF", "=", "'", "\"");
 
     @ParameterizedTest
@@ -76,7 +79,8 @@ class MutationTest {
 
     /** Puts a piece in place of a JSON value or an XML attribute's value, so that the body often stays well-formed. */
     private static void value(StringBuilder text, Random random) {
-        int start = Math.max(text.indexOf("\": ", random.nextInt(text.length())) + 3, text.indexOf("=", random.nextInt(text.length())) + 1);
+        int start = Math.max(text.indexOf("\": ", random.nextInt(text.length())) + 3,
+                text.indexOf("=", random.nextInt(text.length())) + 1);
         int end = text.indexOf("\"", Math.min(start + 1, text.length()));
         if (start > 2 && end > start) {
             text.replace(start, end + 1, PIECES.get(random.nextInt(PIECES.size())));

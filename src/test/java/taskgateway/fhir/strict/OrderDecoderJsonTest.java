@@ -29,7 +29,8 @@ class OrderDecoderJsonTest {
         assertThat(decoded.findings()).isEmpty();
         Order order = decoded.order();
         assertThat(order.getDateElement().getValueAsString()).isEqualTo("2014-12-11");
-        assertThat(order.getDetail().get(0).getReference().getValue()).isEqualTo("#ad6a2e86-37a8-43c9-b0ae-f2adcff4de3a");
+        assertThat(order.getDetail().get(0).getReference().getValue())
+                .isEqualTo("#ad6a2e86-37a8-43c9-b0ae-f2adcff4de3a");
         assertThat(order.getDetail().get(0).getResource()).isInstanceOf(Basic.class);
     }
 
@@ -53,9 +54,10 @@ class OrderDecoderJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{", "{\"resourceType\":\"Order\"} x", "{\"resourceType\":\"Order\"}{}", "{'resourceType':'Order'}",
-        "{\"resourceType\":\"Order\",}", "{\"a\":01}", "{\"a\":NaN}", "/* */{}", "<Order/>", "{\"a\":\"\n\"}", "{\"a\":\"\u0000\"}",
-        "{\"resourceType\":\"Order\"}\u0000"})
+    @ValueSource(strings =
+            {"{", "{\"resourceType\":\"Order\"} x", "{\"resourceType\":\"Order\"}{}", "{'resourceType':'Order'}",
+        "{\"resourceType\":\"Order\",}", "{\"a\":01}", "{\"a\":NaN}", "/* */{}", "<Order/>", "{\"a\":\"\n\"}",
+        "{\"a\":\"\u0000\"}", "{\"resourceType\":\"Order\"}\u0000"})
     void refusesWhatIsNotJson(String body) {
         assertThat(refusal(JSON, body)).hasSize(2).first().isEqualTo("400");
         assertThat(refusal(JSON, body).get(1)).matches("The JSON is not well-formed.*|Something follows.*");
@@ -73,7 +75,8 @@ class OrderDecoderJsonTest {
     @ValueSource(strings = {"{}", "[]", "\"Order\"", "null", "{\"resourceType\":null}", "{\"resourceType\":5}",
         "{\"resourceType\":\"\"}", "{\"resourceType\":[\"Order\"]}"})
     void refusesABodyThatNamesNoType(String body) {
-        assertThat(refusal(JSON, body)).containsExactly("400", "The JSON must be one object with the resourceType Order");
+        assertThat(refusal(JSON, body))
+                .containsExactly("400", "The JSON must be one object with the resourceType Order");
     }
 
     @Test
@@ -86,7 +89,8 @@ class OrderDecoderJsonTest {
     @ValueSource(strings = {"order", "Ordre", "Resource", "DomainResource", "Task", " Order"})
     void refusesAnUnknownTypeAlone(String type) {
         String body = spoilt(JSON, "\"resourceType\": \"Order\"", "\"bad\": null, \"resourceType\": \"" + type + "\"");
-        assertThat(refusal(JSON, body)).containsExactly("422", "FHIR DSTU2 has no such resource type; expected is Order");
+        assertThat(refusal(JSON, body))
+                .containsExactly("422", "FHIR DSTU2 has no such resource type; expected is Order");
     }
 
     @Test
@@ -98,7 +102,8 @@ class OrderDecoderJsonTest {
 
     @Test
     void refusesAKeyThatStandsTwice() {
-        assertThat(refusal(JSON, spoilt(JSON, DISPLAY, DISPLAY + "," + DISPLAY)).get(1)).startsWith("The key 'display'");
+        assertThat(refusal(JSON, spoilt(JSON, DISPLAY, DISPLAY + "," + DISPLAY)).get(1))
+                .startsWith("The key 'display'");
     }
 
     @ParameterizedTest
@@ -130,14 +135,16 @@ class OrderDecoderJsonTest {
         "\"extension\": [{\"url\": \"http://e\"}]  | EXTENSION_INCOMPLETE@/f:Order/f:subject/f:extension",
         "\"extension\": [{\"valueString\": \"a\"}] | EXTENSION_INCOMPLETE@/f:Order/f:subject/f:extension",
         "\"extension\": [{\"url\": \"\", \"valueString\": \"a\"}] | ELEMENT_TYPE@/f:Order/f:subject/f:extension/f:url",
-        "\"extension\": [{\"url\": \"http://e\", \"valueString\": 5}] | ELEMENT_TYPE@/f:Order/f:subject/f:extension/f:valueString",
-        "\"extension\": [{\"url\": \"http://e\", \"valueString\": \"a\", \"extension\": [{\"url\": \"http://f\", \"valueString\": \"a\"}]}]"
-            + " | EXTENSION_INCOMPLETE@/f:Order/f:subject/f:extension",
+        "\"extension\": [{\"url\": \"http://e\", \"valueString\": 5}] |"
+        + " ELEMENT_TYPE@/f:Order/f:subject/f:extension/f:valueString",
+        "\"extension\": [{\"url\": \"http://e\", \"valueString\": \"a\", \"extension\": [{\"url\": \"http://f\","
+        + " \"valueString\": \"a\"}]}] | EXTENSION_INCOMPLETE@/f:Order/f:subject/f:extension",
         "\"extension\": [{\"url\": \"http://e\", \"valueString\": \"a\", \"valueCode\": \"a\"}]"
             + " | CARDINALITY@/f:Order/f:subject/f:extension/f:valueCode",
         "\"extension\": [{\"url\": \"http://e\", \"valuePatient\": {\"reference\": \"Patient/1\"}}]"
             + " | ELEMENT_UNKNOWN@/f:Order/f:subject/f:extension/f:valuePatient",
-        "\"modifierExtension\": [{\"url\": \"http://e\", \"valueString\": \"a\"}] | MODIFIER_EXTENSION@/f:Order/f:subject/f:modifierExtension",
+        "\"modifierExtension\": [{\"url\": \"http://e\", \"valueString\": \"a\"}] |"
+        + " MODIFIER_EXTENSION@/f:Order/f:subject/f:modifierExtension",
         "\"modifierExtension\": null             | MODIFIER_EXTENSION@/f:Order/f:subject/f:modifierExtension",
     })
     void tellsWhatIsWrongInAReference(String spoiler, String fault) {
@@ -169,7 +176,8 @@ class OrderDecoderJsonTest {
         "\"identifier\": [{\"system\": \"a b\"}, {\"value\": \"a\"}] | ELEMENT_TYPE@/f:Order/f:identifier[1]/f:system",
         "\"identifier\": [{\"use\": \"wrong\"}]  | BINDING@/f:Order/f:identifier/f:use",
         "\"identifier\": [{\"id\": \"only\"}]    | ELEMENT_TYPE@/f:Order/f:identifier",
-        "\"identifier\": [{\"id\": \"i\", \"value\": \"a\"}, {\"id\": \"i\", \"value\": \"b\"}] | ELEMENT_TYPE@/f:Order/f:identifier[2]/f:id",
+        "\"identifier\": [{\"id\": \"i\", \"value\": \"a\"}, {\"id\": \"i\", \"value\": \"b\"}] |"
+        + " ELEMENT_TYPE@/f:Order/f:identifier[2]/f:id",
         "\"text\": {\"status\": \"generated\"}   | NARRATIVE_EMPTY@/f:Order/f:text/h:div",
         "\"text\": {\"status\": \"wrong\", \"div\": \"<div>a</div>\"} | BINDING@/f:Order/f:text/f:status",
         "\"text\": {\"div\": 5}                  | ELEMENT_TYPE@/f:Order/f:text/h:div",
@@ -181,7 +189,8 @@ class OrderDecoderJsonTest {
         "\"date\": \"2014-12-11\", \"_date\": {} | ELEMENT_TYPE@/f:Order/f:date",
         "\"_date\": {\"id\": \"d1\"}           | ELEMENT_TYPE@/f:Order/f:date",
         "\"id\": \"1\", \"_id\": {\"id\": \"a\"}  | ",
-        "\"identifier\": [{\"id\": \"a\", \"_id\": {\"id\": \"b\"}, \"value\": \"a\"}] | ELEMENT_UNKNOWN@/f:Order/f:identifier/f:id",
+        "\"identifier\": [{\"id\": \"a\", \"_id\": {\"id\": \"b\"}, \"value\": \"a\"}] |"
+        + " ELEMENT_UNKNOWN@/f:Order/f:identifier/f:id",
         "\"date\": 5, \"_date\": 5              | ELEMENT_TYPE@/f:Order/f:date; ELEMENT_TYPE@/f:Order/f:date",
         "\"text\": {\"div\": \"<div>a</div>\", \"_div\": {\"extension\": []}} | ELEMENT_UNKNOWN@/f:Order/f:text/f:_div",
         "\"id\": \"1\"                           | ",
@@ -189,10 +198,12 @@ class OrderDecoderJsonTest {
         "\"id\": \"\"                            | CLIENT_ID@/f:Order/f:id",
         "\"id\": null                            | CLIENT_ID@/f:Order/f:id",
         "\"id\": 5                               | CLIENT_ID@/f:Order/f:id",
-        "\"modifierExtension\": [{\"url\": \"http://e\", \"valueString\": \"a\"}] | MODIFIER_EXTENSION@/f:Order/f:modifierExtension",
+        "\"modifierExtension\": [{\"url\": \"http://e\", \"valueString\": \"a\"}] |"
+        + " MODIFIER_EXTENSION@/f:Order/f:modifierExtension",
     })
     void tellsWhatIsWrongInTheOrder(String spoiler, String fault) {
-        assertThat(faults(JSON, spoilt(JSON, DATE, spoiler))).isEqualTo(fault == null ? List.of() : List.of(fault.split("; ")));
+        assertThat(faults(JSON, spoilt(JSON, DATE, spoiler)))
+                .isEqualTo(fault == null ? List.of() : List.of(fault.split("; ")));
     }
 
     @ParameterizedTest
@@ -206,8 +217,10 @@ class OrderDecoderJsonTest {
         "\"tag\": [{\"display\": \"a\"}]         | ELEMENT_TYPE@/f:Order/f:meta/f:tag",
         "\"tag\": [{\"code\": \"a\", \"version\": \"1\"}] | ELEMENT_UNKNOWN@/f:Order/f:meta/f:tag/f:version",
         "\"tag\": [{\"code\": \"a\"}, {\"code\": \"a\", \"display\": \"b\"}] | ELEMENT_TYPE@/f:Order/f:meta/f:tag[2]",
-        "\"security\": [{\"code\": \"a\"}, {\"code\": \"a\", \"version\": \"b\"}] | ELEMENT_TYPE@/f:Order/f:meta/f:security[2]",
-        "\"extension\": [{\"url\": \"http://e\", \"valueString\": \"a\"}] | ELEMENT_UNKNOWN@/f:Order/f:meta/f:extension",
+        "\"security\": [{\"code\": \"a\"}, {\"code\": \"a\", \"version\": \"b\"}] |"
+        + " ELEMENT_TYPE@/f:Order/f:meta/f:security[2]",
+        "\"extension\": [{\"url\": \"http://e\", \"valueString\": \"a\"}] |"
+        + " ELEMENT_UNKNOWN@/f:Order/f:meta/f:extension",
     })
     void tellsWhatIsWrongInTheMeta(String spoiler, String fault) {
         String profile = "\"profile\": [\"http://fhir.nhs.net/StructureDefinition/gpconnect-task-order-1\"]";
@@ -245,13 +258,17 @@ class OrderDecoderJsonTest {
                 .containsExactly("REFERENCE_FORM@/f:Order/f:detail/f:reference");
     }
 
-    /** An id names an element inside the resource alone: where HAPI has no place for it, it goes the way of a comment. */
+    /**
+     * An id names an element inside the resource alone: where HAPI has no place for it, it goes the way of a comment.
+     */
     @Test
     void acceptsAnIdOfEveryElement() {
         String profile = "\"profile\": [\"http://fhir.nhs.net/StructureDefinition/gpconnect-task-order-1\"]";
         String body = spoilt(JSON, profile, "\"id\": \"m\", " + profile + ", \"_profile\": [{\"id\": \"p\"}],"
-                + " \"tag\": [{\"id\": \"t\", \"code\": \"a\", \"_code\": {\"id\": \"c\"}}], \"security\": [{\"id\": \"s\", \"code\": \"b\"}]")
-                .replace(DISPLAY, DISPLAY + ", \"id\": \"subject\", \"_display\": {\"id\": \"d\"}, \"_reference\": {\"id\": \"r\"}")
+                + " \"tag\": [{\"id\": \"t\", \"code\": \"a\", \"_code\": {\"id\": \"c\"}}], \"security\": [{\"id\":"
+                + " \"s\", \"code\": \"b\"}]")
+                .replace(DISPLAY, DISPLAY
+                        + ", \"id\": \"subject\", \"_display\": {\"id\": \"d\"}, \"_reference\": {\"id\": \"r\"}")
                 .replace("\"div\"", "\"id\": \"n\", \"status\": \"generated\", \"_status\": {\"id\": \"u\"}, \"div\"");
 
         Decoded decoded = decode(JSON, body);
@@ -262,7 +279,8 @@ class OrderDecoderJsonTest {
 
     @Test
     void tellsAllFaultsOfTheOrderAtOnce() {
-        String body = spoilt(JSON, DATE, "\"date\": 5, \"x\": null, \"identifier\": {}").replace(DISPLAY, "\"display\": 7");
+        String body = spoilt(JSON, DATE, "\"date\": 5, \"x\": null, \"identifier\": {}")
+                .replace(DISPLAY, "\"display\": 7");
         assertThat(faults(JSON, body)).containsExactly("ELEMENT_TYPE@/f:Order/f:date", "ELEMENT_UNKNOWN@/f:Order/f:x",
                 "ELEMENT_TYPE@/f:Order/f:identifier", "ELEMENT_TYPE@/f:Order/f:subject/f:display");
     }

@@ -36,7 +36,8 @@ class ResourceReaderTest {
 
     @Test
     void asksForNoElementThatTheSpecificationsOwnClaimsLeaveOut() throws JsonProcessingException {
-        JsonNode claim = JSON.readTree("{\"resourceType\":\"Device\",\"id\":\"1\",\"model\":\"v1\",\"version\":\"1.1\"}");
+        JsonNode claim =
+                JSON.readTree("{\"resourceType\":\"Device\",\"id\":\"1\",\"model\":\"v1\",\"version\":\"1.1\"}");
         assertThat(new ResourceReader<>(Device.class).read(claim).findings()).isEmpty();
     }
 

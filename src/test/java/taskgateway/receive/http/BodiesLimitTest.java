@@ -42,7 +42,8 @@ class BodiesLimitTest {
     @BeforeAll
     static void startWithRoomForOneLargeBody() throws Exception {
         gateway = RunningGateway.start(Files.createTempDirectory("task-gateway"), Map.of(
-                "gateway.http.body-limit", Integer.toString(LIMIT), "gateway.http.bodies-limit", Integer.toString(LIMIT),
+                "gateway.http.body-limit", Integer.toString(LIMIT), "gateway.http.bodies-limit",
+                Integer.toString(LIMIT),
                 // Who sends slowly gives way, and is not late.
                 "gateway.http.receive-seconds", "3600", "gateway.http.idle-seconds", "7200"));
     }
@@ -70,7 +71,8 @@ class BodiesLimitTest {
         for (int i = 0; i < slow.size(); i++) {
             assertToldAndRecordedIfRefused(i);
         }
-        assertThat(records.number("select count(*) from audit where status = 503 and provider_ods = ?", ODS)).isPositive();
+        assertThat(records.number("select count(*) from audit where status = 503 and provider_ods = ?", ODS))
+                .isPositive();
     }
 
     @Test
@@ -78,7 +80,8 @@ class BodiesLimitTest {
         for (int i = 0; i < 5; i++) {
             assertThat(create(200_000).statusCode()).isEqualTo(201);
         }
-        Awaitility.await().untilAsserted(() -> assertThat(metrics()).containsPattern("(?m)^taskgateway_bodies_bytes\\S* 0\\.0$"));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(metrics()).containsPattern("(?m)^taskgateway_bodies_bytes\\S* 0\\.0$"));
     }
 
     private static String metrics() throws IOException, InterruptedException {

@@ -101,7 +101,8 @@ class EncodingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "identity", "gzip;q=0", "br", "gzip; Q=0.000", "*;q=0", "gzip;q=0, *", "identity, gzip;q=0.5", "gzip2",
+    @ValueSource(strings =
+            {"", "identity", "gzip;q=0", "br", "gzip; Q=0.000", "*;q=0", "gzip;q=0, *", "identity, gzip;q=0.5", "gzip2",
         "deflate"})
     void answersPlainlyToWhomDoesNot(String acceptEncoding) {
         headers.put("Accept-Encoding", acceptEncoding);
@@ -118,7 +119,8 @@ class EncodingTest {
         headers.put("Transfer-Encoding", "chunked");
         StringBuilder chunks = new StringBuilder();
         Sender.json().lines().map(line -> line + "\n")
-                .forEach(line -> chunks.append(Integer.toHexString(line.length())).append(";note=x\r\n").append(line).append("\r\n"));
+                .forEach(line -> chunks.append(Integer.toHexString(line.length())).append(";note=x\r\n").append(line)
+                        .append("\r\n"));
 
         // A trailer comes too late to be a header.
         String request = Wire.request(LINE, headers, "") + chunks + "0\r\nSsp-From: 1\r\n\r\n";
@@ -142,7 +144,8 @@ class EncodingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gzip", "br, gzip;q=0.3", "*", "GZIP", "x-gzip", "Gzip ; q=1.000", "*;q=0, gzip", "identity;q=0.1, *;q=0.1"})
+    @ValueSource(strings = {"gzip", "br, gzip;q=0.3", "*", "GZIP", "x-gzip", "Gzip ; q=1.000", "*;q=0, gzip",
+            "identity;q=0.1, *;q=0.1"})
     void answersAReadPackedToo(String acceptEncoding) throws IOException {
         Map<String, String> asked = new Sender(gateway).metadataHeaders("B82617");
         asked.put("Host", "x");
@@ -154,7 +157,8 @@ class EncodingTest {
 
         assertThat(answer.header("Content-Encoding")).isEqualTo("gzip");
         assertThat(answer.header("Transfer-Encoding")).isEqualTo("chunked");
-        assertThat(new GZIPInputStream(new ByteArrayInputStream(answer.body())).readAllBytes()).asString().startsWith("<Conformance");
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(answer.body())).readAllBytes()).asString()
+                .startsWith("<Conformance");
     }
 
     @Test

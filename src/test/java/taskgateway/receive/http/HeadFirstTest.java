@@ -93,7 +93,8 @@ class HeadFirstTest {
     @EnumSource
     void isNotAskedForTheBodyThatItHoldsBack(HeadFault fault) {
         try (Wire wire = new Wire(gateway)) {
-            assertRefused(wire.send(head(fault, UUID.randomUUID().toString(), "Expect: 100-continue\r\nContent-Length: 9")).answer(), fault);
+            assertRefused(wire.send(head(fault, UUID.randomUUID().toString(),
+                    "Expect: 100-continue\r\nContent-Length: 9")).answer(), fault);
         }
     }
 

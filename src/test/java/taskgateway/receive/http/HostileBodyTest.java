@@ -23,7 +23,9 @@ import taskgateway.testkit.Sender;
 import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
-/** Bodies made to break a parser are refused as any other, and at once (specification, section 4: "naughty strings"; 6). */
+/**
+ * Bodies made to break a parser are refused as any other, and at once (specification, section 4: "naughty strings"; 6).
+ */
 @ExtendWith(RunningGateway.Shared.class)
 @Slow
 class HostileBodyTest {
@@ -72,7 +74,8 @@ class HostileBodyTest {
         assertThat(refused.issues()).isNotEmpty().isSubsetOf("BAD_REQUEST", "INVALID_RESOURCE");
         assertThat(refused.outcome().getIssue()).hasSizeLessThanOrEqualTo(100);
         assertThat(refused.diagnostics()).doesNotContain("Exception", "Error:", "java.", "root:");
-        assertThat(new Records(gateway).audit(headers.get("Ssp-TraceID"))).containsEntry("status", status).containsEntry("task_id", null);
+        assertThat(new Records(gateway).audit(headers.get("Ssp-TraceID"))).containsEntry("status", status)
+                .containsEntry("task_id", null);
     }
 
     /** Bytes in place of a character of the task's text: what no string of a test could hold. */
@@ -89,7 +92,8 @@ class HostileBodyTest {
         headers.put("Content-Length", Integer.toString(good.length + bytes.length));
         try (Wire wire = new Wire(gateway)) {
             Refused refused = Refused.of(wire.send(Wire.request("POST /B82617/DSTU2/1/Order HTTP/1.1", headers, ""))
-                    .send(Arrays.copyOf(good, at)).send(bytes).send(Arrays.copyOfRange(good, at, good.length)).answer());
+                    .send(Arrays.copyOf(good, at)).send(bytes).send(Arrays.copyOfRange(good, at, good.length))
+                    .answer());
 
             assertThat(refused.status()).isEqualTo(400);
             assertThat(refused.issues()).containsExactly("BAD_REQUEST");

@@ -11,12 +11,16 @@ import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
 import taskgateway.testkit.Slow;
 
-/** Damaged HTTP: request lines, headers, framing (OWASP ASVS, sections 4.2 and 1.2). What must hold stands in {@link Siege}. */
+/**
+ * Damaged HTTP: request lines, headers, framing (OWASP ASVS, sections 4.2 and 1.2). What must hold stands in
+ * {@link Siege}.
+ */
 @ExtendWith(RunningGateway.Shared.class)
 @Slow
 public class HttpFuzzTest {
 
-    private static final List<String> SYNTAX = List.of("\r\n", "\n", "\r", "\r\n ", "\r\n\t", "\u0000", "\u000b", "\u007f",
+    private static final List<String> SYNTAX =
+            List.of("\r\n", "\n", "\r", "\r\n ", "\r\n\t", "\u0000", "\u000b", "\u007f",
             "\u00ff", " ", "  ", "\t", ":", "::", ";",
             ",", "\"", "\\", "%0d%0aX-Injected: 1", "\r\nX-Injected: 1", "\nSet-Cookie: a=b", "Host: a\r\n",
             "Content-Length: 1\r\n",
@@ -24,15 +28,16 @@ public class HttpFuzzTest {
             "Transfer-Encoding: gzip\r\n",
             "Expect: 100-continue\r\n", "Expect: x\r\n",
             "Upgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n",
-            "Connection: keep-alive\r\n", "Content-Encoding: gzip\r\n", "Content-Encoding: br\r\n", "Accept: */*;q=\u0000\r\n",
-            "Accept: " + ",".repeat(5000) + "\r\n",
-            "Accept-Encoding: " + "gzip;q=0.1,".repeat(800) + "\r\n", "Prefer: return=\r\n", "If-None-Match: \"\u00ff\"\r\n",
-            "Ssp-TraceID: a\r\n",
-            "Ssp-From: ${jndi:ldap://127.0.0.1/a}\r\n", "CamelHttpUri: http://127.0.0.1:1/\r\n", "camelHttpMethod: PUT\r\n",
-            "CAMELHTTPPATH: /x\r\n",
-            "X-HTTP-Method-Override: PUT\r\n", "Origin: http://evil.example\r\n", "HTTP/1.1", "HTTP/1.0", "HTTP/9.9", "GET ",
-            "TRACE ", "CONNECT ", "PATCH ",
-            "/../", "?_format=%", "?_format=xml&_format=json", "#", "a".repeat(9000), "X: " + "b".repeat(40_000) + "\r\n");
+            "Connection: keep-alive\r\n", "Content-Encoding: gzip\r\n", "Content-Encoding: br\r\n",
+            "Accept: */*;q=\u0000\r\n", "Accept: " + ",".repeat(5000) + "\r\n",
+            "Accept-Encoding: " + "gzip;q=0.1,".repeat(800) + "\r\n", "Prefer: return=\r\n",
+            "If-None-Match: \"\u00ff\"\r\n", "Ssp-TraceID: a\r\n",
+            "Ssp-From: ${jndi:ldap://127.0.0.1/a}\r\n", "CamelHttpUri: http://127.0.0.1:1/\r\n",
+            "camelHttpMethod: PUT\r\n", "CAMELHTTPPATH: /x\r\n",
+            "X-HTTP-Method-Override: PUT\r\n", "Origin: http://evil.example\r\n", "HTTP/1.1", "HTTP/1.0",
+            "HTTP/9.9", "GET ", "TRACE ", "CONNECT ", "PATCH ",
+            "/../", "?_format=%", "?_format=xml&_format=json", "#", "a".repeat(9000),
+            "X: " + "b".repeat(40_000) + "\r\n");
 
     private final Siege siege;
     private final Sender sender;
@@ -84,7 +89,8 @@ public class HttpFuzzTest {
                     .append(body, at, at + size).append("\r\n");
             at += size;
         }
-        String trailer = fuzz.one(List.of("", "Ssp-From: 1\r\n", "Content-Length: 7\r\n", "Transfer-Encoding: gzip\r\n"));
+        String trailer =
+                fuzz.one(List.of("", "Ssp-From: 1\r\n", "Content-Length: 7\r\n", "Transfer-Encoding: gzip\r\n"));
         return (chunks + "0\r\n" + trailer + "\r\n").getBytes(StandardCharsets.UTF_8);
     }
 

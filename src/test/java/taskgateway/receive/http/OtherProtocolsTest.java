@@ -45,7 +45,8 @@ class OtherProtocolsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        gateway = RunningGateway.start(data, Map.of("gateway.broker.listen", "tcp://127.0.0.1:" + RunningGateway.freePort()
+        gateway = RunningGateway.start(data,
+                Map.of("gateway.broker.listen", "tcp://127.0.0.1:" + RunningGateway.freePort()
                 + " stomp://127.0.0.1:" + STOMP + ", amqp://127.0.0.1:" + AMQP));
         sender = new Sender(gateway);
     }
@@ -64,7 +65,8 @@ class OtherProtocolsTest {
                 StompClient.Frame reply = client.ask(IN, headers, task);
                 assertThat(reply.headers()).as(reply.body()).containsEntry("HttpStatus", "201")
                         .containsEntry("SspTraceID", headers.get("Ssp-TraceID"));
-                assertThat(reply.body()).startsWith(task.startsWith("{") ? "{\"resourceType\":\"Order\"" : "<Order").contains(EMOJI);
+                assertThat(reply.body()).startsWith(task.startsWith("{") ? "{\"resourceType\":\"Order\"" : "<Order")
+                        .contains(EMOJI);
             }
             assertRecorded(headers, 201);
         }
@@ -98,9 +100,11 @@ class OtherProtocolsTest {
             for (boolean bytes : new boolean[] {false, true}) {
                 Map<String, String> headers = headers(ods, task);
                 TextMessage reply = askInAmqp(headers, task, bytes);
-                assertThat(reply.getIntProperty("HttpStatus")).as((bytes ? "bytes: " : "text: ") + reply.getText()).isEqualTo(201);
+                assertThat(reply.getIntProperty("HttpStatus")).as((bytes ? "bytes: " : "text: ") + reply.getText())
+                        .isEqualTo(201);
                 assertThat(reply.getStringProperty("SspTraceID")).isEqualTo(headers.get("Ssp-TraceID"));
-                assertThat(reply.getText()).startsWith(task.startsWith("{") ? "{\"resourceType\":\"Order\"" : "<Order").contains(EMOJI);
+                assertThat(reply.getText()).startsWith(task.startsWith("{") ? "{\"resourceType\":\"Order\"" : "<Order")
+                        .contains(EMOJI);
                 assertRecorded(headers, 201);
             }
         }
@@ -115,9 +119,11 @@ class OtherProtocolsTest {
         assertThat(reply.getText()).contains("Ssp-To is wrong");
     }
 
-    private static TextMessage askInAmqp(Map<String, String> headers, String task, boolean asBytes) throws JMSException {
+    private static TextMessage askInAmqp(Map<String, String> headers, String task, boolean asBytes)
+            throws JMSException {
         // AMQP has no rule for names as JMS has.
-        Connection connection = new JmsConnectionFactory("amqp://127.0.0.1:" + AMQP + "?jms.validatePropertyNames=false")
+        Connection connection =
+                new JmsConnectionFactory("amqp://127.0.0.1:" + AMQP + "?jms.validatePropertyNames=false")
                 .createConnection();
         try {
             connection.start();

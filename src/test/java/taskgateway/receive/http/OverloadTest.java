@@ -30,7 +30,10 @@ import taskgateway.testkit.Sender;
 import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
-/** More requests than can be served in time: the rest learn at once that nothing was sent, and what was taken on is done. */
+/**
+ * More requests than can be served in time: the rest learn at once that nothing was sent, and what was taken on is
+ * done.
+ */
 @ExtendWith(LimitedGateway.Shared.class)
 @Slow
 class OverloadTest {
@@ -93,7 +96,8 @@ class OverloadTest {
         for (int i = 1; i <= WORKERS; i++) {
             int taken = i;
             worked.addAll(send(1, ODS));
-            Awaitility.await().pollInterval(Duration.ofMillis(20)).until(() -> limited.provider.received().size() == taken);
+            Awaitility.await().pollInterval(Duration.ofMillis(20))
+                    .until(() -> limited.provider.received().size() == taken);
         }
         return worked;
     }
@@ -108,7 +112,8 @@ class OverloadTest {
 
     private void awaitWaiting(int requests) {
         Awaitility.await().pollInterval(Duration.ofMillis(50)).untilAsserted(() -> assertThat(
-                limited.metric("resilience4j_bulkhead_available_concurrent_calls", "name=\"waiting\"")).isEqualTo(WAITING - requests));
+                limited.metric("resilience4j_bulkhead_available_concurrent_calls", "name=\"waiting\""))
+                        .isEqualTo(WAITING - requests));
     }
 
     private void assertRefusedAtOnce() {

@@ -30,14 +30,18 @@ class PlainHttpTest {
     @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
     void isNotForTheNetwork(String host) {
         assertThatThrownBy(() -> read(Map.of("gateway.http.host", host)))
-                .hasMessageStartingWith("setting gateway.http.host (environment variable GATEWAY_HTTP_HOST) is an address on the network")
-                .hasMessageContaining("gateway.tls.certificate").hasMessageContaining("gateway.tls.plain-http-on-network=true");
+                .hasMessageStartingWith(
+                        "setting gateway.http.host (environment variable GATEWAY_HTTP_HOST) is an address on the"
+                        + " network")
+                .hasMessageContaining("gateway.tls.certificate")
+                .hasMessageContaining("gateway.tls.plain-http-on-network=true");
     }
 
     /** 192.0.2.1 is nobody's (RFC 5737), so the next check refuses it. */
     @Test
     void isForTheNetworkWhereASettingSaysSo() {
-        assertThatThrownBy(() -> read(Map.of("gateway.http.host", "192.0.2.1", "gateway.tls.plain-http-on-network", "true")))
+        assertThatThrownBy(() ->
+                read(Map.of("gateway.http.host", "192.0.2.1", "gateway.tls.plain-http-on-network", "true")))
                 .hasMessageContaining("cannot be used: 192.0.2.1");
     }
 
@@ -50,19 +54,24 @@ class PlainHttpTest {
     @Test
     void settingsOfTlsGoTogether() {
         assertThatThrownBy(() -> read(Map.of("gateway.tls.certificate", "a")))
-                .hasMessage("setting gateway.tls.certificate (environment variable GATEWAY_TLS_CERTIFICATE) is set alone: certificate"
-                        + " and key go together, so set gateway.tls.key, too, or neither");
-        assertThatThrownBy(() -> read(Map.of("gateway.tls.out.key", "a"))).hasMessageContaining("GATEWAY_TLS_OUT_KEY) is set alone");
+                .hasMessage("setting gateway.tls.certificate (environment variable GATEWAY_TLS_CERTIFICATE) is set"
+                + " alone: certificate and key go together, so set gateway.tls.key, too, or neither");
+        assertThatThrownBy(() -> read(Map.of("gateway.tls.out.key", "a")))
+                .hasMessageContaining("GATEWAY_TLS_OUT_KEY) is set alone");
         assertThatThrownBy(() -> read(Map.of("gateway.tls.crl", "a"))).hasMessageContaining("GATEWAY_TLS_CRL) is set");
         assertThatThrownBy(() -> read(Map.of("gateway.tls.certificate", "a", "gateway.tls.key", "b")))
                 .hasMessageContaining("GATEWAY_TLS_CA) is empty");
         assertThatThrownBy(() -> read(Map.of("gateway.tls.ca", "c")))
-                .hasMessageContaining("GATEWAY_TLS_CA) is set, but without gateway.tls.certificate").hasMessageContaining("gateway.tls.out.ca");
+                .hasMessageContaining("GATEWAY_TLS_CA) is set, but without gateway.tls.certificate")
+                .hasMessageContaining("gateway.tls.out.ca");
         assertThatThrownBy(() -> read(Map.of("gateway.tls.callers", "ssp.example")))
                 .hasMessageContaining("GATEWAY_TLS_CALLERS) is set, but without gateway.tls.certificate");
-        assertThatThrownBy(() -> read(Map.of("gateway.tls.certificate", "a", "gateway.tls.key", "b", "gateway.tls.ca", "c",
-                "gateway.tls.callers", "ssp.example, https://ssp.example"))).hasMessageContaining("holds https://ssp.example");
-        assertThatThrownBy(() -> read(Map.of("gateway.tls.certificate", "a", "gateway.tls.key", "b", "gateway.tls.ca", "c")))
+        assertThatThrownBy(() ->
+                read(Map.of("gateway.tls.certificate", "a", "gateway.tls.key", "b", "gateway.tls.ca", "c",
+                "gateway.tls.callers", "ssp.example, https://ssp.example")))
+                        .hasMessageContaining("holds https://ssp.example");
+        assertThatThrownBy(() ->
+                read(Map.of("gateway.tls.certificate", "a", "gateway.tls.key", "b", "gateway.tls.ca", "c")))
                 .hasMessageContaining("gateway.base").hasMessageContaining("must begin with https:");
         assertThatThrownBy(() -> read(Map.of("gateway.deliver.ssp", "ssp.example")))
                 .hasMessageContaining("gateway.deliver.ssp").hasMessageContaining("base URL");

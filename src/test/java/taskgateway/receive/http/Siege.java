@@ -21,10 +21,10 @@ import taskgateway.testkit.Sender;
 import taskgateway.testkit.Wire;
 
 /**
- * Attacks a running gateway in batches, and holds what must be true whatever it was sent: it answers with a refusal that is an
- * OperationOutcome, or with success where the attack was harmless, or closes the connection; it never calls an attack a fault of
- * its own; neither answers nor log tell of the program's inside or of what was sent; every answer is in the audit trail; it
- * serves the next good sender at once, and its memory does not grow.
+ * Attacks a running gateway in batches, and holds what must be true whatever it was sent: it answers with a refusal
+ * that is an OperationOutcome, or with success where the attack was harmless, or closes the connection; it never calls
+ * an attack a fault of its own; neither answers nor log tell of the program's inside or of what was sent; every answer
+ * is in the audit trail; it serves the next good sender at once, and its memory does not grow.
  */
 public final class Siege {
 
@@ -35,13 +35,16 @@ public final class Siege {
         int answers(Fuzz fuzz) throws Exception;
     }
 
-    static final Pattern INSIDE = Pattern.compile("(?i)exception|stack ?trace|\\.java\\b|\\b(java|javax|jakarta|sun|jdk)\\.[a-z]+\\."
-            + "|\\b(org\\.(apache|h2|hl7|springframework|codehaus)|io\\.(netty|vertx)|ca\\.uhn|com\\.(fasterxml|ctc|zaxxer))\\b"
+    static final Pattern INSIDE =
+            Pattern.compile("(?i)exception|stack ?trace|\\.java\\b|\\b(java|javax|jakarta|sun|jdk)\\.[a-z]+\\."
+            + "|\\b(org\\.(apache|h2|hl7|springframework|codehaus)|io\\.(netty|vertx)|ca\\.uhn|com\\.(fasterxml|ctc"
+            + "|zaxxer))\\b"
             + "|\\btaskgateway\\.[a-z]+\\.|jdbc:|\\b(select .* from|insert into|update .* set) |/root/|/tmp/|root:x|"
             + Pattern.quote(System.getProperty("user.dir")));
 
     /** Of the worked example, and of the token. */
-    private static final List<String> SENT = List.of("Johnson", "review the patient", "Super Clinic Desktop", "Bearer ey",
+    private static final List<String> SENT =
+            List.of("Johnson", "review the patient", "Super Clinic Desktop", "Bearer ey",
             "eyJhbGciOi");
 
     private static final long MOST_GROWTH = 200L << 20;
@@ -82,7 +85,8 @@ public final class Siege {
         try {
             return attack.answers(new Fuzz(name, number));
         } catch (Throwable failure) {
-            throw new AssertionError("case " + number + " of " + name + ", -Dfuzz.seed=" + Fuzz.SEED + ": " + failure.getMessage(),
+            throw new AssertionError("case " + number + " of " + name + ", -Dfuzz.seed=" + Fuzz.SEED + ": "
+                    + failure.getMessage(),
                     failure);
         }
     }
@@ -99,14 +103,17 @@ public final class Siege {
 
     private static void assertHarmless(Wire.WireAnswer answer, byte[] bytes) {
         String attack = printable(bytes);
-        assertThat(answer.headers()).as(attack).doesNotContainKeys("X-Injected", "Set-Cookie", "Access-Control-Allow-Origin");
+        assertThat(answer.headers()).as(attack)
+                .doesNotContainKeys("X-Injected", "Set-Cookie", "Access-Control-Allow-Origin");
         if (List.of(200, 201, 304).contains(answer.status())) {
             return;
         }
-        assertThat(answer.status()).as(attack).matches(status -> status >= 400 && status < 500 || status == 501, "a refusal");
+        assertThat(answer.status()).as(attack)
+                .matches(status -> status >= 400 && status < 500 || status == 501, "a refusal");
         Refused refused = Refused.of(answer);
         assertThat(refused.issues()).as(attack).isNotEmpty().doesNotContain("INTERNAL_SERVER_ERROR");
-        assertThat(tells(answer.text())).as("%s%nis told of the inside or of what it sent:%n%s", attack, answer.text()).isFalse();
+        assertThat(tells(answer.text())).as("%s%nis told of the inside or of what it sent:%n%s", attack, answer.text())
+                .isFalse();
     }
 
     public static boolean tells(String text) {

@@ -37,7 +37,8 @@ import taskgateway.testkit.Wire;
 @Slow
 class SlowPeersTest {
 
-    private static final String DEFINITION = "GET /B82617/DSTU2/1/StructureDefinition/gpconnect-task-order-1 HTTP/1.1\r\nHost: x\r\n\r\n";
+    private static final String DEFINITION =
+            "GET /B82617/DSTU2/1/StructureDefinition/gpconnect-task-order-1 HTTP/1.1\r\nHost: x\r\n\r\n";
 
     private final LimitedGateway limited;
 
@@ -60,10 +61,12 @@ class SlowPeersTest {
             long begun = System.nanoTime();
             AtomicInteger next = new AtomicInteger();
             wire.send(start.isEmpty() ? "" : goodHead() + start);
-            drip.scheduleAtFixedRate(() -> wire.send(drops.substring(next.get(), next.incrementAndGet())), 0, 100, TimeUnit.MILLISECONDS);
+            drip.scheduleAtFixedRate(() -> wire.send(drops.substring(next.get(), next.incrementAndGet())), 0, 100,
+                    TimeUnit.MILLISECONDS);
 
             assertThat(Refused.of(wire.answer()).status()).isEqualTo(408);
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(Duration.ofSeconds(PEER_SECONDS));
+            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                    .isGreaterThanOrEqualTo(Duration.ofSeconds(PEER_SECONDS));
             assertThat(next).as("it has not waited for the end").hasValueLessThan(drops.length());
         } finally {
             drip.shutdownNow();
@@ -74,7 +77,8 @@ class SlowPeersTest {
     private String goodHead() {
         Map<String, String> headers = limited.sender(FREE).createHeaders(HOSTED);
         headers.put("Host", "x");
-        return Wire.request("POST /" + HOSTED + "/DSTU2/1/Order HTTP/1.1", headers, "").replaceFirst("\r\n\r\n$", "\r\n");
+        return Wire.request("POST /" + HOSTED + "/DSTU2/1/Order HTTP/1.1", headers, "")
+                .replaceFirst("\r\n\r\n$", "\r\n");
     }
 
     @Test
@@ -91,10 +95,13 @@ class SlowPeersTest {
                 assertThat(asking.awaitTermination(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS))
                         .as("the gateway has closed the connection").isTrue();
                 // The request that was arriving when the connection was cut off may be recorded as broken off.
-                assertThat(new Records(limited.gateway).number("select count(*) from audit where trace_id = ? and status <> 201",
+                assertThat(new Records(limited.gateway)
+                        .number("select count(*) from audit where trace_id = ? and status <> 201",
                         headers.get("Ssp-TraceID"))).as("and that for no other reason").isLessThanOrEqualTo(1);
-                assertThat(new Records(limited.gateway).number("select count(*) from audit where trace_id = ? and status = 201",
-                        headers.get("Ssp-TraceID"))).as("of answers that it does not read it gets no more than the system's"
+                assertThat(new Records(limited.gateway)
+                        .number("select count(*) from audit where trace_id = ? and status = 201",
+                        headers.get("Ssp-TraceID")))
+                                .as("of answers that it does not read it gets no more than the system's"
                         + " buffers hold, and one").isBetween(1L, 5L);
             } finally {
                 asking.shutdownNow();
@@ -127,7 +134,8 @@ class SlowPeersTest {
                 open.add(new Wire(limited.gateway));
             }
             Awaitility.await().untilAsserted(() -> assertThat(
-                    limited.metric("resilience4j_bulkhead_available_concurrent_calls", "name=\"connections\"")).isZero());
+                    limited.metric("resilience4j_bulkhead_available_concurrent_calls", "name=\"connections\""))
+                            .isZero());
             try (Wire more = new Wire(limited.gateway)) {
                 assertThat(more.isClosed()).isTrue();
             }
@@ -135,7 +143,8 @@ class SlowPeersTest {
             open.forEach(Wire::close);
         }
         Awaitility.await().untilAsserted(() -> assertThat(
-                limited.metric("resilience4j_bulkhead_available_concurrent_calls", "name=\"connections\"")).isGreaterThan(1));
+                limited.metric("resilience4j_bulkhead_available_concurrent_calls", "name=\"connections\""))
+                        .isGreaterThan(1));
         assertThat(Wire.exchange(limited.gateway, DEFINITION).status()).isEqualTo(200);
     }
 
@@ -143,7 +152,8 @@ class SlowPeersTest {
     private static void askUntilRefused(Socket deaf, Map<String, String> headers) {
         headers.put("Host", "x");
         String task = Sender.json().replace("Please review", "x".repeat(2_000_000));
-        byte[] request = Wire.request("POST /" + HOSTED + "/DSTU2/1/Order HTTP/1.1", headers, task).getBytes(StandardCharsets.UTF_8);
+        byte[] request = Wire.request("POST /" + HOSTED + "/DSTU2/1/Order HTTP/1.1", headers, task)
+                .getBytes(StandardCharsets.UTF_8);
         try {
             while (true) {
                 deaf.getOutputStream().write(request);

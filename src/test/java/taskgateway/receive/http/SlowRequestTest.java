@@ -23,7 +23,8 @@ class SlowRequestTest {
 
     @BeforeAll
     static void startWithOneSecond() throws Exception {
-        gateway = RunningGateway.start(Files.createTempDirectory("task-gateway"), Map.of("gateway.http.receive-seconds", "1"));
+        gateway = RunningGateway.start(Files.createTempDirectory("task-gateway"),
+                Map.of("gateway.http.receive-seconds", "1"));
     }
 
     @AfterAll

@@ -70,7 +70,8 @@ class SmallHeapTest {
     void settings() throws IOException {
         settings = RunningGateway.settings(data);
         settings.put("simulator.enabled", "false");
-        sender = new Sender(settings.get("gateway.base"), Directory.parse(Files.readString(Path.of(settings.get("gateway.directory")))
+        sender = new Sender(settings.get("gateway.base"),
+                Directory.parse(Files.readString(Path.of(settings.get("gateway.directory")))
                 .replace("{{gateway.base}}", settings.get("gateway.base"))
                 .replace("{{simulator.base}}", "http://127.0.0.1:" + settings.get("simulator.port"))));
     }
@@ -86,7 +87,8 @@ class SmallHeapTest {
             for (int i = 0; i < ATTACKERS; i++) {
                 attackers.execute(() -> attack(attack, body, sent));
             }
-            assertThat(sent.await(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("all is sent, or refused").isTrue();
+            assertThat(sent.await(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("all is sent, or refused")
+                    .isTrue();
 
             Awaitility.await().ignoreException(IllegalStateException.class).until(() -> create().statusCode() == 201);
             assertThat(health()).isEqualTo(200);
@@ -118,7 +120,8 @@ class SmallHeapTest {
     }
 
     private void attack(Attack attack, byte[] body, CountDownLatch sent) {
-        Map<String, String> headers = new LinkedHashMap<>(Map.of("Host", "x", "Content-Length", Integer.toString(body.length)));
+        Map<String, String> headers =
+                new LinkedHashMap<>(Map.of("Host", "x", "Content-Length", Integer.toString(body.length)));
         if (attack != Attack.NAMELESS) {
             headers.putAll(sender.createHeaders(ODS));
         }
@@ -149,7 +152,8 @@ class SmallHeapTest {
         String extension = "{\"url\": \"urn:x\", \"valueString\": \"\u20ac" + "x".repeat(60) + "\"}";
         String extensions = "\"extension\": [" + String.join(",", Collections.nCopies(33_000, extension)) + "],";
         String task = Sender.json().replaceFirst("\"date\"", extensions + "\"date\"");
-        return task.replace("Please review", "\u20ac" + "x".repeat(BODY - task.length())).getBytes(StandardCharsets.UTF_8);
+        return task.replace("Please review", "\u20ac" + "x".repeat(BODY - task.length()))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private HttpResponse<String> create() {
@@ -159,7 +163,8 @@ class SmallHeapTest {
     private int health() {
         URI ready = URI.create("http://127.0.0.1:" + settings.get("gateway.management.port") + "/observe/health");
         try {
-            return HttpClient.newHttpClient().send(HttpRequest.newBuilder(ready).build(), BodyHandlers.discarding()).statusCode();
+            return HttpClient.newHttpClient().send(HttpRequest.newBuilder(ready).build(), BodyHandlers.discarding())
+                    .statusCode();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

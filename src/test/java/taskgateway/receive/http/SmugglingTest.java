@@ -16,8 +16,8 @@ import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
 /**
- * A request whose end two programs could see in different places is refused and its connection closed, so that no second one
- * hides in it (RFC 9112, section 11.2). HIDDEN stands for a whole request.
+ * A request whose end two programs could see in different places is refused and its connection closed, so that no
+ * second one hides in it (RFC 9112, section 11.2). HIDDEN stands for a whole request.
  */
 @ExtendWith(RunningGateway.Shared.class)
 @Slow
@@ -93,6 +93,7 @@ class SmugglingTest {
     }
 
     private static String hidden(String trace) {
-        return "GET /B82617/DSTU2/1/metadata HTTP/1.1\r\nHost: x\r\nSsp-TraceID: " + trace + "\r\nConnection: close\r\n\r\n";
+        return "GET /B82617/DSTU2/1/metadata HTTP/1.1\r\nHost: x\r\nSsp-TraceID: " + trace
+                + "\r\nConnection: close\r\n\r\n";
     }
 }

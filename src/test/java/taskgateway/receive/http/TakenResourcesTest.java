@@ -56,7 +56,8 @@ class TakenResourcesTest {
     private void assertRefuses(Map<String, String> settings, String... words) throws Exception {
         try (ChildGateway child = ChildGateway.start(data, settings)) {
             assertThat(child.awaitEnd()).isEqualTo(1);
-            List<String> lines = child.output().lines().filter(line -> !line.contains(" ERROR BrokerService ")).toList();
+            List<String> lines =
+                    child.output().lines().filter(line -> !line.contains(" ERROR BrokerService ")).toList();
             assertThat(lines).singleElement().asString().startsWith("task-gateway cannot start: ").contains(words);
         }
     }

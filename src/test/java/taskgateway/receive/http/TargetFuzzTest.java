@@ -20,8 +20,8 @@ import taskgateway.testkit.Slow;
 import taskgateway.testkit.Wire;
 
 /**
- * Paths and proxy URLs: the gateway goes nowhere that its directory does not name (OWASP ASVS, section 1.3: server-side request
- * forgery). CANARY is a server that nobody may call, OWN the gateway itself.
+ * Paths and proxy URLs: the gateway goes nowhere that its directory does not name (OWASP ASVS, section 1.3: server-side
+ * request forgery). CANARY is a server that nobody may call, OWN the gateway itself.
  */
 @ExtendWith(RunningGateway.Shared.class)
 @Slow
@@ -29,11 +29,13 @@ class TargetFuzzTest {
 
     private static final String PATH = "/B82617/DSTU2/1/Order";
 
-    private static final List<String> TRICKS = List.of("http://CANARY", "/http://CANARY", "/http:/CANARY", "/http:CANARY",
+    private static final List<String> TRICKS =
+            List.of("http://CANARY", "/http://CANARY", "/http:/CANARY", "/http:CANARY",
             "/HTTP://CANARY", "//CANARY", "///CANARY",
             "/http:///CANARY", "http:\\\\CANARY", "/http://OWN@CANARY", "/http://OWN%40CANARY", "/http://OWN#@CANARY",
             "/http://OWN?@CANARY", "/http://OWN\\@CANARY",
-            "/http://OWN%2f@CANARY", "/http://CANARY/http://OWN", "/http://OWN/http://CANARY", "/http://OWN/../http://CANARY",
+            "/http://OWN%2f@CANARY", "/http://CANARY/http://OWN", "/http://OWN/http://CANARY",
+            "/http://OWN/../http://CANARY",
             "/http://OWN/%2e%2e/http://CANARY",
             "/http://a:b@CANARY", "/http://@CANARY", "/http://[::1]:CPORT", "/http://[::ffff:127.0.0.1]:CPORT",
             "/http://[::]:CPORT", "/http://2130706433:CPORT",
@@ -41,16 +43,19 @@ class TargetFuzzTest {
             "/http://localhost:CPORT", "/http://LOCALHOST.:CPORT",
             "/http://127.0.0.1%00.example:CPORT", "/http://127.0.0.1%0d%0aX-Injected:%201:CPORT",
             "/http://\u00b9\u00b2\u00b77.0.0.1:CPORT", "/https://CANARY", "/ftp://CANARY", "/file:///etc/passwd",
-            "/jar:http://CANARY!/", "/ldap://CANARY", "/gopher://CANARY", "/netty-http:http://CANARY", "/direct:transaction",
+            "/jar:http://CANARY!/", "/ldap://CANARY", "/gopher://CANARY", "/netty-http:http://CANARY",
+            "/direct:transaction",
             "/http4://CANARY", "/jms:queue:tasks.B82617",
-            "/http%3A%2F%2FCANARY", "/http%253A%252F%252FCANARY", "http://CANARY:80", "http://OWN:CPORT", "/http://CANARY%23",
+            "/http%3A%2F%2FCANARY", "/http%253A%252F%252FCANARY", "http://CANARY:80", "http://OWN:CPORT",
+            "/http://CANARY%23",
             "/http://CANARY%3F", "/ http://CANARY");
 
-    private static final List<String> PIECES = List.of("%2e", "%2e%2e", "%2f", "%5c", "%00", "%zz", "%", "%2", "%252f", "%c0%ae",
+    private static final List<String> PIECES =
+            List.of("%2e", "%2e%2e", "%2f", "%5c", "%00", "%zz", "%", "%2", "%252f", "%c0%ae",
             "%c0%af", "%e0%80%af", "%f0%28%8c%28", "%ff", "%u002f", "..", "/../",
-            "/./", "//", "\\", ";", ";a=b", ";jsessionid=1", "?", "#", "*", "~", "^", "`", "|", "<", ">", "{{gateway.base}}",
-            "${body}", "$metadata", "_history", "/1/", "\u00e9", "\u00ff", "\u0000", "\u0001", "\t", " ",
-            "%0d%0a", "%0d%0aX-Injected:%201", "?Ssp-From=200000000359", "?_format=", "?_format=%zz",
+            "/./", "//", "\\", ";", ";a=b", ";jsessionid=1", "?", "#", "*", "~", "^", "`", "|", "<", ">",
+            "{{gateway.base}}", "${body}", "$metadata", "_history", "/1/", "\u00e9", "\u00ff", "\u0000", "\u0001",
+            "\t", " ", "%0d%0a", "%0d%0aX-Injected:%201", "?Ssp-From=200000000359", "?_format=", "?_format=%zz",
             "?CamelHttpUri=http://CANARY", "?bridgeEndpoint=true&httpUri=http://CANARY",
             "DSTU2", "DSTU2/2", "A20047", "b82617", "StructureDefinition", "Order/../../metadata", "a".repeat(300));
 

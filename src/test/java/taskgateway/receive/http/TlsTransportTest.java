@@ -73,7 +73,8 @@ class TlsTransportTest {
     })
     void speaksNoOtherSuite(String suite) {
         assertThat(tls.context(null).getDefaultSSLParameters().getCipherSuites()).contains(suite);
-        assertThatThrownBy(() -> session(suite)).isInstanceOf(SSLException.class).hasMessageContaining("handshake_failure");
+        assertThatThrownBy(() -> session(suite)).isInstanceOf(SSLException.class)
+                .hasMessageContaining("handshake_failure");
     }
 
     @Test
@@ -82,7 +83,8 @@ class TlsTransportTest {
         Collections.reverse(worstFirst);
         assertThat(session(worstFirst.toArray(String[]::new)).getCipherSuite()).isEqualTo("TLS_AES_256_GCM_SHA384");
         worstFirst.removeIf(suite -> !suite.contains("_WITH_"));
-        assertThat(session(worstFirst.toArray(String[]::new)).getCipherSuite()).isEqualTo("TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384");
+        assertThat(session(worstFirst.toArray(String[]::new)).getCipherSuite())
+                .isEqualTo("TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384");
     }
 
     @Test
@@ -91,12 +93,17 @@ class TlsTransportTest {
         assertThat(session("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256").getProtocol()).isEqualTo("TLSv1.2");
     }
 
-    /** A greeting of TLS 1.0 (0301) or 1.1 (0302), which the JDK itself no longer makes, with a suite that they could use. */
+    /**
+     * A greeting of TLS 1.0 (0301) or 1.1 (0302), which the JDK itself no longer makes, with a suite that they could
+     * use.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"0301", "0302"})
     void refusesOlderVersions(String version) throws IOException {
-        String hello = version + "00".repeat(32) + "00" + "0002c014" + "0100" + "000e" + "000a000400020017" + "000b00020100";
-        String record = "160301" + String.format("%04x", hello.length() / 2 + 4) + "01" + String.format("%06x", hello.length() / 2) + hello;
+        String hello = version + "00".repeat(32) + "00" + "0002c014" + "0100" + "000e" + "000a000400020017"
+                + "000b00020100";
+        String record = "160301" + String.format("%04x", hello.length() / 2 + 4) + "01"
+                + String.format("%06x", hello.length() / 2) + hello;
 
         assertThat(HexFormat.of().formatHex(said(HexFormat.of().parseHex(record)))).matches("1503..0002" + "0246");
     }
@@ -178,7 +185,8 @@ class TlsTransportTest {
     }
 
     private SSLSession session(String... suites) throws IOException {
-        try (SSLSocket socket = (SSLSocket) tls.context(tls.consumer).getSocketFactory().createSocket("127.0.0.1", tls.port())) {
+        try (SSLSocket socket =
+                (SSLSocket) tls.context(tls.consumer).getSocketFactory().createSocket("127.0.0.1", tls.port())) {
             socket.setEnabledCipherSuites(suites);
             socket.startHandshake();
             assertThat(Arrays.asList(suites)).contains(socket.getSession().getCipherSuite());

@@ -25,7 +25,10 @@ import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
 import taskgateway.testkit.Slow;
 
-/** Hostile messages: kinds, properties, bodies. Each is answered, and none is obeyed. What must hold stands in {@link Siege}. */
+/**
+ * Hostile messages: kinds, properties, bodies. Each is answered, and none is obeyed. What must hold stands in
+ * {@link Siege}.
+ */
 @ExtendWith(RunningGateway.Shared.class)
 @Slow
 class JmsFuzzTest {
@@ -36,7 +39,8 @@ class JmsFuzzTest {
     private static final int LONGEST_IN_A_HEADER = 8_000;
 
     /** Headers by which Camel's components are steered, and what brokers and clients set. */
-    private static final List<String> STEERING = List.of("CamelJmsDestinationName", "CamelJmsDestination", "CamelJmsMessageType",
+    private static final List<String> STEERING =
+            List.of("CamelJmsDestinationName", "CamelJmsDestination", "CamelJmsMessageType",
             "CamelHttpUri", "CamelHttpPath",
             "CamelHttpMethod", "CamelHttpQuery", "CamelHttpResponseCode", "CamelBeanMethodName", "CamelFileName",
             "CamelExecCommandExecutable", "CamelToEndpoint",
@@ -44,14 +48,17 @@ class JmsFuzzTest {
             "CamelErrorHandlerHandled", "CamelFhirServerUrl",
             "CamelFhirInBody", "CamelSqlQuery", "CamelVariable", "CamelSchedulerPolledMessages",
             "Long_HYPHEN_Running_HYPHEN_Action", "breadcrumbId", "Host", "Location",
-            "JMSXGroupID", "JMSXUserID", "JMS_AMQP_x", "_AMQ_DUPL_ID", "HttpStatus", "ContentEncoding", "Accept", "Prefer");
+            "JMSXGroupID", "JMSXUserID", "JMS_AMQP_x", "_AMQ_DUPL_ID", "HttpStatus", "ContentEncoding", "Accept",
+            "Prefer");
 
-    private static final List<String> OWN = List.of("SspTraceID", "Ssp_HYPHEN_TraceID", "SspFrom", "SspTo", "SspInteractionID",
+    private static final List<String> OWN =
+            List.of("SspTraceID", "Ssp_HYPHEN_TraceID", "SspFrom", "SspTo", "SspInteractionID",
             "Authorization", "ContentType", "ProviderOdsCode");
 
     private static final List<String> VALUES = List.of("queue:" + ASTRAY, ASTRAY, "http://127.0.0.1:1/", "${body}",
             "${header.SspFrom}", "${bean:type:java.lang.Runtime}", "${env:PATH}",
-            "{{gateway.database.url}}", "#{T(java.lang.Runtime)}", "#bean:refusals", "RAW(x)", "${jndi:ldap://127.0.0.1:1/a}",
+            "{{gateway.database.url}}", "#{T(java.lang.Runtime)}", "#bean:refusals", "RAW(x)",
+            "${jndi:ldap://127.0.0.1:1/a}",
             "../../etc/passwd", "hashCode", "", " ", "\u0000", "\r\nX: y", "\ud800", "\u202e",
             "x".repeat(60_000), "1".repeat(400), "<a/>", "{\"a\":1}", "' or 1=1 --", "gzip", "application/xml+fhir");
 
@@ -75,7 +82,8 @@ class JmsFuzzTest {
             for (int i = fuzz.below(8); i >= 0; i--) {
                 set(message, cased(fuzz, fuzz.one(STEERING)), fuzz.one(VALUES));
             }
-            assertThat(status(client.ask(message))).as("a property that is not the gateway's is not read").isEqualTo(201);
+            assertThat(status(client.ask(message))).as("a property that is not the gateway's is not read")
+                    .isEqualTo(201);
             return 1;
         });
         assertThat(client.next(client.queue(ASTRAY), 200)).isNull();
@@ -96,7 +104,8 @@ class JmsFuzzTest {
     @Test
     void bodies() throws SQLException {
         siege.batch("messages", fuzz -> {
-            String task = (fuzz.chance(50) ? Sender.json() : Sender.xml()).replace("For your information", fuzz.one(VALUES));
+            String task = (fuzz.chance(50) ? Sender.json() : Sender.xml())
+                    .replace("For your information", fuzz.one(VALUES));
             byte[] body = fuzz.chance(80) ? fuzz.damaged(task.getBytes(StandardCharsets.UTF_8), VALUES.subList(0,
                     20)) : task.getBytes(StandardCharsets.UTF_8);
             return answered(kind(fuzz, body));
@@ -129,7 +138,8 @@ class JmsFuzzTest {
     private int answered(Message message) throws JMSException {
         TextMessage reply = client.ask(message);
         int status = status(reply);
-        assertThat(status).as(reply.getText()).matches(it -> it == 201 || it >= 400 && it < 500 || it == 501, "taken or refused");
+        assertThat(status).as(reply.getText())
+                .matches(it -> it == 201 || it >= 400 && it < 500 || it == 501, "taken or refused");
         assertThat(status != 201 && Siege.tells(reply.getText())).as(reply.getText()).isFalse();
         return 1;
     }
@@ -143,11 +153,14 @@ class JmsFuzzTest {
                 Double.NaN).get(fuzz.below(8));
     }
 
-    /** Some properties the client itself would not send: they go out past its checks, as a hostile one would send them. */
+    /**
+     * Some properties the client itself would not send: they go out past its checks, as a hostile one would send them.
+     */
     private static void set(Message message, String name, Object value) throws JMSException {
         if (name.startsWith("JMS")) {
             String text = value.toString();
-            ((ActiveMQMessage) message).setObjectProperty(name, text.substring(0, Math.min(text.length(), LONGEST_IN_A_HEADER)),
+            ((ActiveMQMessage) message)
+                    .setObjectProperty(name, text.substring(0, Math.min(text.length(), LONGEST_IN_A_HEADER)),
                     false);
         } else {
             message.setObjectProperty(name, value);

@@ -52,7 +52,8 @@ class LegacyProducerTest {
                 .containsEntry("user_name", "Dr Claire Jones").containsEntry("user_role", "R0260")
                 .containsEntry("organisation", "GPC001").containsEntry("reason", "directcare")
                 .containsEntry("interaction", "urn:nhs:names:services:gpconnect:fhir:rest:create:order-1")
-                .containsEntry("patient", "Patient/1").containsEntry("outcome", "OK").containsEntry("other_headers", null);
+                .containsEntry("patient", "Patient/1").containsEntry("outcome", "OK")
+                .containsEntry("other_headers", null);
     }
 
     @Test

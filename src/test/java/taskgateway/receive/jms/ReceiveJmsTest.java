@@ -41,20 +41,23 @@ public class ReceiveJmsTest {
     @ParameterizedTest
     @ValueSource(strings = {"A20047", "B82617", "C83615"})
     void takesATextMessageInJson(String ods) throws JMSException {
-        assertAccepted(client.ask(client.text(Sender.json(), properties(ods, "", "application/json+fhir"))), "\"resourceType\":\"Order\"");
+        assertAccepted(client.ask(client.text(Sender.json(), properties(ods, "", "application/json+fhir"))),
+                "\"resourceType\":\"Order\"");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"A20047", "B82617", "C83615"})
     void takesATextMessageInXml(String ods) throws JMSException {
-        assertAccepted(client.ask(client.text(Sender.xml(), properties(ods, "", "application/xml+fhir"))), "<Order xmlns=");
+        assertAccepted(client.ask(client.text(Sender.xml(), properties(ods, "", "application/xml+fhir"))),
+                "<Order xmlns=");
     }
 
     /** A text has no encoding: what .NET's StringWriter declares, and any other name, is of no account. */
     @ParameterizedTest
     @CsvSource({"utf-16, application/xml+fhir", "utf-16, ", "iso-8859-1, application/xml+fhir", "x-unknown, "})
     void takesATextThatDeclaresAnEncoding(String encoding, String contentType) throws JMSException {
-        String task = Sender.xml().replace("encoding=\"UTF-8\"", "encoding=\"" + encoding + "\"").replace("Jane", "Ja\u00efne \u20ac");
+        String task = Sender.xml().replace("encoding=\"UTF-8\"", "encoding=\"" + encoding + "\"")
+                .replace("Jane", "Ja\u00efne \u20ac");
         TextMessage message = client.text(task, Map.of("ProviderOdsCode", "B82617"));
         if (contentType != null) {
             message.setStringProperty("ContentType", contentType);
@@ -68,13 +71,16 @@ public class ReceiveJmsTest {
 
     @Test
     void takesBytesMessages() throws JMSException {
-        assertAccepted(client.ask(client.bytes(Sender.json(), properties("B82617", "", "application/json+fhir; charset=utf-8"))), "{");
-        assertAccepted(client.ask(client.bytes(Sender.xml(), properties("B82617", "", "application/xml+fhir"))), "<Order");
+        assertAccepted(client.ask(
+                client.bytes(Sender.json(), properties("B82617", "", "application/json+fhir; charset=utf-8"))), "{");
+        assertAccepted(client.ask(client.bytes(Sender.xml(), properties("B82617", "", "application/xml+fhir"))),
+                "<Order");
     }
 
     @Test
     void takesBothSpellingsOfTheProperties() throws JMSException {
-        assertAccepted(client.ask(client.text(Sender.json(), properties("B82617", "_HYPHEN_", "application/json+fhir"))), "{");
+        assertAccepted(client.ask(
+                client.text(Sender.json(), properties("B82617", "_HYPHEN_", "application/json+fhir"))), "{");
     }
 
     @Test
@@ -161,7 +167,8 @@ public class ReceiveJmsTest {
     void recognisesTheFormatOfABodyThatDeclaresNone() throws JMSException {
         Map<String, String> provider = Map.of("ProviderOdsCode", "B82617");
         assertAccepted(client.ask(client.text(" \r\n".repeat(50) + Sender.json(), provider)), "{");
-        assertAccepted(client.ask(client.bytes("\n" + Sender.xml().substring(Sender.xml().indexOf("<Order")), provider)), "<Order");
+        assertAccepted(client.ask(
+                client.bytes("\n" + Sender.xml().substring(Sender.xml().indexOf("<Order")), provider)), "<Order");
         assertRefused(client.ask(client.text("[]", provider)), 415, "BAD_REQUEST", "Content-Type");
         assertRefused(client.ask(client.text("", provider)), 415, "BAD_REQUEST", "Content-Type");
         assertRefused(client.ask(client.text("task", provider)), 415, "BAD_REQUEST", "Content-Type");
@@ -169,8 +176,10 @@ public class ReceiveJmsTest {
 
     @Test
     void refusesAnEmptyBodyThatDeclaresItsFormat() throws JMSException {
-        assertRefused(client.ask(client.text(null, properties("B82617", "", "application/json+fhir"))), 400, "BAD_REQUEST", "body");
-        assertRefused(client.ask(client.bytes("", properties("B82617", "", "application/xml+fhir"))), 400, "BAD_REQUEST", "body");
+        assertRefused(client.ask(client.text(null, properties("B82617", "", "application/json+fhir"))), 400,
+                "BAD_REQUEST", "body");
+        assertRefused(client.ask(client.bytes("", properties("B82617", "", "application/xml+fhir"))), 400,
+                "BAD_REQUEST", "body");
     }
 
     @Test

@@ -18,11 +18,14 @@ import taskgateway.testkit.Records;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Slow;
 
-/** A message to a provider that is not there is tried again, holds up nobody, and is kept for an operator at the end. */
+/**
+ * A message to a provider that is not there is tried again, holds up nobody, and is kept for an operator at the end.
+ */
 @Slow
 class RedeliveryTest {
 
-    private static final String FAILED = "select count(*) from message where state = 'FAILED' and status = 502 and provider_ods = 'A20047'";
+    private static final String FAILED =
+            "select count(*) from message where state = 'FAILED' and status = 502 and provider_ods = 'A20047'";
 
     @TempDir
     private Path data;
@@ -77,10 +80,11 @@ class RedeliveryTest {
             await().until(() -> number("select count(*) from dead_letter where state = 'DEAD'") == 1);
             List<Map<String, Object>> rows = new Records(gateway).rows("select * from dead_letter");
             assertThat(rows).hasSize(1);
-            assertThat(rows.get(0)).containsEntry("kind", "MESSAGE").containsEntry("state", "DEAD").containsEntry("provider_ods", "A20047")
-                    .containsEntry("correlation_id", dead.getJMSMessageID());
+            assertThat(rows.get(0)).containsEntry("kind", "MESSAGE").containsEntry("state", "DEAD")
+                    .containsEntry("provider_ods", "A20047").containsEntry("correlation_id", dead.getJMSMessageID());
             assertThat(rows.get(0).get("cause").toString()).startsWith("502 ");
-            assertThat(number("select count(*) from audit where provider_ods = 'A20047' and status = 502")).isEqualTo(3);
+            assertThat(number("select count(*) from audit where provider_ods = 'A20047' and status = 502"))
+                    .isEqualTo(3);
             assertThat(client.waiting("gpconnect.tasks.in", dead.getJMSMessageID())).isZero();
         }
     }
@@ -114,7 +118,8 @@ class RedeliveryTest {
         Path directory = data.resolve("directory.yaml");
         Files.writeString(directory, Files.readString(Path.of("config/directory.yaml"))
                 .replace("{{simulator.base}}/A20047/DSTU2/1", "http://127.0.0.1:" + port + "/fhir"));
-        Map<String, String> settings = new HashMap<>(Map.of("gateway.directory", directory.toString(), "gateway.jms.tries", tries));
+        Map<String, String> settings =
+                new HashMap<>(Map.of("gateway.directory", directory.toString(), "gateway.jms.tries", tries));
         if (gateway != null) {
             List.of("gateway.http.port", "gateway.base", "gateway.names", "gateway.broker.listen")
                     .forEach(key -> settings.put(key, gateway.setting(key)));

@@ -76,10 +76,12 @@ class ReplyJmsTest {
     void theOutcomeOfAMessageWithoutReplyToGoesToTheOutcomes() throws JMSException {
         TextMessage message = client.task("B82617");
         client.send(message);
-        assertThat(client.receive(JmsClient.OUTCOMES, message.getJMSMessageID()).getIntProperty("HttpStatus")).isEqualTo(201);
+        assertThat(client.receive(JmsClient.OUTCOMES, message.getJMSMessageID()).getIntProperty("HttpStatus"))
+                .isEqualTo(201);
         TextMessage refused = client.text("{}", Map.of("ProviderOdsCode", "B82617"));
         client.send(refused);
-        assertThat(client.receive(JmsClient.OUTCOMES, refused.getJMSMessageID()).getIntProperty("HttpStatus")).isEqualTo(400);
+        assertThat(client.receive(JmsClient.OUTCOMES, refused.getJMSMessageID()).getIntProperty("HttpStatus"))
+                .isEqualTo(400);
         assertThat(client.waiting(JmsClient.DEAD, refused.getJMSMessageID())).isZero();
     }
 
@@ -104,7 +106,8 @@ class ReplyJmsTest {
             message.setJMSReplyTo(other.session().createTemporaryQueue());
         }
         client.send(message);
-        assertThat(client.receive(JmsClient.OUTCOMES, message.getJMSMessageID()).getIntProperty("HttpStatus")).isEqualTo(201);
+        assertThat(client.receive(JmsClient.OUTCOMES, message.getJMSMessageID()).getIntProperty("HttpStatus"))
+                .isEqualTo(201);
     }
 
     @Test
@@ -116,7 +119,10 @@ class ReplyJmsTest {
                 message.getJMSMessageID()).getIntProperty("HttpStatus")).isEqualTo(201);
     }
 
-    /** Who may write to the gateway's queue may not have it write where tasks, receipts or the broker's own messages are read. */
+    /**
+     * Who may write to the gateway's queue may not have it write where tasks, receipts or the broker's own messages are
+     * read.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"tasks.B82617", "gpconnect.tasks.in", "gpconnect.tasks.receipts", "ActiveMQ.DLQ",
             "a.queue,tasks.B82617",
@@ -125,14 +131,16 @@ class ReplyJmsTest {
         TextMessage message = client.text("{}", Map.of("ProviderOdsCode", "B82617"));
         message.setJMSReplyTo(new ActiveMQQueue(queue));
         client.send(message);
-        assertThat(client.receive(JmsClient.OUTCOMES, message.getJMSMessageID()).getIntProperty("HttpStatus")).isEqualTo(400);
+        assertThat(client.receive(JmsClient.OUTCOMES, message.getJMSMessageID()).getIntProperty("HttpStatus"))
+                .isEqualTo(400);
         assertThat(client.waiting("tasks.B82617", message.getJMSMessageID())).isZero();
     }
 
     /** Receipts are read in their order: one that cannot be read must not stop those behind it. */
     @Test
     void whatIsNoReceiptIsThrownAway() throws JMSException {
-        for (Message junk : List.of(client.text("{}", Map.of("Delivery", "a")), client.session().createObjectMessage("a"),
+        for (Message junk
+                : List.of(client.text("{}", Map.of("Delivery", "a")), client.session().createObjectMessage("a"),
                 client.session().createMapMessage())) {
             junk.setJMSCorrelationID("junk");
             client.send("gpconnect.tasks.receipts", junk);
@@ -143,11 +151,13 @@ class ReplyJmsTest {
 
     @Test
     void theRefusalOfATaskIsAReply() throws Exception {
-        TextMessage message = client.text(Sender.json().replace("Patient/1", "Patient/999"), Map.of("ProviderOdsCode", "B82617"));
+        TextMessage message =
+                client.text(Sender.json().replace("Patient/1", "Patient/999"), Map.of("ProviderOdsCode", "B82617"));
         TextMessage reply = client.ask(message);
         assertThat(reply.getIntProperty("HttpStatus")).isEqualTo(422);
         assertThat(reply.getText()).contains("REFERENCE_NOT_FOUND");
         assertThat(reply.propertyExists("Location")).isFalse();
-        assertThat(records.audit(reply.getStringProperty("SspTraceID"))).containsEntry("outcome", "REFERENCE_NOT_FOUND");
+        assertThat(records.audit(reply.getStringProperty("SspTraceID")))
+                .containsEntry("outcome", "REFERENCE_NOT_FOUND");
     }
 }

@@ -43,7 +43,8 @@ class StrangeMessagesTest {
 
     @Test
     void refusesAnObjectWithoutDeserialisingIt() throws JMSException {
-        assertRefused(client.ask(declared(client.session().createObjectMessage(new Trap()))), 415, "BAD_REQUEST", "Content-Type");
+        assertRefused(client.ask(declared(client.session().createObjectMessage(new Trap()))), 415, "BAD_REQUEST",
+                "Content-Type");
         assertThat(DESERIALISED).isFalse();
     }
 

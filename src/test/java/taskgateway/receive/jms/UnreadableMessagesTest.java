@@ -30,7 +30,9 @@ import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
 import taskgateway.testkit.Slow;
 
-/** Messages that the broker's client cannot decode: what is plainly text is read, and all others are refused at once. */
+/**
+ * Messages that the broker's client cannot decode: what is plainly text is read, and all others are refused at once.
+ */
 @ExtendWith(RunningGateway.Shared.class)
 @Slow
 class UnreadableMessagesTest {
@@ -64,7 +66,8 @@ class UnreadableMessagesTest {
     void readsPlainUtf8InEveryPacking() throws Exception {
         byte[] task = utf8(smiling(Sender.json()));
         for (ActiveMQMessage message : new ActiveMQMessage[] {text(task, false), text(deflated(counted(task)), true),
-                text(deflated(task), true), text(counted(task, task.length + 1000), false), text(counted(task, -5), false)}) {
+                text(deflated(task), true), text(counted(task, task.length + 1000), false),
+                text(counted(task, -5), false)}) {
             TextMessage reply = client.ask(with(message, "B82617"));
             assertThat(reply.getIntProperty("HttpStatus")).as(reply.getText()).isEqualTo(201);
             assertThat(reply.getText()).contains(EMOJI);
@@ -95,9 +98,11 @@ class UnreadableMessagesTest {
         return Stream.of(
                 Arguments.of("Latin-1", text(counted(latin1), false)),
                 Arguments.of("Latin-1 without a length", text(latin1, false)),
-                Arguments.of("UTF-16", text(counted(Sender.json().getBytes(Charset.forName("UTF-16LE")), 1 << 30), false)),
+                Arguments.of("UTF-16",
+                        text(counted(Sender.json().getBytes(Charset.forName("UTF-16LE")), 1 << 30), false)),
                 Arguments.of("cut within a character", text(Arrays.copyOf(counted(utf8(EMOJI)), 6), false)),
-                Arguments.of("a text that ends too early", text(Arrays.copyOf(counted(utf8(Sender.json())), 300), false)),
+                Arguments.of("a text that ends too early",
+                        text(Arrays.copyOf(counted(utf8(Sender.json())), 300), false)),
                 Arguments.of("less than a length", text(new byte[] {0, 0}, false)),
                 Arguments.of("a length of two thousand millions", text(new byte[] {127, -1, -1, -1, '{'}, false)),
                 Arguments.of("what does not inflate", text(counted(utf8(Sender.json())), true)),
@@ -108,7 +113,8 @@ class UnreadableMessagesTest {
 
     @Test
     void refusesAMessageWhosePropertiesCannotBeReadAndRecordsIt() throws Exception {
-        for (byte[] broken : new byte[][] {{1}, {0, 0, 0, 1, 0, 3, 'S'}, {0, 0, 0, 1, 0, 1, 'a', 99}, {127, -1, -1, -1}}) {
+        for (byte[] broken
+                : new byte[][] {{1}, {0, 0, 0, 1, 0, 3, 'S'}, {0, 0, 0, 1, 0, 1, 'a', 99}, {127, -1, -1, -1}}) {
             ActiveMQTextMessage message = text(counted(utf8(Sender.json())), false);
             message.setMarshalledProperties(new ByteSequence(broken));
             TextMessage reply = client.ask(message);

@@ -47,7 +47,8 @@ class WaitedTokenTest {
                 var message = JmsClient.dated(task, "A20047", anHourAgo.toEpochMilli());
                 Directory directory = gateway.camel().getRegistry().findSingleByType(Directory.class);
                 String token = new TokenIssuer().issue(directory.consumer("200000000359").orElseThrow(),
-                        directory.provider("A20047").orElseThrow().serviceRoot(), "organization/Order.write", anHourAgo);
+                        directory.provider("A20047").orElseThrow().serviceRoot(), "organization/Order.write",
+                        anHourAgo);
                 message.setStringProperty("Authorization", "Bearer " + token);
                 client.send(message);
                 await().until(() -> !provider.received().isEmpty());

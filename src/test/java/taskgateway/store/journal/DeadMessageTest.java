@@ -60,8 +60,8 @@ public class DeadMessageTest {
         assertThat(outcome.getIntProperty("HttpStatus")).as(outcome.getText()).isEqualTo(201);
         assertThat(operated.provider.received()).hasSize(1);
         operated.awaitState(id, "REPLAYED");
-        assertThat(operated.json("messages", "list", "--trace", letter.at("/trace_id").asText()).findValuesAsText("state"))
-                .containsExactly("DELIVERED", "FAILED", "FAILED");
+        assertThat(operated.json("messages", "list", "--trace", letter.at("/trace_id").asText())
+                .findValuesAsText("state")).containsExactly("DELIVERED", "FAILED", "FAILED");
     }
 
     @Test
@@ -71,7 +71,8 @@ public class DeadMessageTest {
                 + " retry_at = timestamp with time zone '2099-01-01 00:00:00+00' where id = " + id);
         operated.provider.does((request, caller) -> caller.getOutputStream().write(
                 Responses.created(request, "r4").getBytes(StandardCharsets.UTF_8)));
-        assertThat(operated.run("provider", "retry", "A20047", "--why", "it is back").out()).contains("messages tried now: 1");
+        assertThat(operated.run("provider", "retry", "A20047", "--why", "it is back").out())
+                .contains("messages tried now: 1");
         assertThat(client.receive(REPLIES, correlation).getIntProperty("HttpStatus")).isEqualTo(201);
         assertThat(operated.provider.received()).hasSize(1);
         assertThat(operated.actions("provider retry A20047").get(0)).containsEntry("reason", "it is back");
@@ -83,7 +84,8 @@ public class DeadMessageTest {
         operated.provider.says(Responses.response(200, "text/html", "<html>maintenance</html>"));
         assertThat(operated.run("dead", "replay", Long.toString(id), "--why", "try").code()).isZero();
         operated.awaitState(id, "DEAD");
-        Map<String, Object> row = operated.records.rows("select cause, replays, run from dead_letter where id = ?", id).get(0);
+        Map<String, Object> row =
+                operated.records.rows("select cause, replays, run from dead_letter where id = ?", id).get(0);
         assertThat(row).containsEntry("replays", 1).containsEntry("run", null);
         assertThat(row.get("cause").toString()).startsWith("502 ");
         assertThat(client.waiting(REPLIES, correlation)).isZero();
@@ -127,7 +129,8 @@ public class DeadMessageTest {
             long id = operated.awaitDead(message.getStringProperty("SspTraceID"));
             assertThat(operated.run("dead", "discard", Long.toString(id), "--why", "dealt with").code()).isZero();
         }
-        assertThat(operated.json("dead", "list", "--state", "discarded", "--trace", message.getStringProperty("SspTraceID"))).hasSize(2);
+        assertThat(operated.json("dead", "list", "--state", "discarded", "--trace",
+                message.getStringProperty("SspTraceID"))).hasSize(2);
     }
 
     /** A message that has died; the id of its dead letter. */

@@ -47,7 +47,10 @@ class GatewayRunTest {
         postgres.close();
     }
 
-    /** The database dates what it is told at the beginning of the transaction, and so must the gateway, however long that takes. */
+    /**
+     * The database dates what it is told at the beginning of the transaction, and so must the gateway, however long
+     * that takes.
+     */
     @Test
     void aTransactionThatTookLongTellsOfItsBeginningAndNotOfItsEnd() throws Exception {
         GatewayRun run = GatewayRun.begin(database, "gateway-a");
@@ -60,7 +63,8 @@ class GatewayRunTest {
             Statements.rows(lock, "select name from gateway for update");
             beat = threads.submit(() -> writer.write(List.of()));
             begun = threads.submit(() -> GatewayRun.begin(database, "gateway-b"));
-            await().until(() -> Statements.rows(lock, "select pid from pg_stat_activity where wait_event_type = 'Lock'").size() == 2);
+            await().until(() -> Statements.rows(lock, "select pid from pg_stat_activity where wait_event_type = 'Lock'")
+                    .size() == 2);
             long waiting = System.nanoTime();
             await().until(() -> System.nanoTime() - waiting > GatewayRun.DEAD_AFTER.toNanos() / 2);
             lock.rollback();

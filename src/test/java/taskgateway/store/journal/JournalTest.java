@@ -113,7 +113,8 @@ class JournalTest {
 
     private List<HttpResponse<String>> concurrently(int times, Callable<HttpResponse<String>> call) throws Exception {
         List<HttpResponse<String>> answers = new ArrayList<>();
-        for (Future<HttpResponse<String>> answer : threads.invokeAll(Stream.generate(() -> call).limit(times).toList())) {
+        for (Future<HttpResponse<String>> answer
+                : threads.invokeAll(Stream.generate(() -> call).limit(times).toList())) {
             answers.add(answer.get());
         }
         return answers;

@@ -38,7 +38,8 @@ class UnwrittenEndsTest {
 
     @BeforeEach
     void open() {
-        database = Database.open("jdbc:h2:" + data.resolve("db") + ";WRITE_DELAY=0;LOCK_TIMEOUT=60000", "gateway", "", 2);
+        database = Database.open("jdbc:h2:" + data.resolve("db") + ";WRITE_DELAY=0;LOCK_TIMEOUT=60000",
+                "gateway", "", 2);
         run = GatewayRun.begin(database, "gateway-a");
         loose = new UnwrittenEnds(run);
     }
@@ -128,7 +129,8 @@ class UnwrittenEndsTest {
 
     private List<MessageStart> running(int count) throws SQLException {
         List<MessageStart> starts = new ArrayList<>();
-        try (Connection connection = database.getConnection(); MessageRows rows = new MessageRows(connection, run.id())) {
+        try (Connection connection = database.getConnection();
+                MessageRows rows = new MessageRows(connection, run.id())) {
             for (int i = 0; i < count; i++) {
                 MessageStart start = start();
                 rows.claim(start);
@@ -141,12 +143,13 @@ class UnwrittenEndsTest {
     }
 
     private static MessageStart start() {
-        return MessageStart.of(Instant.now(), "HTTP", "create", UUID.randomUUID().toString(), "200000000359", "918999198994", "B82617",
-                "HOSTED_JMS", "digest");
+        return MessageStart.of(Instant.now(), "HTTP", "create", UUID.randomUUID().toString(), "200000000359",
+                "918999198994", "B82617", "HOSTED_JMS", "digest");
     }
 
     private static Transaction end(MessageStart start, boolean claimed) {
-        return new Transaction(null, start, claimed, new MessageEnd(MessageState.ACCEPTED, 201, "OK", null, null, null, null, null, null), null, null);
+        return new Transaction(null, start, claimed,
+                new MessageEnd(MessageState.ACCEPTED, 201, "OK", null, null, null, null, null, null), null, null);
     }
 
     private long count(String state) throws SQLException {

@@ -24,7 +24,10 @@ import taskgateway.testkit.Slow;
 class CompactionTest {
 
     private static final int COMMITS = 3_000;
-    /** What is no longer needed may be written over at once, and not only after the 45 s that H2 keeps it for after a power cut. */
+    /**
+     * What is no longer needed may be written over at once, and not only after the 45 s that H2 keeps it for after a
+     * power cut.
+     */
     private static final String AT_ONCE = ";WRITE_DELAY=0;RETENTION_TIME=0";
 
     @TempDir
@@ -39,7 +42,8 @@ class CompactionTest {
 
     /** The size of the file after many commits, of which every one is still there. */
     private long bytes(String name, boolean compacting) throws Exception {
-        try (HikariDataSource database = Database.open("jdbc:h2:file:" + data.resolve(name) + AT_ONCE, "gateway", "", 4)) {
+        try (HikariDataSource database =
+                Database.open("jdbc:h2:file:" + data.resolve(name) + AT_ONCE, "gateway", "", 4)) {
             GatewayRun run = GatewayRun.begin(database, "gateway-1");
             JournalWriter writer = new JournalWriter(database, run, new UnwrittenEnds(run), new Outage());
             Compaction compaction = new Compaction(database);
@@ -50,7 +54,8 @@ class CompactionTest {
                 }
             }
             try (Connection connection = database.getConnection()) {
-                assertThat(Statements.rows(connection, "select count(*) as n from message").get(0)).containsEntry("n", (long) COMMITS);
+                assertThat(Statements.rows(connection, "select count(*) as n from message").get(0))
+                        .containsEntry("n", (long) COMMITS);
             }
             return size(name);
         }

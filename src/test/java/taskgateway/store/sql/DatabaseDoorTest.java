@@ -25,7 +25,10 @@ import taskgateway.testkit.Records;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Slow;
 
-/** Commands get at the embedded database of a running gateway, from this machine and with the key alone; and at its file else. */
+/**
+ * Commands get at the embedded database of a running gateway, from this machine and with the key alone; and at its file
+ * else.
+ */
 @ExtendWith(OperatedGateway.Shared.class)
 @Slow
 class DatabaseDoorTest {
@@ -59,7 +62,8 @@ class DatabaseDoorTest {
         int port = Integer.parseInt(Files.readString(door).split(" ")[0]);
         new Socket(InetAddress.getByName("127.0.0.1"), port).close();
         // What listens on every address listens on this one too.
-        assertThatThrownBy(() -> new Socket(InetAddress.getByName("127.0.0.2"), port).close()).isInstanceOf(ConnectException.class);
+        assertThatThrownBy(() -> new Socket(InetAddress.getByName("127.0.0.2"), port).close())
+                .isInstanceOf(ConnectException.class);
     }
 
     @Test
@@ -67,7 +71,8 @@ class DatabaseDoorTest {
         String port = Files.readString(door).split(" ")[0];
         String database = door.toString().replace(".door", "");
         for (String name : new String[] {database, database + "2", "0".repeat(64), "mem:x"}) {
-            assertThatThrownBy(() -> DriverManager.getConnection("jdbc:h2:tcp://127.0.0.1:" + port + "/" + name, "gateway", "").close())
+            assertThatThrownBy(() ->
+                    DriverManager.getConnection("jdbc:h2:tcp://127.0.0.1:" + port + "/" + name, "gateway", "").close())
                     .isInstanceOf(SQLException.class);
         }
     }

@@ -30,7 +30,10 @@ import taskgateway.store.journal.Transaction;
 import taskgateway.store.journal.UnwrittenEnds;
 import taskgateway.testkit.Slow;
 
-/** Whoever is refused since the database failed is told of in the log: in words, by the database's own state, without a trace. */
+/**
+ * Whoever is refused since the database failed is told of in the log: in words, by the database's own state, without a
+ * trace.
+ */
 @Slow
 class OutageTest {
 
@@ -69,7 +72,8 @@ class OutageTest {
     @Test
     void aTaskThatCannotBeRead() throws SQLException {
         execute("alter table task rename to task_gone");
-        assertThatThrownBy(() -> new Tasks(database).find("B82617", "x", null, "200000000359")).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> new Tasks(database).find("B82617", "x", null, "200000000359"))
+                .isInstanceOf(Refusal.class);
         assertThat(logged()).containsExactly("A task cannot be read: " + NO_TABLE);
     }
 
@@ -79,10 +83,13 @@ class OutageTest {
         GatewayRun run = GatewayRun.begin(database, "gateway-1");
         JournalWriter writer = new JournalWriter(database, run, new UnwrittenEnds(run), new Outage());
         database.close();
-        assertThatThrownBy(() -> new Tasks(database).find("B82617", "x", null, "200000000359")).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> new Tasks(database).find("B82617", "x", null, "200000000359"))
+                .isInstanceOf(Refusal.class);
         writer.write(List.of(JournalEntry.claim(start())));
         writer.write(List.of());
-        assertThat(logged()).containsExactly("The database does not answer. Requests are refused, and messages go back to their queue,"
+        assertThat(logged())
+                .containsExactly(
+                        "The database does not answer. Requests are refused, and messages go back to their queue,"
                 + " until it works again");
     }
 
@@ -111,7 +118,8 @@ class OutageTest {
     }
 
     private static MessageStart start() {
-        return MessageStart.of(Instant.now(), "HTTP", "i", UUID.randomUUID().toString(), "1", "2", "B82617", "FHIR", "d");
+        return MessageStart.of(Instant.now(), "HTTP", "i", UUID.randomUUID().toString(), "1", "2", "B82617",
+                "FHIR", "d");
     }
 
     private void execute(String sql) throws SQLException {

@@ -27,7 +27,9 @@ final class EndpointAdapter implements ChannelAdapter {
         if (cause instanceof ConnectException) {
             return new DeliveryFailure(cause.getMessage(), true);
         }
-        // It may have the task. One that it cannot digest must not hold up all others: only a receiver that is not there does.
-        return new DeliveryFailure(cause instanceof SocketTimeoutException ? cause.getMessage() : "connection broken off", false);
+        // It may have the task. One that it cannot digest must not hold up all others: only a receiver that is not
+        // there does.
+        return new DeliveryFailure(cause instanceof SocketTimeoutException ? cause.getMessage()
+                : "connection broken off", false);
     }
 }

@@ -22,9 +22,9 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 
 /**
- * How endpoints of hosted providers are called: an exchange ends by a deadline, however its answer drips; the status alone
- * counts, and of a body no more is read than lets the connection be used again; and when a task is sent again, and how often,
- * is the outbox's to say.
+ * How endpoints of hosted providers are called: an exchange ends by a deadline, however its answer drips; the status
+ * alone counts, and of a body no more is read than lets the connection be used again; and when a task is sent again,
+ * and how often, is the outbox's to say.
  */
 public final class EndpointClient implements HttpClientConfigurer, AutoCloseable {
 
@@ -47,12 +47,13 @@ public final class EndpointClient implements HttpClientConfigurer, AutoCloseable
     }
 
     /**
-     * An exchange then fails with a {@link ConnectException} when nothing was sent, and with a {@link SocketTimeoutException} when
-     * no whole answer came in time, both in words for an operator.
+     * An exchange then fails with a {@link ConnectException} when nothing was sent, and with a
+     * {@link SocketTimeoutException} when no whole answer came in time, both in words for an operator.
      */
     @Override
     public void configureHttpClient(HttpClientBuilder client) {
-        client.disableAutomaticRetries().disableContentCompression().addExecInterceptorFirst("deadline", this::exchange);
+        client.disableAutomaticRetries().disableContentCompression()
+                .addExecInterceptorFirst("deadline", this::exchange);
     }
 
     private ClassicHttpResponse exchange(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
@@ -90,7 +91,9 @@ public final class EndpointClient implements HttpClientConfigurer, AutoCloseable
         return failure instanceof ConnectException ? new ConnectException("not reached: connection refused") : failure;
     }
 
-    /** Read to its end, the body gives the connection back; one that does not end, or breaks off, ends the connection. */
+    /**
+     * Read to its end, the body gives the connection back; one that does not end, or breaks off, ends the connection.
+     */
     private static void skipBody(ClassicHttpResponse response, ExecChain.Scope scope) {
         HttpEntity entity = response.getEntity();
         response.setEntity(null);

@@ -9,13 +9,18 @@ import taskgateway.fhir.Format;
 import taskgateway.request.SpineHeader;
 import taskgateway.store.PendingDelivery;
 
-/** Writes a hosted task as the POST that its legacy system's endpoint takes: the Order as JSON, with the Ssp headers. */
+/**
+ * Writes a hosted task as the POST that its legacy system's endpoint takes: the Order as JSON, with the Ssp headers.
+ */
 public final class HostedPost {
 
     /** What every server takes as a header. Identifiers have no limit, and may hold any character. */
     private static final Predicate<String> FITS = Pattern.compile("[!-~]([ -~]{0,998}[!-~])?").asMatchPredicate();
 
-    /** Sets body and headers. An identifier that fits no header stands in the body alone: cut, it could be taken for another's. */
+    /**
+     * Sets body and headers. An identifier that fits no header stands in the body alone: cut, it could be taken for
+     * another's.
+     */
     public void write(@Variable("delivery") PendingDelivery delivery, Message message) {
         message.setBody(delivery.body());
         message.setHeader(Exchange.HTTP_METHOD, "POST");

@@ -7,12 +7,14 @@ import taskgateway.store.PendingDelivery;
 /** Writes a hosted task as the JMS message that its legacy system reads: the Order as JSON, the rest as properties. */
 public final class HostedMessage {
 
-    /** No JMSCorrelationID is longer: ActiveMQ cannot send one of more than 65535 octets, and identifiers have no limit. */
+    /**
+     * No JMSCorrelationID is longer: ActiveMQ cannot send one of more than 65535 octets, and identifiers have no limit.
+     */
     private static final int LONGEST_CORRELATION_ID = 1000;
 
     /**
-     * Sets body, properties and, as JMSCorrelationID, the task's identifier, by which a receiver tells a repeat; its id where
-     * the identifier is too long for that. By {@code _AMQ_DUPL_ID} an Artemis broker tells a repeat itself.
+     * Sets body, properties and, as JMSCorrelationID, the task's identifier, by which a receiver tells a repeat; its id
+     * where the identifier is too long for that. By {@code _AMQ_DUPL_ID} an Artemis broker tells a repeat itself.
      */
     public void write(@Variable("delivery") PendingDelivery delivery, Message message) {
         message.setBody(delivery.body());

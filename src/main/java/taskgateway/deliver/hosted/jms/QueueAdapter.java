@@ -25,10 +25,14 @@ final class QueueAdapter implements ChannelAdapter {
         return true;
     }
 
-    /** Nobody knows whether the queue has the task. Where that is since the broker has gone, the log says no more than this. */
+    /**
+     * Nobody knows whether the queue has the task. Where that is since the broker has gone, the log says no more than
+     * this.
+     */
     @Override
     public DeliveryFailure failure(Exception cause) {
         watch.lookAtQueue();
-        return new DeliveryFailure("the broker did not take it: " + BrokerState.reason(cause), true, !watch.isBrokerThere());
+        return new DeliveryFailure("the broker did not take it: " + BrokerState.reason(cause), true,
+                !watch.isBrokerThere());
     }
 }

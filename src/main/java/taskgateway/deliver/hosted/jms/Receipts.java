@@ -17,16 +17,17 @@ import taskgateway.store.Outbox;
 import taskgateway.store.PendingDelivery;
 
 /**
- * Makes a delivery to a queue happen exactly once. The task and a receipt, on a queue of the gateway's own, are sent in one
- * JMS transaction: the broker has both or neither. Where nobody knows whether that transaction was committed, since gateway,
- * broker or database died, a question is sent after it on the same queue. If a receipt was sent, it is read first, and the
- * delivery is made; if the question finds the delivery still in doubt, the task was not sent and is tried again.
+ * Makes a delivery to a queue happen exactly once. The task and a receipt, on a queue of the gateway's own, are sent in
+ * one JMS transaction: the broker has both or neither. Where nobody knows whether that transaction was committed, since
+ * gateway, broker or database died, a question is sent after it on the same queue. If a receipt was sent, it is read
+ * first, and the delivery is made; if the question finds the delivery still in doubt, the task was not sent and is
+ * tried again.
  *
- * <p>That receipt and question are read in their order, by however many gateways read the queue, is the broker's message
- * group: what belongs to one delivery goes to one consumer. One that cannot be read now holds up those behind it (see
- * {@link BrokerConnections#inOrder}). The guarantee does not hang on that order alone, which a broker may lose when it
- * delivers messages again: a question is not answered while a receipt of its delivery is on the queue. It names the attempt
- * that it asks about, for it may be read twice.
+ * <p>That receipt and question are read in their order, by however many gateways read the queue, is the broker's
+ * message group: what belongs to one delivery goes to one consumer. One that cannot be read now holds up those behind
+ * it (see {@link BrokerConnections#inOrder}). The guarantee does not hang on that order alone, which a broker may lose
+ * when it delivers messages again: a question is not answered while a receipt of its delivery is on the queue. It names
+ * the attempt that it asks about, for it may be read twice.
  */
 public final class Receipts {
 
@@ -66,12 +67,16 @@ public final class Receipts {
         write(delivery, false, message);
     }
 
-    /** Reads a receipt or a question. What is neither comes from no gateway, and must not stand in the way of those that do. */
+    /**
+     * Reads a receipt or a question. What is neither comes from no gateway, and must not stand in the way of those that
+     * do.
+     */
     public void read(@Header(ODS) Object ods, @Header(DELIVERY) Object delivery, @Header(REPLAYS) Object replays,
             @Header(ATTEMPTS) Object attempts, @Header(SENT) Object sent) throws SQLException {
         if (!(ods instanceof String provider && delivery instanceof Long number && replays instanceof Integer before
                 && attempts instanceof Integer tried && sent instanceof Boolean made)) {
-            LOG.warn("A message on the queue of receipts is no receipt, and is thrown away: who else writes to that queue?");
+            LOG.warn("A message on the queue of receipts is no receipt, and is thrown away: who else writes to that"
+                    + " queue?");
         } else if (made) {
             outbox.noteDelivered(provider, number, before);
         } else if (!hasReceipt(number, before)) {
