@@ -66,6 +66,8 @@ final class Wiring implements CamelConfiguration {
         Broker broker = Broker.addTo(gateway, settings.broker(), settings.jms().in().name(), tls.client());
         JmsBeans.addTo(gateway, settings.jms(), directory, consumer(settings, directory), broker.intake(), refusals,
                 recording);
+        gateway.bind("receiptsQueue", settings.jms().receipts());
+        gateway.bind("deliverySettings", settings.delivery());
         HostedBeans.addTo(gateway, directory, store);
         Simulator.addTo(gateway, settings.simulator(), directory, settings.directory().file());
         HttpBeans.addTo(gateway, settings.http(), tls.server(asid -> directory.consumer(asid).map(Consumer::fqdn)),

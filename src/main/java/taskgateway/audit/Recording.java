@@ -71,7 +71,7 @@ public final class Recording {
     public void record(@Variable("request") Request request, @Variable("call") Call call,
             @Variable("caller") Caller caller, @Variable("claim") Claim claim, @Variable("order") Order order,
             @Variable("delivered") Delivered delivered, @Variable("stored") HostedTask stored,
-            @Variable("answer") Answer answer, @Variable("keptMessage") DeadMessage kept) {
+            @Variable("answer") Answer answer, @Variable("kept") DeadMessage kept) {
         boolean claimed = claim != null && claim.first();
         MessageState state = Outcomes.of(answer, call, claim, stored);
         try {

@@ -40,11 +40,6 @@ public final class Assembly {
         return context.getRegistry().lookupByNameAndType(name, type);
     }
 
-    /** The value of a setting that has been checked. */
-    public String setting(String key) {
-        return context.resolvePropertyPlaceholders("{{" + key + "}}").strip();
-    }
-
     /** Starts a service now, and stops it at the end. */
     public void start(Service service) throws Exception {
         context.addService(service, true, true);

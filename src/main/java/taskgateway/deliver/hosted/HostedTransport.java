@@ -41,7 +41,7 @@ public interface HostedTransport extends Transport {
     /**
      * Makes what runs of this transport, once at the start, and adds the beans that its routes name.
      *
-     * @param gateway   has the beans of broker, TLS and store, and the settings as properties
+     * @param gateway   has the beans of broker, TLS, store and settings
      * @param providers all that are reached by it, perhaps none
      */
     ChannelAdapter addTo(Assembly gateway, Collection<Provider> providers) throws Exception;

@@ -1,9 +1,9 @@
 package taskgateway.deliver.hosted.http;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import taskgateway.deliver.fhir.DeliverySettings;
 import taskgateway.deliver.hosted.ChannelAdapter;
 import taskgateway.deliver.hosted.HostedTransport;
 import taskgateway.directory.Provider;
@@ -43,8 +43,8 @@ public final class EndpointTransport implements HostedTransport {
 
     @Override
     public ChannelAdapter addTo(Assembly gateway, Collection<Provider> providers) throws Exception {
-        EndpointClient client = new EndpointClient(seconds(gateway, "gateway.deliver.connect-seconds"),
-                seconds(gateway, "gateway.deliver.seconds"));
+        DeliverySettings settings = gateway.bean(DeliverySettings.class);
+        EndpointClient client = new EndpointClient(settings.connect(), settings.deadline());
         gateway.closeAtEnd(client);
         gateway.bind("endpointClient", client);
         gateway.bind("hostedPost", new HostedPost());
@@ -57,10 +57,6 @@ public final class EndpointTransport implements HostedTransport {
 
     private static String tlsOf(Provider provider) {
         return "tls-" + provider.ods();
-    }
-
-    private static Duration seconds(Assembly gateway, String setting) {
-        return Duration.ofSeconds(Long.parseLong(gateway.setting(setting)));
     }
 
     @Override

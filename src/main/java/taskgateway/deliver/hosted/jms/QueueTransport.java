@@ -41,7 +41,8 @@ public final class QueueTransport implements HostedTransport {
     @Override
     public ChannelAdapter addTo(Assembly gateway, Collection<Provider> providers) {
         gateway.bind("receipts", new Receipts(gateway.bean(Outbox.class),
-                gateway.bean("connections", ConnectionFactory.class), gateway.setting("gateway.jms.receipts")));
+                gateway.bean("connections", ConnectionFactory.class),
+                gateway.bean("receiptsQueue", QueueName.class).name()));
         gateway.bind("hostedMessage", new HostedMessage());
         return new QueueAdapter(gateway.bean(IntakeWatch.class));
     }
