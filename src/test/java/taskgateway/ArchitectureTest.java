@@ -36,6 +36,9 @@ class ArchitectureTest {
     private static final Pattern TYPE =
             Pattern.compile("(?m)^(?<indent> *)(?<modifiers>(?:[a-z-]+ )*)(?:class|record|interface|enum) "
                     + "(?<name>[A-Z]\\w*)");
+    private static final Pattern SET_BY_ROUTE = Pattern.compile("(?:variableReceive:|setVariable:\\s+name:) (\\w+)");
+    private static final Pattern SET_BY_BEAN = Pattern.compile("setVariable\\(\"(\\w+)\"");
+    private static final Pattern READ_BY_BEAN = Pattern.compile("@Variable\\(\"(\\w+)\"\\)");
     private static final Pattern BEAN = Pattern.compile("(?:uri: bean:|ref: )(\\w+)");
 
     @ArchTest
@@ -139,6 +142,25 @@ class ArchitectureTest {
         }
         assertThat(beans).hasSizeGreaterThan(40);
         assertThat(types).containsAll(beans);
+    }
+
+    /** A stage that reads what nobody has set gets null, and goes on. */
+    @Test
+    void everyVariableThatABeanReadsIsSetByARouteOrByAWayIn() throws IOException {
+        Set<String> set = new TreeSet<>(Set.of("incomingBody"));
+        try (Stream<Path> routes = Files.walk(Path.of("routes"))) {
+            for (Path route : routes.filter(file -> file.toString().endsWith(".yaml")).toList()) {
+                SET_BY_ROUTE.matcher(Files.readString(route)).results().forEach(name -> set.add(name.group(1)));
+            }
+        }
+        Set<String> read = new TreeSet<>();
+        for (Path source : sources(Path.of("src/main/java"))) {
+            String text = Files.readString(source);
+            SET_BY_BEAN.matcher(text).results().forEach(name -> set.add(name.group(1)));
+            READ_BY_BEAN.matcher(text).results().forEach(name -> read.add(name.group(1)));
+        }
+        assertThat(read).hasSizeGreaterThan(10);
+        assertThat(set).containsAll(read);
     }
 
     private static List<Path> sources(Path root) throws IOException {
