@@ -29,6 +29,12 @@ public final class Journal extends ServiceSupport {
     /** How often a gateway shows that it lives. */
     static final Duration BEAT = Duration.ofSeconds(2);
 
+    /**
+     * So long a request waits for one commit. It waits for two, and may call a provider between them: with the usual
+     * settings its sender has an answer before the connection counts as silent (gateway.http.idle-seconds).
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(18);
+
     /** For senders, who learn nothing of a disk. */
     public static final String FULL = "The service's store is full.";
 
@@ -37,17 +43,22 @@ public final class Journal extends ServiceSupport {
     private static final JournalEntry STOP = new JournalEntry(null, null, null);
 
     private final UnwrittenEnds loose;
+    private final Outage outage;
     private final JournalWriter commits;
+    private final Duration patience;
     private final BlockingQueue<JournalEntry> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private Thread writer;
 
     public Journal(DataSource database, GatewayRun run) {
-        this(database, run, new Outage());
+        this(database, run, new Outage(), PATIENCE);
     }
 
-    private Journal(DataSource database, GatewayRun run, Outage outage) {
+    /** @param patience how long a request waits for a commit */
+    Journal(DataSource database, GatewayRun run, Outage outage, Duration patience) {
         this.loose = new UnwrittenEnds(run);
+        this.outage = outage;
         this.commits = new JournalWriter(database, run, loose, outage);
+        this.patience = patience;
     }
 
     /**
@@ -61,7 +72,7 @@ public final class Journal extends ServiceSupport {
                 "Another gateway of the name " + run.name() + " (gateway.name) has taken over"
                 + " on this database"));
         return new Journal(database, run, new Outage(DatabaseDoor.databaseFile(url), () -> ending.end(Ending.STORE_LOST,
-                "The embedded database has closed itself and cannot be opened again")));
+                "The embedded database has closed itself and cannot be opened again")), PATIENCE);
     }
 
     /**
@@ -104,10 +115,25 @@ public final class Journal extends ServiceSupport {
                     .refusal();
         }
         try {
-            return entry.safe().join();
+            return entry.safe().copy().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).join();
         } catch (CompletionException e) {
-            throw refusal(entry, (JournalEntry.Unsafe) e.getCause());
+            throw refusal(entry, e.getCause() instanceof JournalEntry.Unsafe why ? why : giveUp(entry));
         }
+    }
+
+    /**
+     * The database hangs, and a sender must not. An end that is written after all is what a repeat will learn; a claim
+     * is ended then, since nobody works on its request.
+     */
+    private JournalEntry.Unsafe giveUp(JournalEntry entry) {
+        if (entry.claim() != null) {
+            entry.safe().thenAccept(won -> {
+                if (won) {
+                    loose.noteClaim(entry.claim());
+                }
+            });
+        }
+        return new JournalEntry.Unsafe(true, outage.full());
     }
 
     private static Refusal refusal(JournalEntry entry, JournalEntry.Unsafe why) {

@@ -142,7 +142,7 @@ class UnwrittenEndsTest {
         return starts;
     }
 
-    private static MessageStart start() {
+    static MessageStart start() {
         return MessageStart.of(Instant.now(), "HTTP", "create", UUID.randomUUID().toString(), "200000000359",
                 "918999198994", "B82617", "HOSTED_JMS", "digest");
     }
