@@ -13,7 +13,8 @@ import org.apache.activemq.ActiveMQConnectionFactory;
  */
 final class LegacyProducer implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 10_000;
+    /** Of a broker that is there and busy; one that has gone is told at once. */
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final ActiveMQConnectionFactory factory;
     private ActiveMQConnection connection;

@@ -1,5 +1,7 @@
 package taskgateway.chaos;
 
+import static org.awaitility.Awaitility.await;
+
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -17,6 +19,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import taskgateway.testkit.Chains;
 import taskgateway.testkit.Sender;
@@ -66,13 +69,25 @@ record Outside(List<String> stored, List<String> queued, List<String> posted, Ma
 
     /** The identifiers of the tasks on the hosted provider's queue, in their order; it is empty then. */
     static List<String> drained(String url) throws JMSException {
-        Connection broker = new ActiveMQConnectionFactory(url).createConnection();
+        Connection broker = await().ignoreExceptionsInstanceOf(JMSException.class)
+                .until(() -> started(url), Objects::nonNull);
         try {
-            broker.start();
             return taken(broker.createSession(false, Session.AUTO_ACKNOWLEDGE), "tasks." + Site.QUEUE,
                     "TaskIdentifier");
         } finally {
             broker.close();
+        }
+    }
+
+    /** A broker that has just started on a busy machine may not answer in the time that its client waits. */
+    private static Connection started(String url) throws JMSException {
+        Connection connection = new ActiveMQConnectionFactory(url).createConnection();
+        try {
+            connection.start();
+            return connection;
+        } catch (JMSException busy) {
+            connection.close();
+            throw busy;
         }
     }
 
