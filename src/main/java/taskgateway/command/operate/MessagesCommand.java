@@ -19,8 +19,8 @@ final class MessagesCommand {
                 m.identifier, m.task_id, m.id
             from message m left join delivery d on d.task_id = m.task_id""";
     private static final String SHOW = """
-            select m.id, m.received_at, m.answered_at, m.state, m.status, m.outcome, m.refused_by, m.reason, m.via, m.interaction, m.trace_id, m.from_asid,
-                m.to_asid, m.provider_ods, m.transport, m.task_id, m.identifier, d.state as delivery, d.sequence as delivery_number,
+            select m.id, m.received_at, m.answered_at, m.state, m.status, m.outcome, m.refused_by, m.reason, m.via,
+                m.interaction, m.trace_id, m.from_asid, m.to_asid, m.provider_ods, m.transport, m.task_id, m.identifier, d.state as delivery, d.sequence as delivery_number,
                 d.attempts, d.replays, case when d.state in ('PENDING', 'IN_DOUBT') then d.next_attempt_at end as next_attempt_at,
                 d.delivered_at, d.last_failure, l.id as dead_letter, l.state as dead_state, l.cause as dead_cause%s
             from message m left join delivery d on d.task_id = m.task_id left join task t on t.id = m.task_id

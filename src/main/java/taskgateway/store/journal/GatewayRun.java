@@ -36,7 +36,8 @@ public final class GatewayRun {
     private static final String TAKE =
             "update gateway set run = ?, seen_at = current_timestamp where name = ? and run = ?";
     private static final String LAST = """
-            select run, seen_at, seen_at < current_timestamp - interval '%d' second as silent from gateway where name = ?"""
+            select run, seen_at, seen_at < current_timestamp - interval '%d' second as silent
+            from gateway where name = ?"""
             .formatted(DEAD_AFTER.toSeconds() / 2 + 1);
     /** So many different signs of life cannot be the last ones of a run that was killed. */
     private static final int SIGNS = 3;

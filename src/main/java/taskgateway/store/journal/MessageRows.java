@@ -23,8 +23,8 @@ final class MessageRows implements AutoCloseable {
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
     /** A row that another gateway has taken for that of a dead one is not changed any more. */
     private static final String END = """
-            update message set state = ?, answered_at = ?, status = ?, outcome = ?, refused_by = ?, reason = ?, patient = ?,
-                task_id = ?, identifier = ?, answer_headers = ?, answer_format = ?, answer_body = ?,
+            update message set state = ?, answered_at = ?, status = ?, outcome = ?, refused_by = ?, reason = ?,
+                patient = ?, task_id = ?, identifier = ?, answer_headers = ?, answer_format = ?, answer_body = ?,
                 held = case when cast(? as boolean) then held end,
                 content_key = case when cast(? as boolean) then content_key end
             where id = ? and run = ? and state = 'RUNNING'""";
