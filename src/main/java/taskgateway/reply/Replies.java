@@ -12,6 +12,7 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 import taskgateway.check.MediaTypeLayer.Formats;
 import taskgateway.deliver.fhir.Delivered;
 import taskgateway.fhir.UrlTranslation;
+import taskgateway.request.BodyRoom;
 import taskgateway.request.Call;
 import taskgateway.request.FieldItem;
 import taskgateway.request.HttpDate;
@@ -36,14 +37,21 @@ public final class Replies {
         return new Answer(201, headers, formats.answer(), body, OK);
     }
 
-    /** 200 with the Order; 304 where the caller has it already. */
+    /**
+     * 200 with the Order; 304 where the caller has it already.
+     *
+     * @throws taskgateway.rules.Refusal TOO_BUSY when there is no room for the answer until it has left
+     */
     public Answer answerRead(@Variable("request") Request request, @Variable("call") Call call,
-            @Variable("formats") Formats formats, @Variable("delivered") Delivered delivered) {
+            @Variable("formats") Formats formats, @Variable("delivered") Delivered delivered,
+            @Variable("incomingBody") BodyRoom room) {
         Map<String, String> headers = headers(request, call, delivered);
         if (isKnown(request, headers.get("ETag"), delivered)) {
             return new Answer(304, headers, formats.answer(), null, OK);
         }
-        return new Answer(200, headers, formats.answer(), formats.answer().encode(order(delivered, call)), OK);
+        String body = formats.answer().encode(order(delivered, call));
+        room.hold(body.length());
+        return new Answer(200, headers, formats.answer(), body, OK);
     }
 
     /** 200 with a resource that has no versions, such as the conformance statement. */

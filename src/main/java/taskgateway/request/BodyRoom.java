@@ -1,6 +1,6 @@
 package taskgateway.request;
 
-/** Where a request holds what it brought: as much as there is room for beside all others. */
+/** Where a request holds what it brought, and what it is answered: as much as there is room for beside all others. */
 @FunctionalInterface
 public interface BodyRoom {
 

@@ -90,7 +90,7 @@ class SeenCommitTest {
 
         heldUntilTheOtherIsInTheFile(
                 this::pendingDelivery,
-                () -> assertThat(tasks.find(ODS, "1", null, ASID)).isPresent());
+                () -> assertThat(tasks.find(ODS, "1", null, ASID, length -> { })).isPresent());
     }
 
     private interface Step {

@@ -12,6 +12,7 @@ import org.apache.camel.Variable;
 import taskgateway.check.SpineLayer.SpineSender;
 import taskgateway.deliver.fhir.Delivered;
 import taskgateway.fhir.Format;
+import taskgateway.request.BodyRoom;
 import taskgateway.request.Call;
 import taskgateway.request.Request;
 import taskgateway.rules.Rule;
@@ -55,10 +56,11 @@ public final class HostedProvider {
     /**
      * A task that was sent by who asks.
      *
-     * @throws taskgateway.rules.Refusal ORDER_UNKNOWN when there is none
+     * @throws taskgateway.rules.Refusal ORDER_UNKNOWN when there is none, TOO_BUSY when there is no room for it
      */
-    public Delivered read(@Variable("call") Call call, @Variable("sender") SpineSender sender) {
-        return tasks.find(call.provider().ods(), call.id(), call.version(), sender.consumer().asid())
+    public Delivered read(@Variable("call") Call call, @Variable("sender") SpineSender sender,
+            @Variable("incomingBody") BodyRoom room) {
+        return tasks.find(call.provider().ods(), call.id(), call.version(), sender.consumer().asid(), room::hold)
                 .map(HostedProvider::asDelivered)
                 .orElseThrow(() -> Rule.ORDER_UNKNOWN.found("There is no such Order here, or another sender's it is.")
                         .refusal());

@@ -9,8 +9,8 @@ import taskgateway.rules.Refusal;
 import taskgateway.rules.Rule;
 
 /**
- * The memory that the bodies of all requests hold together, packed and unpacked, from when they arrive until their
- * answers have left. It is shared by this rule:
+ * The memory that the bodies of all requests hold together, packed and unpacked, and the tasks that are read, from when
+ * they arrive until the answers have left. It is shared by this rule:
  *
  * <ul>
  * <li>What has arrived counts, not what was announced: who sends nothing holds nothing.
@@ -47,8 +47,7 @@ final class BodyBudget {
     /** The refusal of a body for which there is no room. */
     static Refusal full() {
         return Rule.TOO_BUSY.found(
-                "The service holds as many large bodies as it can. Nothing was sent: send the task again"
-                + " later.").refusal(GRACE);
+                "The service holds as many large tasks as it can. Nothing was sent: try again later.").refusal(GRACE);
     }
 
     /**

@@ -35,6 +35,7 @@ final class IncomingBody implements BodyRoom {
     private int length;
     private boolean wanted;
     private long timer;
+    private long ownUsed;
 
     private boolean settled;
     private Refusal fault;
@@ -94,9 +95,13 @@ final class IncomingBody implements BodyRoom {
         return bytes;
     }
 
+    /** What the connection has of its own, and the body leaves, is used first. */
     @Override
-    public void hold(long more) {
-        if (!share.take(more)) {
+    public synchronized void hold(long more) {
+        ownUsed = Math.max(ownUsed, Math.min(bytes.length, BodyBudget.OWN));
+        long own = Math.min(more, BodyBudget.OWN - ownUsed);
+        ownUsed += own;
+        if (more > own && !share.take(more - own)) {
             throw BodyBudget.full();
         }
     }

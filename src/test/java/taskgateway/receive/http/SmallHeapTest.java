@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -98,6 +99,49 @@ class SmallHeapTest {
         } finally {
             over.countDown();
             attackers.shutdownNow();
+        }
+    }
+
+    /** A task of megabytes is read as often as there are connections, and nobody takes the answer. */
+    @Test
+    void anHonestTaskIsTakenWhileHundredsReadMegabytes() throws Exception {
+        ExecutorService attackers = Executors.newFixedThreadPool(ATTACKERS);
+        CountDownLatch asked = new CountDownLatch(ATTACKERS);
+        try (ChildGateway gateway = ChildGateway.start(data, settings, LEAST).awaitReady()) {
+            HttpResponse<String> large = sender.create(ODS, sender.createHeaders(ODS),
+                    new String(task(), StandardCharsets.UTF_8));
+            assertThat(large.statusCode()).isEqualTo(201);
+            URI place = URI.create(large.headers().firstValue("Location").orElseThrow());
+            for (int i = 0; i < ATTACKERS; i++) {
+                attackers.execute(() -> read(place, asked));
+            }
+            assertThat(asked.await(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("all have a status").isTrue();
+
+            Awaitility.await().ignoreException(IllegalStateException.class).until(() -> create().statusCode() == 201);
+            assertThat(health()).isEqualTo(200);
+            assertThat(statuses).hasSize(ATTACKERS).contains("HTTP/1.1 200")
+                    .isSubsetOf("HTTP/1.1 200", "HTTP/1.1 503");
+            assertThat(gateway.output()).doesNotContain("OutOfMemory", "memory is full");
+        } finally {
+            over.countDown();
+            attackers.shutdownNow();
+        }
+    }
+
+    /** Takes no more of the answer than its first words. */
+    private void read(URI place, CountDownLatch asked) {
+        Map<String, String> headers = new LinkedHashMap<>(sender.readHeaders(ODS));
+        headers.put("Host", place.getAuthority());
+        String head = Wire.request("GET " + place.getPath() + " HTTP/1.1", headers, "");
+        try (Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(4096);
+            socket.connect(new InetSocketAddress(place.getHost(), place.getPort()));
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+            statuses.add(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII));
+            asked.countDown();
+            over.await();
+        } catch (IOException | InterruptedException refused) {
+            asked.countDown();
         }
     }
 

@@ -72,7 +72,7 @@ class OutageTest {
     @Test
     void aTaskThatCannotBeRead() throws SQLException {
         execute("alter table task rename to task_gone");
-        assertThatThrownBy(() -> new Tasks(database).find("B82617", "x", null, "200000000359"))
+        assertThatThrownBy(() -> new Tasks(database).find("B82617", "x", null, "200000000359", length -> { }))
                 .isInstanceOf(Refusal.class);
         assertThat(logged()).containsExactly("A task cannot be read: " + NO_TABLE);
     }
@@ -83,7 +83,7 @@ class OutageTest {
         GatewayRun run = GatewayRun.begin(database, "gateway-1");
         JournalWriter writer = new JournalWriter(database, run, new UnwrittenEnds(run), new Outage());
         database.close();
-        assertThatThrownBy(() -> new Tasks(database).find("B82617", "x", null, "200000000359"))
+        assertThatThrownBy(() -> new Tasks(database).find("B82617", "x", null, "200000000359", length -> { }))
                 .isInstanceOf(Refusal.class);
         writer.write(List.of(JournalEntry.claim(start())));
         writer.write(List.of());
