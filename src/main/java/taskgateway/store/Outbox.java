@@ -25,7 +25,8 @@ import taskgateway.store.sql.Statements;
 /**
  * Deliveries to hosted providers that are still to be made, shared by all gateways on one database. A delivery stays
  * until it has succeeded or waits for an operator. A provider's tasks are delivered in the order in which they were
- * accepted: while it cannot be reached none passes another; one that it refuses by itself steps aside.
+ * accepted: while it cannot be reached none passes another; one that it refuses by itself steps aside. Only what waits
+ * has a time: a delivery that is due at once has none, so that it keeps its place whatever the clocks say.
  *
  * <p>A delivery is taken under the lock of its provider's row, so that no more than the configured number are made to a
  * provider at once, by however many gateways, and a paused provider gets none. Whoever has taken it says in the row
@@ -41,7 +42,9 @@ public final class Outbox {
     private static final String PROVIDER = """
             insert into provider (ods, failures) values (?, 0) on conflict do nothing""";
     private static final String DUE = """
-            select 1 from delivery where provider_ods = ? and state in ('PENDING', 'IN_DOUBT') and next_attempt_at <= ?
+            select 1 from delivery
+            where provider_ods = ? and state in ('PENDING', 'IN_DOUBT')
+                and (next_attempt_at is null or next_attempt_at <= ?)
             fetch first 1 rows only""";
     private static final String TURN = """
             select ods from provider where ods = ? and paused_at is null and (retry_at is null or retry_at <= ?)
@@ -54,7 +57,8 @@ public final class Outbox {
             select d.sequence, d.state, d.attempts, d.replays, d.receiver_asid, t.id, t.identifier_value, t.trace_id, t.sender_asid,
                 t.interaction, t.provider_ods, t.body
             from delivery d join task t on t.id = d.task_id
-            where d.provider_ods = ? and d.state in ('PENDING', 'IN_DOUBT') and d.next_attempt_at <= ?
+            where d.provider_ods = ? and d.state in ('PENDING', 'IN_DOUBT')
+                and (d.next_attempt_at is null or d.next_attempt_at <= ?)
             order by d.sequence fetch first 1 rows only""";
     private static final String TAKE =
             "update delivery set state = 'SENDING', run = ?, attempts = attempts + 1 where sequence = ?";
@@ -70,7 +74,7 @@ public final class Outbox {
             update delivery set state = ?, next_attempt_at = ?, last_failure = ?, run = null
             where sequence = ? and replays = ? and attempts = ? and (state = 'IN_DOUBT' or state = 'SENDING' and run = ?)""";
     private static final String LOOSE = """
-            update delivery set state = 'IN_DOUBT', next_attempt_at = ?, run = null
+            update delivery set state = 'IN_DOUBT', next_attempt_at = null, run = null
             where sequence = ? and attempts = ? and state = 'SENDING' and run = ?""";
     private static final String UNREACHED = """
             update provider set failures = failures + 1, failing_since = coalesce(failing_since, current_timestamp),
@@ -138,7 +142,7 @@ public final class Outbox {
             return null;
         }
         try {
-            putBackLoose(now);
+            putBackLoose();
             return takeDue(providerOds, asks, now);
         } catch (SQLException e) {
             Outage.logFailure(LOG, "The deliveries to " + providerOds + " cannot be read", e);
@@ -163,9 +167,9 @@ public final class Outbox {
     }
 
     /** While the database was away, deliveries ended without a word: nobody would ever touch them again. */
-    private void putBackLoose(Instant now) throws SQLException {
+    private void putBackLoose() throws SQLException {
         for (Attempt attempt : loose) {
-            write(connection -> update(connection, LOOSE, now, attempt.sequence(), attempt.number(), run.id()));
+            write(connection -> update(connection, LOOSE, attempt.sequence(), attempt.number(), run.id()));
             loose.remove(attempt);
         }
     }
@@ -257,7 +261,7 @@ public final class Outbox {
                     if (row.next()) {
                         String reason = row.getString(1) == null ? "the gateway stopped while it sent"
                                 : row.getString(1);
-                        settle(connection, sequence, replays, attempts, reason, Instant.now());
+                        settle(connection, sequence, replays, attempts, reason, null);
                     }
                 }
             }
@@ -288,7 +292,11 @@ public final class Outbox {
         }
     }
 
-    /** Whether it waits for an operator now. */
+    /**
+     * Whether it waits for an operator now.
+     *
+     * @param again before then it is not tried; null: at once, in its place before all later ones
+     */
     private boolean settle(Connection connection, long sequence, int replays, int attempts, String reason,
             Instant again)
             throws SQLException {

@@ -17,6 +17,7 @@ import org.apache.activemq.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import taskgateway.broker.IntakeWatch;
 import taskgateway.testkit.RunningGateway;
 import taskgateway.testkit.Sender;
 import taskgateway.testkit.Slow;
@@ -42,9 +43,8 @@ class OtherBrokerTest {
                         .until(() -> number(gateway, "select count(*) from delivery where state = 'DELIVERED'") == 1);
                 broker.kill();
                 accepted.add(accept(sender));
-                await().atMost(PATIENCE)
-                        .until(() -> number(gateway, "select count(*) from delivery where state = 'SENDING'"
-                        + " or state = 'IN_DOUBT'") == 1);
+                IntakeWatch watch = gateway.camel().getRegistry().lookupByNameAndType("intakeWatch", IntakeWatch.class);
+                await().atMost(PATIENCE).until(() -> !watch.isBrokerThere());
                 accepted.add(accept(sender));
                 broker.start();
                 await().atMost(PATIENCE)

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,7 +14,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import taskgateway.store.journal.GatewayRun;
 import taskgateway.store.sql.Database;
 import taskgateway.store.sql.Statements;
+import taskgateway.testkit.InterceptedDatabase;
 import taskgateway.testkit.Slow;
 
 /** An attempt whose end could not be written is put back once, and never a later attempt in its place. */
@@ -43,8 +41,8 @@ class UnwrittenAttemptTest {
     @BeforeEach
     void open() throws SQLException {
         database = Database.open("jdbc:h2:" + data.resolve("db") + ";WRITE_DELAY=0", "gateway", "", 4);
-        outbox = new Outbox(heldUp(database), GatewayRun.begin(database, "gateway-a"),
-                new OutboxPolicy(2, 9, SOON, SOON), List.of(ODS));
+        outbox = new Outbox(InterceptedDatabase.before(database, this::holdUpSlowLane),
+                GatewayRun.begin(database, "gateway-a"), new OutboxPolicy(2, 9, SOON, SOON), List.of(ODS));
         execute("insert into task (id, version_id, provider_ods, sender_asid, trace_id, identifier_value, received_at,"
                 + " interaction, body)"
                 + " values ('1', '1', '" + ODS + "', '200000000359', '1', '1', current_timestamp, 'create', '{}')");
@@ -117,19 +115,12 @@ class UnwrittenAttemptTest {
         execute("alter table provider_gone rename to provider");
     }
 
-    /** The database, which the slow lane does not get a connection to before it may go on. */
-    private DataSource heldUp(DataSource real) {
-        return (DataSource) Proxy.newProxyInstance(DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class},
-                (proxy, method, arguments) -> {
-                    if (method.getName().equals("getConnection") && Thread.currentThread() == slowLane) {
-                        slow.await();
-                    }
-                    try {
-                        return method.invoke(real, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+    /** The slow lane does not get a connection before it may go on. */
+    private Void holdUpSlowLane() throws InterruptedException {
+        if (Thread.currentThread() == slowLane) {
+            slow.await();
+        }
+        return null;
     }
 
     private Object row(String column) throws SQLException {

@@ -17,7 +17,7 @@ import taskgateway.store.sql.Statements;
 final class DeadReplay extends DeadAct {
 
     private static final String DELIVERY = """
-            update delivery set state = 'PENDING', replays = replays + 1, next_attempt_at = ?, run = null
+            update delivery set state = 'PENDING', replays = replays + 1, next_attempt_at = null, run = null
             where sequence = ? and state = 'DEAD'""";
     private static final String LETTER = """
             update dead_letter set state = ?, replays = replays + 1, run = null, acted_at = ?, acted_by = ?, acted_why = ?
@@ -51,7 +51,7 @@ final class DeadReplay extends DeadAct {
             return letter.get("provider_ods") + " is no hosted provider of the directory, so nobody would deliver it:"
                     + " put it back there, with retired: true where it takes no more tasks";
         }
-        if (delivery && Statements.update(connection, DELIVERY, now, letter.get("delivery")) == 0) {
+        if (delivery && Statements.update(connection, DELIVERY, letter.get("delivery")) == 0) {
             return "its delivery is " + letter.get("delivery_state") + " meanwhile: discard the dead letter";
         }
         return Statements.update(connection, LETTER, delivery ? "REPLAYED" : "REPLAYING", now, actor.who(), actor.why(),

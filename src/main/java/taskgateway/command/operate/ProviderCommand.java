@@ -30,7 +30,7 @@ final class ProviderCommand {
     /** Failures stay counted: if it is not there yet, the next wait is as long as it would have been. */
     private static final String REACH = "update provider set retry_at = null where ods = ? and retry_at > ?";
     private static final String DELIVER = """
-            update delivery set next_attempt_at = ?
+            update delivery set next_attempt_at = null
             where provider_ods = ? and state in ('PENDING', 'IN_DOUBT') and next_attempt_at > ?""";
     private static final String PENDING =
             "select count(*) as n from delivery where provider_ods = ? and state in ('PENDING', 'IN_DOUBT')";
@@ -93,7 +93,7 @@ final class ProviderCommand {
             throw ClientFault.notDone(paused(ods, hosted.get(0)) + ". Resume it first");
         }
         boolean waited = Statements.update(connection, REACH, ods, now) > 0;
-        int put = Statements.update(connection, DELIVER, now, ods, now);
+        int put = Statements.update(connection, DELIVER, ods, now);
         if (waited) {
             put = ((Long) Statements.first(connection, PENDING, ods).orElseThrow().get("n")).intValue();
         }

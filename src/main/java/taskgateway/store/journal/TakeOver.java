@@ -27,7 +27,7 @@ public final class TakeOver {
                 held = case when transport = 'FHIR' then held end, content_key = null
             where state = 'RUNNING'""";
     private static final String DELIVERIES =
-            "update delivery set state = 'IN_DOUBT', run = null, next_attempt_at = ? where state = 'SENDING'";
+            "update delivery set state = 'IN_DOUBT', run = null, next_attempt_at = null where state = 'SENDING'";
     /** Messages that were taken up again; this run takes up its own once more by itself. */
     private static final String REPLAYS =
             "update dead_letter set run = null where run is not null and state in ('REPLAYING', 'WAITING')";
@@ -52,7 +52,7 @@ public final class TakeOver {
         }
         try (Connection connection = database.getConnection()) {
             int requests = Statements.update(connection, REQUESTS + OF_DEAD_RUNS, Instant.now());
-            int deliveries = Statements.update(connection, DELIVERIES + OF_DEAD_RUNS, Instant.now());
+            int deliveries = Statements.update(connection, DELIVERIES + OF_DEAD_RUNS);
             Statements.update(connection, REPLAYS + OF_DEAD_RUNS);
             connection.commit();
             if (requests + deliveries > 0) {

@@ -15,8 +15,8 @@ public final class TaskRows implements AutoCloseable {
                 received_at, author, author_role, organisation, interaction, body)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
     private static final String DELIVERY = """
-            insert into delivery (task_id, provider_ods, receiver_asid, state, attempts, replays, next_attempt_at)
-            values (?, ?, ?, 'PENDING', 0, 0, ?)""";
+            insert into delivery (task_id, provider_ods, receiver_asid, state, attempts, replays)
+            values (?, ?, ?, 'PENDING', 0, 0)""";
 
     private final Connection connection;
     private PreparedStatement tasks;
@@ -39,7 +39,7 @@ public final class TaskRows implements AutoCloseable {
                 task.identifierSystem(), task.identifierValue(), task.receivedAt(), cut(task.author(), 1000),
                 cut(task.authorRole(), 1000), cut(task.organisation(), 1000), task.interaction(), task.body());
         tasks.addBatch();
-        set(deliveries, task.id(), task.providerOds(), task.receiverAsid(), task.receivedAt());
+        set(deliveries, task.id(), task.providerOds(), task.receiverAsid());
         deliveries.addBatch();
     }
 
