@@ -13,10 +13,10 @@ import taskgateway.command.ExitStatus;
 import taskgateway.command.operate.GatewayAccess;
 import taskgateway.command.operate.OperatorCommands;
 import taskgateway.command.send.SenderCommands;
+import taskgateway.desk.Patients;
 import taskgateway.process.Ending;
 import taskgateway.process.OutOfMemory;
 import taskgateway.store.journal.NameTaken;
-import taskgateway.store.sql.DatabaseSettings;
 
 /**
  * The program: without a command it runs the gateway until it is told to stop; the commands are those of a sender and
@@ -69,9 +69,9 @@ public final class Gateway implements Runnable, CommandLine.IExitCodeGenerator {
 
     public static GatewayAccess place(Path config) {
         Settings settings = Settings.of(config);
-        DatabaseSettings database = settings.store().database();
-        return new GatewayAccess(database.url(), database.user(), database.password(),
-                settings.store().patientKeyFile(), settings.repeat().keep(), settings.directory().registries(),
+        return new GatewayAccess(settings.store().database(),
+                new Patients(settings.store().patientKeyFile(), settings.directory().registries()),
+                settings.repeat().keep(),
                 () -> Settings.with(config, context -> DirectoryFile.read(context, settings)));
     }
 

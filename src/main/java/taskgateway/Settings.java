@@ -8,7 +8,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import taskgateway.broker.BrokerSettings;
 import taskgateway.check.CheckSettings;
-import taskgateway.command.operate.Ages;
+import taskgateway.desk.RetentionAges;
 import taskgateway.deliver.fhir.DeliverySettings;
 import taskgateway.demo.SimulatorSettings;
 import taskgateway.directory.DirectorySettings;
@@ -30,7 +30,7 @@ import taskgateway.token.TokenSettings;
  */
 public record Settings(HttpSettings http, TlsSettings tls, GatewayNames names, DirectorySettings directory,
         CheckSettings checks, SdsSettings sds, TokenSettings token, BrokerSettings broker, JmsSettings jms,
-        StoreSettings store, RepeatSettings repeat, Ages retention, DeliverySettings delivery,
+        StoreSettings store, RepeatSettings repeat, RetentionAges retention, DeliverySettings delivery,
         ManagementSettings management, SimulatorSettings simulator) {
 
     /**
@@ -84,7 +84,7 @@ public record Settings(HttpSettings http, TlsSettings tls, GatewayNames names, D
         Settings settings = new Settings(HttpSettings.read(read), TlsSettings.read(read), GatewayNames.read(read),
                 DirectorySettings.read(read), CheckSettings.read(read), SdsSettings.read(read),
                 TokenSettings.read(read), BrokerSettings.read(read),
-                JmsSettings.read(read), StoreSettings.read(read), RepeatSettings.read(read), Ages.read(read),
+                JmsSettings.read(read), StoreSettings.read(read), RepeatSettings.read(read), RetentionAges.read(read),
                 DeliverySettings.read(read), ManagementSettings.read(read), SimulatorSettings.read(read));
         new SettingsSense(settings, read).refusePlain();
         settings.retention.refuseShorterThan(settings.repeat.keep());

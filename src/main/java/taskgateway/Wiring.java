@@ -9,7 +9,7 @@ import taskgateway.audit.PatientHash;
 import taskgateway.audit.Recording;
 import taskgateway.broker.Broker;
 import taskgateway.check.CheckBeans;
-import taskgateway.command.operate.DailyRetention;
+import taskgateway.desk.DailyRetention;
 import taskgateway.deliver.fhir.FhirBeans;
 import taskgateway.deliver.fhir.ProviderSockets;
 import taskgateway.deliver.hosted.HostedBeans;

@@ -59,6 +59,20 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAnyPackage("io.vertx..", "jakarta.jms..", "org.apache.activemq..",
                     "org.apache.http..");
 
+    /** It has more faces than one. */
+    @ArchTest
+    static final ArchRule THE_DESK_KNOWS_NO_FACE_OF_IT = noClasses()
+            .that().resideInAPackage("taskgateway.desk..")
+            .should().dependOnClassesThat().resideInAnyPackage("picocli..", "taskgateway.command..")
+            .orShould().accessField(System.class, "out").orShould().accessField(System.class, "err");
+
+    @ArchTest
+    static final ArchRule COMMANDS_HOLD_NO_SQL = noClasses()
+            .that().resideInAPackage("taskgateway.command..")
+            .should().dependOnClassesThat().resideInAnyPackage("taskgateway.store.journal..")
+            .orShould().dependOnClassesThat().areAssignableTo(java.sql.Connection.class)
+            .orShould().dependOnClassesThat().areAssignableTo(java.sql.Statement.class);
+
     /** What advisories and attacks begin with: see SECURITY.md. */
     @ArchTest
     static final ArchRule NOTHING_TRANSFORMS_DESERIALISES_EVALUATES_OR_RUNS_WHAT_IT_WAS_SENT = noClasses()

@@ -5,21 +5,19 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import taskgateway.command.ClientFault;
+import taskgateway.desk.AuditDesk;
+import taskgateway.desk.Operator;
 import taskgateway.fhir.Format;
 import taskgateway.store.audit.ChainCheck;
-import taskgateway.store.audit.OperatorAction;
 import taskgateway.store.sql.OwnersFile;
 
 /** The audit trail. */
@@ -36,8 +34,8 @@ final class AuditCommand {
     int verify(@Mixin OperatorOptions common, @Option(names = "--gateway", paramLabel = "NAME",
             description =
                     "Only the chain of this gateway, or that of the operators' commands: operators.") String gateway) {
-        List<ChainCheck.Result> results = common.read(connection -> check(connection, gateway));
-        common.listing().table(results.stream().map(AuditCommand::row).toList());
+        List<ChainCheck.Result> results = common.inDatabase(database -> new AuditDesk(database).verify(gateway));
+        common.listing().rows(results.stream().map(AuditCommand::row).toList());
         return results.stream().allMatch(result -> result.fault() == null) ? OperatorCommands.DONE
                 : OperatorCommands.NOT_DONE;
     }
@@ -54,50 +52,34 @@ final class AuditCommand {
                     description = "Default: ${DEFAULT-VALUE}.") Format format,
             @Option(names = "--out", paramLabel = "FILE",
                     description = "Write to this file, which must not be there yet.") Path file) {
-        actor.check(common);
-        long count = common.inDatabase(database -> {
-            OperatorAction.doAudited(database, (connection, audit) -> {
-                audit.accept(actor.record(common.name(), Map.of()));
-                return null;
-            });
-            return export(database, new SqlConditions().and("recorded_at >= ?", since).and("recorded_at < ?", until),
-                    format, common, file);
-        });
+        Operator operator = actor.operator(common);
+        long count = common.inDatabase(database -> write(file, common.out(),
+                out -> new AuditDesk(database).export(since, until, format, out, operator)));
         if (file != null) {
             common.listing().say(count + " audit records written to " + file);
         }
         return OperatorCommands.DONE;
     }
 
-    private static long export(DataSource database, SqlConditions where, Format format, OperatorOptions common,
-            Path file) throws SQLException {
-        try (Connection connection = database.getConnection()) {
+    private interface Export {
+        /** How many records were written. */
+        long to(Writer out) throws SQLException, IOException;
+    }
+
+    private static long write(Path file, PrintWriter terminal, Export export) throws SQLException {
+        try {
             if (file == null) {
-                PrintWriter out = common.out();
-                long count = new AuditExport(format, out).write(connection, where);
-                out.flush();
+                long count = export.to(terminal);
+                terminal.flush();
                 return count;
             }
             OwnersFile.create(file, "");
             try (Writer out = Files.newBufferedWriter(file)) {
-                return new AuditExport(format, out).write(connection, where);
+                return export.to(out);
             }
         } catch (IOException e) {
             throw new ClientFault("the file " + file + " cannot be written, or is there already", e);
         }
-    }
-
-    private static List<ChainCheck.Result> check(Connection connection, String gateway) throws SQLException {
-        List<String> chains = new ArrayList<>(ChainCheck.chains(connection));
-        connection.rollback();
-        if (gateway != null && !chains.contains(gateway)) {
-            throw ClientFault.notDone("there is no chain of a gateway named " + gateway);
-        }
-        List<ChainCheck.Result> results = new ArrayList<>();
-        for (String chain : gateway == null ? chains : List.of(gateway)) {
-            results.add(ChainCheck.of(connection, chain));
-        }
-        return results;
     }
 
     private static Map<String, Object> row(ChainCheck.Result result) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import taskgateway.store.sql.RowRecords;
 
 /**
  * Prints rows: as a table, or one below the other in full, or as a JSON array for scripts. What came from outside
@@ -37,11 +38,16 @@ final class Listing {
     }
 
     /**
-     * A line for each row, no wider than a terminal.
+     * A line for each record, no wider than a terminal.
      *
-     * @param columns those that a table has room for; none: all. JSON has all
+     * @param columns those that a table has room for. JSON has all
      */
-    void table(List<Map<String, Object>> rows, String... columns) {
+    void table(List<? extends Record> records, String... columns) {
+        rows(records.stream().map(RowRecords::columns).toList(), columns);
+    }
+
+    /** The same of rows, their columns by name; without a choice of columns the table has all, too. */
+    void rows(List<Map<String, Object>> rows, String... columns) {
         if (json) {
             json(rows);
             return;
@@ -78,8 +84,14 @@ final class Listing {
         return SHORT.getOrDefault(column, column);
     }
 
-    /** A line for each value, an empty one between rows; what is null is left out. */
-    void details(List<Map<String, Object>> rows) {
+    /**
+     * A line for each value, an empty one between records; what is null is left out.
+     *
+     * @param without columns that were not asked for, which JSON has not either
+     */
+    void details(List<? extends Record> records, Set<String> without) {
+        List<Map<String, Object>> rows = records.stream().map(RowRecords::columns).toList();
+        rows.forEach(row -> row.keySet().removeAll(without));
         if (json) {
             json(rows);
             return;

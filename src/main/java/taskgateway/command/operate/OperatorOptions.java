@@ -3,13 +3,13 @@ package taskgateway.command.operate;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import picocli.CommandLine.Help.Visibility;
@@ -19,8 +19,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import taskgateway.command.ClientFault;
 import taskgateway.command.TimeLimit;
+import taskgateway.desk.NotDone;
 import taskgateway.directory.Provider;
 import taskgateway.store.sql.Database;
+import taskgateway.store.sql.DatabaseSettings;
 
 /** What every command of an operator has: the gateway's settings and database, and where it prints. */
 final class OperatorOptions implements TimeLimit.Limited {
@@ -49,11 +51,6 @@ final class OperatorOptions implements TimeLimit.Limited {
     /** What a command does with the database. */
     interface DatabaseTask<T> {
         T with(DataSource database) throws SQLException;
-    }
-
-    /** What a command reads. */
-    interface DatabaseQuery<T> {
-        T with(Connection connection) throws SQLException;
     }
 
     @Override
@@ -85,12 +82,18 @@ final class OperatorOptions implements TimeLimit.Limited {
         }
     }
 
-    /** Opens the database for a task, and closes it. */
+    /**
+     * Opens the database for a task, and closes it.
+     *
+     * @throws ClientFault when the database cannot be used, or the task was not done
+     */
     <T> T inDatabase(DatabaseTask<T> task) {
-        GatewayAccess place = access();
-        try (HikariDataSource database = Database.openExisting(place.databaseUrl(), place.databaseUser(),
-                place.databasePassword())) {
+        DatabaseSettings settings = access().database();
+        try (HikariDataSource database =
+                Database.openExisting(settings.url(), settings.user(), settings.password())) {
             return task.with(database);
+        } catch (NotDone e) {
+            throw ClientFault.notDone(e.getMessage());
         } catch (IllegalStateException e) {
             throw new ClientFault(e.getMessage(), e);
         } catch (SQLException e) {
@@ -100,13 +103,21 @@ final class OperatorOptions implements TimeLimit.Limited {
         }
     }
 
-    /** Reads from the database. */
-    <T> T read(DatabaseQuery<T> look) {
-        return inDatabase(database -> {
-            try (Connection connection = database.getConnection()) {
-                return look.with(connection);
-            }
-        });
+    /**
+     * A value that the desk makes of an option.
+     *
+     * @param option what its fault begins with
+     */
+    <T> T value(String option, Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (NotDone e) {
+            throw ClientFault.notDone(e.getMessage());
+        } catch (IllegalStateException e) {
+            throw new ClientFault(e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw usageFault(option + e.getMessage());
+        }
     }
 
     Listing listing() {

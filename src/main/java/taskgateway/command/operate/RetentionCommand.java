@@ -1,6 +1,5 @@
 package taskgateway.command.operate;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,11 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import javax.sql.DataSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import taskgateway.store.audit.OperatorAction;
+import taskgateway.desk.Operator;
+import taskgateway.desk.Retention;
+import taskgateway.desk.RetentionAges;
 
 /** Removes what is old. */
 @Command(name = "retention",
@@ -44,41 +44,21 @@ final class RetentionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Ages ages = new Ages(Optional.ofNullable(bodies), Optional.ofNullable(records));
+        RetentionAges ages = new RetentionAges(Optional.ofNullable(bodies), Optional.ofNullable(records));
         if (ages.none()) {
             throw common.usageFault("say --bodies-older-than, --records-older-than or both");
         }
-        try {
-            ages.refuseShorterThan(common.access().repeatKeep(), "--bodies-older-than", "--records-older-than");
-        } catch (IllegalArgumentException e) {
-            throw common.usageFault(e.getMessage());
+        common.value("", () -> ages.refuseShorterThan(common.access().repeatKeep(), "--bodies-older-than",
+                "--records-older-than"));
+        Operator operator = dry ? null : actor.operator(common);
+        if (!dry && ages.young().isPresent() && !yes
+                && !common.confirms("Remove what is older than " + inWords(ages.young().get()) + "?", "--yes")) {
+            return OperatorCommands.NOT_DONE;
         }
-        if (!dry) {
-            actor.check(common);
-            if (ages.young().isPresent() && !yes
-                    && !common.confirms("Remove what is older than " + inWords(ages.young().get()) + "?", "--yes")) {
-                return OperatorCommands.NOT_DONE;
-            }
-        }
-        Sweep sweep = new Sweep(ages, Instant.now());
-        common.listing().table(rows(common.inDatabase(
-                database -> dry ? sweep.count(database) : remove(database, sweep))));
+        Retention retention = new Retention(ages, Instant.now());
+        common.listing().rows(rows(common.inDatabase(
+                database -> dry ? retention.count(database) : retention.remove(database, operator))));
         return OperatorCommands.DONE;
-    }
-
-    private Map<String, Long> remove(DataSource database, Sweep sweep) throws SQLException {
-        record(database, "retention" + sweep.ages().asOptions());
-        Map<String, Long> removed = sweep.remove(database, () -> true);
-        record(database, Sweep.describeRemoved(removed));
-        return removed;
-    }
-
-    /** Before anything is removed, and after. */
-    private void record(DataSource database, String action) throws SQLException {
-        OperatorAction.doAudited(database, (connection, audit) -> {
-            audit.accept(actor.record(action, Map.of()));
-            return null;
-        });
     }
 
     private static String inWords(Duration age) {

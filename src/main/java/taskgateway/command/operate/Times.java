@@ -53,17 +53,6 @@ final class Times {
         }
     }
 
-    /** An age as it is typed. */
-    static String text(Duration age) {
-        if (age.toSeconds() % 60 != 0) {
-            return age.toSeconds() + "s";
-        }
-        if (age.toMinutes() % 60 != 0) {
-            return age.toMinutes() + "min";
-        }
-        return age.toHours() % 24 == 0 ? age.toDays() + "d" : age.toHours() + "h";
-    }
-
     private static Duration age(String text) {
         Matcher age = AGE.matcher(text);
         if (!age.matches()) {

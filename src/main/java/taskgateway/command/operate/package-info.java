@@ -1,7 +1,6 @@
 /**
- * The commands of an operator: messages, dead letters, providers, the audit trail and retention. They are another
- * process than the gateway and meet it only in its database, so they use {@code store} and the settings, and nothing
- * that receives, checks or delivers. The daily retention alone is also run by the gateway. Whatever they change is
- * recorded in the audit trail, in the same commit.
+ * The commands of an operator: messages, dead letters, providers, the audit trail and retention. Words come in, the
+ * {@link taskgateway.desk} does it, a table goes out. They are another process than the gateway and meet it only in its
+ * database; nothing here knows how that looks.
  */
 package taskgateway.command.operate;

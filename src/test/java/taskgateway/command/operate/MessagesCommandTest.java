@@ -161,7 +161,7 @@ public class MessagesCommandTest {
     void whatIsWrongIsSaidInOneLine() {
         assertFails(operated.run("messages", "list", "--state", "LOST"), 2, "--state is none of ACCEPTED,");
         assertFails(operated.run("messages", "list", "--patient", "Patient/1"), 2,
-                "--patient is a provider and its reference");
+                "--patient takes a provider and its reference");
         assertFails(operated.run("messages", "list", "--status", "gone"), 2,
                 "--status takes an HTTP status, as 422 or 4xx");
         assertFails(operated.run("messages", "list", "--nhs-number", "9000000008"), 2,

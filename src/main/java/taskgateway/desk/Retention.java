@@ -1,4 +1,4 @@
-package taskgateway.command.operate;
+package taskgateway.desk;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,17 +10,19 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import taskgateway.store.audit.OperatorAction;
 
 /**
- * One removal of all that is old, bodies first.
+ * Removes all that is old, bodies first: never what is not delivered yet or waits for an operator, and nothing of the
+ * audit trail, which says what was removed.
  *
  * @param ages how old it must be
  * @param now  from when its age is counted
  */
-record Sweep(Ages ages, Instant now) {
+public record Retention(RetentionAges ages, Instant now) {
 
-    /** How much would be removed of each kind. */
-    Map<String, Long> count(DataSource database) throws SQLException {
+    /** How much would be removed, by what it is. */
+    public Map<String, Long> count(DataSource database) throws SQLException {
         Map<String, Long> counts = new LinkedHashMap<>();
         try (Connection connection = database.getConnection()) {
             for (Removal removal : removals()) {
@@ -30,23 +32,38 @@ record Sweep(Ages ages, Instant now) {
         return counts;
     }
 
+    /** Removes it, recorded before and after; how much, by what it is. */
+    public Map<String, Long> remove(DataSource database, Operator operator) throws SQLException {
+        record(database, operator, "retention" + ages.asOptions());
+        return removeAfterRecord(database, operator, () -> true);
+    }
+
     /**
-     * Removes it; how much of each kind.
+     * The same, where the beginning is recorded already.
      *
      * @param goesOn asked before each commit
      */
-    Map<String, Long> remove(DataSource database, BooleanSupplier goesOn) throws SQLException {
-        Map<String, Long> counts = new LinkedHashMap<>();
+    Map<String, Long> removeAfterRecord(DataSource database, Operator operator, BooleanSupplier goesOn)
+            throws SQLException {
+        Map<String, Long> removed = new LinkedHashMap<>();
         for (Removal removal : removals()) {
-            counts.put(removal.name(), removal.removeAll(database, olderThan(removal), goesOn));
+            removed.put(removal.name(), removal.removeAll(database, olderThan(removal), goesOn));
         }
-        return counts;
+        record(database, operator, describe(removed));
+        return removed;
     }
 
     /** What was removed, for the audit trail and the log. */
-    static String describeRemoved(Map<String, Long> removed) {
+    static String describe(Map<String, Long> removed) {
         return removed.entrySet().stream().map(kind -> kind.getValue() + " " + kind.getKey())
                 .collect(Collectors.joining(", ", "retention has removed ", ""));
+    }
+
+    private static void record(DataSource database, Operator operator, String action) throws SQLException {
+        OperatorAction.doAudited(database, (connection, audit) -> {
+            audit.accept(operator.record(action));
+            return null;
+        });
     }
 
     private List<Removal> removals() {

@@ -1,10 +1,9 @@
-package taskgateway.command.operate;
+package taskgateway.desk;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -27,17 +26,17 @@ public final class DailyRetention {
             fetch first 1 rows only""".formatted(ACTION);
 
     private final DataSource database;
-    private final String gateway;
-    private final Ages ages;
+    private final Operator operator;
+    private final RetentionAges ages;
     private final BooleanSupplier goesOn;
 
     /**
      * @param gateway the name in which it is done
      * @param goesOn  whether the gateway is not stopping; what is left is removed the next day
      */
-    public DailyRetention(DataSource database, String gateway, Ages ages, BooleanSupplier goesOn) {
+    public DailyRetention(DataSource database, String gateway, RetentionAges ages, BooleanSupplier goesOn) {
         this.database = database;
-        this.gateway = gateway;
+        this.operator = new Operator(gateway, System.getProperty("user.name"), "gateway.retention");
         this.ages = ages;
         this.goesOn = goesOn;
     }
@@ -50,9 +49,8 @@ public final class DailyRetention {
         Instant now = Instant.now();
         try {
             if (due(now) && begun(now)) {
-                String removed = Sweep.describeRemoved(new Sweep(ages, now).remove(database, goesOn));
-                record(removed);
-                LOG.info("By settings, {}", removed);
+                LOG.info("By settings, {}", Retention.describe(
+                        new Retention(ages, now).removeAfterRecord(database, operator, goesOn)));
             }
         } catch (SQLException e) {
             LOG.warn("What is old cannot be removed now, since the database failed: SQL state {}", e.getSQLState());
@@ -70,16 +68,9 @@ public final class DailyRetention {
         return OperatorAction.doAudited(database, (connection, audit) -> {
             boolean first = !begunWithinADay(connection, now);
             if (first) {
-                audit.accept(Actor.record(ACTION + ages.asOptions(), Map.of(), gateway, "gateway.retention"));
+                audit.accept(operator.record(ACTION + ages.asOptions()));
             }
             return first;
-        });
-    }
-
-    private void record(String removed) throws SQLException {
-        OperatorAction.doAudited(database, (connection, audit) -> {
-            audit.accept(Actor.record(removed, Map.of(), gateway, "gateway.retention"));
-            return null;
         });
     }
 

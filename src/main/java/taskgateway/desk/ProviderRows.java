@@ -1,4 +1,4 @@
-package taskgateway.command.operate;
+package taskgateway.desk;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import taskgateway.directory.Provider;
 import taskgateway.store.FhirProviders;
+import taskgateway.store.sql.RowRecords;
 import taskgateway.store.sql.Statements;
 
 /** What an operator is told of each provider: of the directory, and of those besides that the database knows. */
@@ -40,7 +41,7 @@ final class ProviderRows {
     }
 
     /** A row for each. */
-    static List<Map<String, Object>> of(Map<String, Provider> directory, Connection connection) throws SQLException {
+    static List<ProviderState> of(Map<String, Provider> directory, Connection connection) throws SQLException {
         ProviderRows all = new ProviderRows(directory);
         Statements.rows(connection, HOSTED).forEach(row -> all.row((String) row.get("ods")).putAll(row));
         Statements.rows(connection, DELIVERIES).forEach(all::addDeliveries);
@@ -49,9 +50,10 @@ final class ProviderRows {
         FhirProviders.seen(connection).stream()
                 .collect(Collectors.groupingBy(row -> (String) row.get("ods"), TreeMap::new, Collectors.toList()))
                 .forEach((ods, seen) -> addSeen(all.row(ods), seen));
-        List<Map<String, Object>> told = new ArrayList<>(all.rows.values());
-        told.forEach(row -> row.put("now", now(row)));
-        return told;
+        return all.rows.values().stream().map(row -> {
+            row.put("now", now(row));
+            return RowRecords.read(ProviderState.class, row);
+        }).toList();
     }
 
     private Map<String, Object> row(String ods) {
@@ -62,8 +64,6 @@ final class ProviderRows {
             row.put("transport", provider == null ? null : provider.transport().name());
             row.put("directory", provider == null ? "not there" : provider.retired() ? "retired" : "there");
             List.of("pending", "sending", "in_doubt", "waiting", "dead").forEach(count -> row.put(count, 0L));
-            List.of("oldest_seconds", "failures", "failing_since", "retry_at", "breaker", "breaker_since", "breakers",
-                    "paused_at", "paused_by", "paused_why").forEach(column -> row.put(column, null));
             return row;
         });
     }

@@ -1,4 +1,4 @@
-package taskgateway.command.operate;
+package taskgateway.desk;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,8 +23,10 @@ record Removal(String name, String ids, List<String> remove) {
 
     private static final String DONE_TASK = """
             from task t join delivery d on d.task_id = t.id
-            where t.received_at < ? and d.state in ('DELIVERED', 'DISCARDED') and coalesce(d.delivered_at, t.received_at) < ?
-                and not exists (select 1 from dead_letter l where l.delivery = d.sequence and l.state in ('DEAD', 'REPLAYING'))""";
+            where t.received_at < ? and d.state in ('DELIVERED', 'DISCARDED')
+                and coalesce(d.delivered_at, t.received_at) < ?
+                and not exists (select 1 from dead_letter l
+                    where l.delivery = d.sequence and l.state in ('DEAD', 'REPLAYING'))""";
     private static final String DONE_LETTER = """
             from dead_letter l left join delivery d on d.sequence = l.delivery
             where l.state in ('REPLAYED', 'DISCARDED') and l.died_at < ? and l.acted_at < ?
@@ -51,9 +53,12 @@ record Removal(String name, String ids, List<String> remove) {
                     "delete from dead_letter where delivery in (select sequence from delivery where task_id = ?)",
                     "delete from delivery where task_id = ?", "delete from task where id = ?")),
             new Removal("messages", "select m.id " + DONE_MESSAGE + """
-                     and not exists (select 1 from delivery d where d.task_id = m.task_id and d.state not in ('DELIVERED', 'DISCARDED'))
-                     and not exists (select 1 from dead_letter l where l.trace_id = m.trace_id and l.from_asid = m.from_asid
-                        and l.state in ('DEAD', 'WAITING', 'REPLAYING'))""", List.of("delete from message where id = ?")));
+                     and not exists (select 1 from delivery d
+                        where d.task_id = m.task_id and d.state not in ('DELIVERED', 'DISCARDED'))
+                     and not exists (select 1 from dead_letter l
+                        where l.trace_id = m.trace_id and l.from_asid = m.from_asid
+                            and l.state in ('DEAD', 'WAITING', 'REPLAYING'))""",
+                    List.of("delete from message where id = ?")));
 
     /** How many rows there are. */
     long count(Connection connection, Instant olderThan) throws SQLException {

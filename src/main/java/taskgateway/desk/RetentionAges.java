@@ -1,4 +1,4 @@
-package taskgateway.command.operate;
+package taskgateway.desk;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import taskgateway.settings.SettingsReader;
  * @param bodies  of tasks, answers and dead messages; empty: none are removed
  * @param records of messages, tasks and dead letters; empty: none are removed
  */
-public record Ages(Optional<Duration> bodies, Optional<Duration> records) {
+public record RetentionAges(Optional<Duration> bodies, Optional<Duration> records) {
 
     /** Somebody may still want to look at what is younger. */
     private static final Duration YOUNG = Duration.ofDays(7);
@@ -19,8 +19,8 @@ public record Ages(Optional<Duration> bodies, Optional<Duration> records) {
     private static final String BODIES = "gateway.retention.bodies-days";
     private static final String RECORDS = "gateway.retention.records-days";
 
-    public static Ages read(SettingsReader read) {
-        return new Ages(read.days(BODIES), read.days(RECORDS));
+    public static RetentionAges read(SettingsReader read) {
+        return new RetentionAges(read.days(BODIES), read.days(RECORDS));
     }
 
     /** Whether nothing is ever removed. */
@@ -43,9 +43,10 @@ public record Ages(Optional<Duration> bodies, Optional<Duration> records) {
      *
      * @param bodiesName  what the age of bodies is called
      * @param recordsName what the age of records is called
+     * @return these
      * @throws IllegalArgumentException saying which is too short
      */
-    void refuseShorterThan(Duration repeatKeep, String bodiesName, String recordsName) {
+    public RetentionAges refuseShorterThan(Duration repeatKeep, String bodiesName, String recordsName) {
         if (shorter(bodies, repeatKeep)) {
             throw new IllegalArgumentException(bodiesName + " is less than gateway.repeat.keep-hours:"
                     + " a repeat could not be given its answer");
@@ -58,18 +59,29 @@ public record Ages(Optional<Duration> bodies, Optional<Duration> records) {
             throw new IllegalArgumentException(
                     recordsName + " is less than the age of bodies: a body goes with its record");
         }
+        return this;
     }
 
     /** The shortest, where it is so short that an operator is asked. */
-    Optional<Duration> young() {
+    public Optional<Duration> young() {
         return Stream.of(bodies, records).flatMap(Optional::stream).min(Duration::compareTo)
                 .filter(age -> age.compareTo(YOUNG) < 0);
     }
 
     /** As the options of the command that does the same. */
     String asOptions() {
-        return bodies.map(age -> " --bodies-older-than " + Times.text(age)).orElse("")
-                + records.map(age -> " --records-older-than " + Times.text(age)).orElse("");
+        return bodies.map(age -> " --bodies-older-than " + inOneUnit(age)).orElse("")
+                + records.map(age -> " --records-older-than " + inOneUnit(age)).orElse("");
+    }
+
+    private static String inOneUnit(Duration age) {
+        if (age.toSeconds() % 60 != 0) {
+            return age.toSeconds() + "s";
+        }
+        if (age.toMinutes() % 60 != 0) {
+            return age.toMinutes() + "min";
+        }
+        return age.toHours() % 24 == 0 ? age.toDays() + "d" : age.toHours() + "h";
     }
 
     private static boolean shorter(Optional<Duration> age, Duration least) {

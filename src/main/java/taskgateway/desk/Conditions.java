@@ -1,4 +1,4 @@
-package taskgateway.command.operate;
+package taskgateway.desk;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -6,13 +6,13 @@ import java.util.Collections;
 import java.util.List;
 
 /** Conditions of a query, each only where its option was given, and their values. */
-final class SqlConditions {
+final class Conditions {
 
     private final List<String> conditions = new ArrayList<>();
     private final List<Object> values = new ArrayList<>();
 
     /** A condition whose every question mark stands for the value; without a value there is none. */
-    SqlConditions and(String condition, Object value) {
+    Conditions and(String condition, Object value) {
         if (value != null) {
             conditions.add(condition);
             condition.chars().filter(c -> c == '?').forEach(mark -> values.add(value));
@@ -21,7 +21,7 @@ final class SqlConditions {
     }
 
     /** A condition that a column has one of these values; null is none. */
-    SqlConditions in(String column, Collection<?> anyOf) {
+    Conditions in(String column, Collection<?> anyOf) {
         if (anyOf != null) {
             conditions.add(column + " in (" + String.join(", ", Collections.nCopies(anyOf.size(), "?")) + ")");
             values.addAll(anyOf);
@@ -30,7 +30,7 @@ final class SqlConditions {
     }
 
     /** A condition that these columns are among those that another finds; where that has no condition there is none. */
-    SqlConditions among(String columns, String select, SqlConditions other) {
+    Conditions among(String columns, String select, Conditions other) {
         if (!other.conditions.isEmpty()) {
             conditions.add(columns + " in (" + select + other.sql() + ")");
             values.addAll(other.values);

@@ -1,4 +1,4 @@
-package taskgateway.command.operate;
+package taskgateway.desk;
 
 import ca.uhn.fhir.model.api.ExtensionDt;
 import ca.uhn.fhir.model.api.TemporalPrecisionEnum;

@@ -1,4 +1,4 @@
-package taskgateway.command.operate;
+package taskgateway.desk;
 
 import java.io.IOException;
 import java.io.Writer;
@@ -26,7 +26,7 @@ final class AuditExport {
     }
 
     /** Writes the records chosen, chain by chain; how many. */
-    long write(Connection connection, SqlConditions where) throws SQLException, IOException {
+    long write(Connection connection, Conditions where) throws SQLException, IOException {
         boolean json = format == Format.JSON;
         out.write(json ? "{\"resourceType\":\"Bundle\",\"type\":\"collection\""
                 : "<Bundle xmlns=\"" + Uris.FHIR_NAMESPACE + "\"><type value=\"collection\"/>");
@@ -46,7 +46,7 @@ final class AuditExport {
         return count;
     }
 
-    private static List<Map<String, Object>> page(Connection connection, SqlConditions where, String chain,
+    private static List<Map<String, Object>> page(Connection connection, Conditions where, String chain,
             long sequence) throws SQLException {
         String after = (where.sql().isEmpty() ? " where " : where.sql() + " and ")
                 + "(gateway > ? or gateway = ? and sequence > ?)";
