@@ -28,6 +28,11 @@ public final class HostedDeliveries {
         return adapter.isReady() ? outbox.takeNext(providerOds, adapter.asks()) : null;
     }
 
+    /** Whether there was one to make: not where none was due, or one is only asked about. */
+    public boolean isToBeMade(@Variable("delivery") PendingDelivery delivery) {
+        return delivery != null && !delivery.inDoubt();
+    }
+
     /** The receiver has the task. What was only asked about is answered later. */
     public void noteSent(@Variable("delivery") PendingDelivery delivery) throws SQLException {
         if (!delivery.inDoubt()) {
