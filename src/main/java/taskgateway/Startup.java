@@ -24,12 +24,15 @@ final class Startup extends MainListenerSupport {
     /** With so many providers at once messages that wait are tried again. */
     private static final int REPLAY_LANES = 4;
 
-    /** Every route and template that routes/ brings: without one a task would wait for an answer that nobody makes. */
+    /**
+     * Every route and template that routes/ brings, beside those of transports: without one a task would wait for an
+     * answer that nobody makes.
+     */
     static final Set<String> NEEDED =
-            Set.of("accept", "ask-jms", "caller", "compact", "create-task", "definition", "deliver", "deliver-fhir",
-                    "forget", "hand-on", "interaction", "metadata", "new-task", "read-fhir", "read-task",
-            "receipts", "receive-http", "receive-jms", "replay", "replay-message", "reply-jms", "retention",
-            "take-over", "transaction", "watch-intake", "watch-providers");
+            Set.of("accept", "caller", "compact", "create-task", "definition", "deliver", "deliver-fhir", "forget",
+                    "hand-on", "interaction", "metadata", "new-task", "read-fhir", "read-task", "receive-http",
+                    "receive-jms", "replay", "replay-message", "reply-jms", "retention", "take-over", "transaction",
+                    "watch-intake", "watch-providers");
 
     private final Path config;
 
@@ -85,7 +88,7 @@ final class Startup extends MainListenerSupport {
         Set<String> there = Stream.concat(context.getRouteDefinitions().stream().map(RouteDefinition::getRouteId),
                 context.getRouteTemplateDefinitions().stream().map(RouteTemplateDefinition::getId))
                         .collect(Collectors.toSet());
-        Stream.concat(NEEDED.stream(), HostedTransport.all().map(HostedTransport::template))
+        Stream.concat(NEEDED.stream(), HostedTransport.all().flatMap(it -> it.routes().stream()))
                 .filter(route -> !there.contains(route)).sorted().findFirst().ifPresent(route -> {
             throw new IllegalArgumentException("the route " + route
                     + " is missing: the folder routes/, beside which the gateway"
@@ -98,15 +101,7 @@ final class Startup extends MainListenerSupport {
         CamelContext context = main.getCamelContext();
         Settings settings = bean(context, Settings.class);
         List<Provider> providers = bean(context, Directory.class).providers();
-        StringBuilder told = new StringBuilder("task-gateway is ready.\n")
-                .append("  FHIR        ").append(settings.tls().server() ? "https://" : "http://")
-                .append(settings.http().host()).append(':').append(settings.http().port()).append('\n')
-                .append("  JMS         queue ").append(settings.jms().in()).append(" at ")
-                .append(settings.broker().embedded() ? settings.broker().listen()
-                        : withoutPasswords(settings.broker().url()))
-                .append('\n')
-                .append("  Management  http://").append(settings.management().host()).append(':')
-                .append(settings.management().port()).append("/observe/health").append('\n');
+        StringBuilder told = new StringBuilder("task-gateway is ready.\n").append(places(settings));
         providers.forEach(provider -> told.append("  Provider    ").append(provider.ods()).append("  ")
                 .append(String.format("%-12s", provider.transport().name())).append(provider.name())
                 .append(provider.retired() ? ", retired" : "").append('\n'));
@@ -121,6 +116,17 @@ final class Startup extends MainListenerSupport {
             SimulatorOff.tell(bean(context, Directory.class),
                     context.resolvePropertyPlaceholders("{{simulator.base}}"));
         }
+    }
+
+    private static String places(Settings settings) {
+        return """
+                \s FHIR        %s://%s:%d
+                \s JMS         queue %s at %s
+                \s Management  http://%s:%d/observe/health
+                """.formatted(settings.tls().server() ? "https" : "http", settings.http().host(),
+                settings.http().port(), settings.jms().in(), settings.broker().embedded() ? settings.broker().listen()
+                        : withoutPasswords(settings.broker().url()), settings.management().host(),
+                settings.management().port());
     }
 
     /** With the options that another terminal needs, which has the settings file but not this process's environment. */

@@ -56,23 +56,17 @@ final class Wiring implements CamelConfiguration {
         Refusals refusals = new Refusals();
         Recording recording = new Recording(store.journal(), patients);
         gateway.bind("recording", recording);
-        Tls tls = new Tls(settings.tls(), ownHost(settings));
-        gateway.bind("tls", tls);
-        gateway.closeAtEnd(tls);
-
+        Tls tls = Tls.addTo(gateway, settings.tls(), ownHost(settings));
         Profiles profiles = checks(gateway, settings, directory, tls);
         ReplyBeans.addTo(gateway, refusals, profiles, Version.current());
         deliveries(gateway, settings, directory, profiles, tls, store);
         Broker broker = Broker.addTo(gateway, settings.broker(), settings.jms().in().name(), tls.client());
         JmsBeans.addTo(gateway, settings.jms(), directory, consumer(settings, directory), broker.intake(), refusals,
                 recording);
-        gateway.bind("receiptsQueue", settings.jms().receipts());
-        gateway.bind("deliverySettings", settings.delivery());
         HostedBeans.addTo(gateway, directory, store);
         Simulator.addTo(gateway, settings.simulator(), directory, settings.directory().file());
         HttpBeans.addTo(gateway, settings.http(), tls.server(asid -> directory.consumer(asid).map(Consumer::fqdn)),
                 refusals, recording);
-        gateway.measure(tls);
         tls.watch();
     }
 
@@ -105,6 +99,8 @@ final class Wiring implements CamelConfiguration {
 
     private static void deliveries(Assembly gateway, Settings settings, Directory directory, Profiles profiles, Tls tls,
             Store store) throws Exception {
+        gateway.bind("receiptsQueue", settings.jms().receipts());
+        gateway.bind("deliverySettings", settings.delivery());
         FhirBeans.addTo(gateway, settings.delivery(), settings.http().limits().body(), settings.jms().consumers(),
                 ProviderSockets.of(directory.providers(), tls), profiles, store);
     }

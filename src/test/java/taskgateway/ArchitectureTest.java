@@ -39,6 +39,8 @@ class ArchitectureTest {
     private static final Pattern SET_BY_ROUTE = Pattern.compile("(?:variableReceive:|setVariable:\\s+name:) (\\w+)");
     private static final Pattern SET_BY_BEAN = Pattern.compile("setVariable\\(\"(\\w+)\"");
     private static final Pattern READ_BY_BEAN = Pattern.compile("@Variable\\(\"(\\w+)\"\\)");
+    private static final Pattern VALUE = Pattern.compile("(?m)^(?<indent> *)(?:- )?set\\w+:\\n"
+            + "(?:\\k<indent> +.*\\n)*?\\k<indent> +simple:\\n *expression: (?<text>.*)$");
     private static final Pattern BEAN = Pattern.compile("(?:uri: bean:|ref: )(\\w+)");
 
     @ArchTest
@@ -156,6 +158,20 @@ class ArchitectureTest {
         }
         assertThat(beans).hasSizeGreaterThan(40);
         assertThat(types).containsAll(beans);
+    }
+
+    /** In a value Camel takes a comparison for text, and text for true. */
+    @Test
+    void noValueOfARouteIsAComparison() throws IOException {
+        String wrong = "- setProperty:\n    name: x\n    expression:\n      simple:\n        expression: ${x} == 1\n";
+        assertThat(VALUE.matcher(wrong).find()).isTrue();
+        List<String> values = new ArrayList<>();
+        try (Stream<Path> routes = Files.walk(Path.of("routes"))) {
+            for (Path route : routes.filter(file -> file.toString().endsWith(".yaml")).toList()) {
+                VALUE.matcher(Files.readString(route)).results().forEach(value -> values.add(value.group(2)));
+            }
+        }
+        assertThat(values).noneMatch(text -> text.matches(".*(==|!=|<|>|&&|\\|\\|| (in|is|not) ).*"));
     }
 
     /** A stage that reads what nobody has set gets null, and goes on. */

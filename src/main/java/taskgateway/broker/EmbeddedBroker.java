@@ -41,14 +41,10 @@ public final class EmbeddedBroker extends ServiceSupport {
 
     @Override
     protected void doStart() throws Exception {
-        KahaDBPersistenceAdapter store = new KahaDBPersistenceAdapter();
-        store.setDirectory(directory);
-        store.setJournalDiskSyncStrategy(Journal.JournalDiskSyncStrategy.ALWAYS.name());
-        store.getLocker().setFailIfLocked(true);
         broker = new BrokerService();
         broker.setBrokerName(name);
         broker.setIoExceptionHandler(new BrokerDisk(directory));
-        broker.setPersistenceAdapter(store);
+        broker.setPersistenceAdapter(store());
         broker.setUseJmx(false);
         broker.setUseShutdownHook(false);
         broker.setTmpDataDirectory(new File(directory, "tmp"));
@@ -69,6 +65,14 @@ public final class EmbeddedBroker extends ServiceSupport {
                     + directory + " (gateway.broker.data): " + e.getMessage(), e);
         }
         broker.waitUntilStarted();
+    }
+
+    private KahaDBPersistenceAdapter store() throws Exception {
+        KahaDBPersistenceAdapter store = new KahaDBPersistenceAdapter();
+        store.setDirectory(directory);
+        store.setJournalDiskSyncStrategy(Journal.JournalDiskSyncStrategy.ALWAYS.name());
+        store.getLocker().setFailIfLocked(true);
+        return store;
     }
 
     private static String options(String address) {

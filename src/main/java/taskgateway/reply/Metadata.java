@@ -51,7 +51,11 @@ public final class Metadata {
         List.of(Uris.ORDER_PROFILE, Uris.BASIC_PROFILE, Uris.OUTCOME_PROFILE)
                 .forEach(url -> statement.addProfile().setReference(url));
         Conformance.Rest rest = statement.addRest().setMode(RestfulConformanceModeEnum.SERVER);
-        List<TypeRestfulInteractionEnum> offered = offered(call.provider().interactions());
+        describeOrders(offered(call.provider().interactions()), rest);
+        return statement;
+    }
+
+    private static void describeOrders(List<TypeRestfulInteractionEnum> offered, Conformance.Rest rest) {
         if (!offered.isEmpty()) {
             Conformance.RestResource order = rest.addResource();
             order.setType(ResourceTypeEnum.ORDER);
@@ -59,7 +63,6 @@ public final class Metadata {
             offered.forEach(interaction -> order.addInteraction().setCode(interaction));
             order.setVersioning(ResourceVersionPolicyEnum.VERSIONED);
         }
-        return statement;
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
+import taskgateway.process.Assembly;
 
 /**
  * Everything that is made of the gateway's PEM files. What cannot be used, or does not belong together, is refused at
@@ -55,6 +56,15 @@ public final class Tls implements MeterBinder, AutoCloseable {
         this.ownKeys = settings.sharesCertificate() ? serverKeys.map(Tls::current) : keys(settings.out());
         this.client = client(ownKeys,
                 settings.sharesAuthorities() ? callers.map(Tls::servers) : servers(settings.out()));
+    }
+
+    /** Reads the files, and adds what is made of them to the gateway; they are not watched yet. */
+    public static Tls addTo(Assembly gateway, TlsSettings settings, Optional<String> host) throws Exception {
+        Tls tls = new Tls(settings, host);
+        gateway.bind("tls", tls);
+        gateway.closeAtEnd(tls);
+        gateway.measure(tls);
+        return tls;
     }
 
     /**

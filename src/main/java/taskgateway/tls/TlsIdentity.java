@@ -75,6 +75,14 @@ record TlsIdentity(X509ExtendedKeyManager keys, List<Notice> notices) {
                     + certificate.file().named() + ", the file " + certificate.file().path()
                     + "): the two are changed together");
         }
+        refuseGap(certificate, chain);
+        chain.forEach(each -> Weakness.of(each).ifPresent(weak -> {
+            throw certificate.file().fault("holds the certificate " + name(each) + ", which " + weak);
+        }));
+        return chain;
+    }
+
+    private static void refuseGap(Pem certificate, List<X509Certificate> chain) {
         for (int i = 1; i < chain.size(); i++) {
             if (!issued(chain.get(i), chain.get(i - 1))) {
                 throw certificate.file()
@@ -84,10 +92,6 @@ record TlsIdentity(X509ExtendedKeyManager keys, List<Notice> notices) {
                         + " has. Behind each certificate comes the one that issued it");
             }
         }
-        chain.forEach(each -> Weakness.of(each).ifPresent(weak -> {
-            throw certificate.file().fault("holds the certificate " + name(each) + ", which " + weak);
-        }));
-        return chain;
     }
 
     private static List<Notice> terms(Pem certificate, List<X509Certificate> chain, String meaning) {

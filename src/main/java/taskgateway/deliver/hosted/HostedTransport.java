@@ -2,6 +2,7 @@ package taskgateway.deliver.hosted;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import taskgateway.directory.Provider;
 import taskgateway.directory.Transport;
@@ -32,6 +33,11 @@ public interface HostedTransport extends Transport {
      * {@link #parameters}.
      */
     String template();
+
+    /** The ids of all routes and templates that its route file brings: the gateway does not start without one. */
+    default Set<String> routes() {
+        return Set.of(template());
+    }
 
     /** The parameters of the template for one provider, beside its {@code ods} and {@code address}. */
     default Map<String, Object> parameters(Provider provider) {

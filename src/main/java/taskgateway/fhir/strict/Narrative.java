@@ -73,25 +73,29 @@ public final class Narrative {
             return null;
         }
         try {
-            XMLStreamReader reader = Xml.reader(new StringReader(div.strip()));
-            int event = reader.getEventType();
-            while (event != XMLStreamConstants.START_ELEMENT) {
-                Xml.refuseDeclarations(reader);
-                event = reader.next();
-            }
-            boolean bare = reader.getNamespaceURI() == null || reader.getNamespaceURI().isEmpty();
-            String kept = new Narrative(reader, path, faults).read(bare);
-            while (reader.hasNext()) {
-                reader.next();
-                Xml.refuseDeclarations(reader);
-            }
-            return kept;
+            return ofDocument(Xml.reader(new StringReader(div.strip())), path, faults);
         } catch (XMLStreamException malformed) {
             faults.add(Rule.NARRATIVE_UNSAFE, path,
                     "The narrative is not one well-formed XHTML div of at most " + DEEPEST
                     + " levels. HTML's named entities, such as nbsp, are not part of XML: write the character itself");
             return null;
         }
+    }
+
+    private static String ofDocument(XMLStreamReader reader, ElementPath path, BodyFaults faults)
+            throws XMLStreamException {
+        int event = reader.getEventType();
+        while (event != XMLStreamConstants.START_ELEMENT) {
+            Xml.refuseDeclarations(reader);
+            event = reader.next();
+        }
+        boolean bare = reader.getNamespaceURI() == null || reader.getNamespaceURI().isEmpty();
+        String kept = new Narrative(reader, path, faults).read(bare);
+        while (reader.hasNext()) {
+            reader.next();
+            Xml.refuseDeclarations(reader);
+        }
+        return kept;
     }
 
     /** Reads the div of an XML body, at which the reader stands; afterwards it stands at its end. */

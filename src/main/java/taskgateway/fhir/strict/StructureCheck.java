@@ -236,12 +236,16 @@ final class StructureCheck {
             addFault(Rule.CARDINALITY, path.child("id"),
                     "A contained resource must have an id, so that it can be referred to");
         }
-        if (!resource.has("id")) {
-            links.addUnreadContained();
-        } else if (!links.addContained(resource.get("id").textValue())) {
-            addFault(Rule.CONTAINED, path.child("id"), "Two contained resources have the same id");
-        }
+        noteContained(resource.get("id"), path.child("id"));
         return true;
+    }
+
+    private void noteContained(JsonNode id, ElementPath path) {
+        if (id == null) {
+            links.addUnreadContained();
+        } else if (!links.addContained(id.textValue())) {
+            addFault(Rule.CONTAINED, path, "Two contained resources have the same id");
+        }
     }
 
     /** XML's narratives were read where they stood. */

@@ -35,8 +35,7 @@ public final class JournalWriter {
         private final transient boolean[] won;
         private final transient AuditChain.End end;
 
-        InDoubt(List<JournalEntry> entries, boolean[] won, AuditChain.End end, SQLException cause) {
-            super(cause);
+        InDoubt(List<JournalEntry> entries, boolean[] won, AuditChain.End end) {
             this.entries = entries;
             this.won = won;
             this.end = end;
@@ -92,11 +91,7 @@ public final class JournalWriter {
         long start = System.nanoTime();
         try (AuditChain chain = AuditChain.lock(connection, run.name(), run.id())) {
             boolean[] won = insert(connection, chain, entries);
-            try {
-                connection.commit();
-            } catch (SQLException e) {
-                throw new InDoubt(entries, won, chain.end(), e);
-            }
+            commit(connection, new InDoubt(entries, won, chain.end()));
             run.noteSeen(start);
             confirmEntries(entries, won);
             outage.noteWorking(!entries.isEmpty());
@@ -112,6 +107,15 @@ public final class JournalWriter {
             }
             connection.rollback();
             return false;
+        }
+    }
+
+    private static void commit(Connection connection, InDoubt otherwise) throws InDoubt {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            otherwise.initCause(e);
+            throw otherwise;
         }
     }
 
@@ -152,12 +156,8 @@ public final class JournalWriter {
         }
         outage.noteFailure(doubt.getCause());
         for (int look = 1; look <= MOST_LOOKS; look++) {
-            // The lock on the chain waits for a commit that is still being made.
-            try (Connection connection = database.getConnection();
-                    AuditChain chain = AuditChain.lock(connection, run.name(), run.id())) {
-                boolean made = chain.holds(doubt.end);
-                connection.commit();
-                if (made) {
+            try {
+                if (isMade(doubt)) {
                     confirmEntries(doubt.entries, doubt.won);
                 }
                 return;
@@ -171,6 +171,16 @@ public final class JournalWriter {
             }
         }
         refuseEntries(doubt.entries, true);
+    }
+
+    /** The lock on the chain waits for a commit that is still being made. */
+    private boolean isMade(InDoubt doubt) throws SQLException {
+        try (Connection connection = database.getConnection();
+                AuditChain chain = AuditChain.lock(connection, run.name(), run.id())) {
+            boolean made = chain.holds(doubt.end);
+            connection.commit();
+            return made;
+        }
     }
 
     private static void confirmEntries(List<JournalEntry> entries, boolean[] won) {

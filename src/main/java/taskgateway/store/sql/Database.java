@@ -90,19 +90,23 @@ public final class Database {
             config.setConnectionInitSql("set mode PostgreSQL; set max_length_inplace_lob 16384");
         }
         if (url.startsWith("jdbc:postgresql:")) {
-            // A database that has gone without a word is noticed, and its callers are told in time. The URL may say
-            // otherwise.
-            config.addDataSourceProperty("connectTimeout", "5");
-            config.addDataSourceProperty("socketTimeout", "15");
-            config.addDataSourceProperty("tcpKeepAlive", "true");
-            // A commit that the server may still lose when it crashes is none, whatever its own settings say.
-            config.setConnectionInitSql(
-                    "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') ="
-                    + " 'off'");
-            // Committed by itself: else it would be undone with the first transaction that is rolled back.
-            config.setIsolateInternalQueries(true);
+            configurePostgres(config);
         }
         return config;
+    }
+
+    private static void configurePostgres(HikariConfig config) {
+        // A database that has gone without a word is noticed, and its callers are told in time. The URL may say
+        // otherwise.
+        config.addDataSourceProperty("connectTimeout", "5");
+        config.addDataSourceProperty("socketTimeout", "15");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        // A commit that the server may still lose when it crashes is none, whatever its own settings say.
+        config.setConnectionInitSql("""
+                select set_config('synchronous_commit', 'on', false)
+                where current_setting('synchronous_commit') = 'off'""");
+        // Committed by itself: else it would be undone with the first transaction that is rolled back.
+        config.setIsolateInternalQueries(true);
     }
 
     private static HikariDataSource opened(HikariConfig config, Consumer<HikariDataSource> then) {

@@ -3,6 +3,7 @@ package taskgateway.deliver.hosted.jms;
 import jakarta.jms.ConnectionFactory;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import taskgateway.broker.IntakeWatch;
 import taskgateway.deliver.hosted.ChannelAdapter;
 import taskgateway.deliver.hosted.HostedTransport;
@@ -23,6 +24,11 @@ public final class QueueTransport implements HostedTransport {
     @Override
     public String template() {
         return "send-jms";
+    }
+
+    @Override
+    public Set<String> routes() {
+        return Set.of(template(), "ask-jms", "receipts");
     }
 
     @Override
