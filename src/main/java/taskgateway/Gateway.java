@@ -64,10 +64,11 @@ public final class Gateway implements Runnable, CommandLine.IExitCodeGenerator {
 
     /** The operator's commands, which read the gateway's settings. */
     static CommandLine operator() {
-        return OperatorCommands.commandLine(Gateway::place);
+        return OperatorCommands.commandLine(Gateway::access);
     }
 
-    public static GatewayAccess place(Path config) {
+    /** What an operator's commands need of the settings in a file. */
+    public static GatewayAccess access(Path config) {
         Settings settings = Settings.of(config);
         return new GatewayAccess(settings.store().database(),
                 new Patients(settings.store().patientKeyFile(), settings.directory().registries()),

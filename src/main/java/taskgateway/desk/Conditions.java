@@ -20,9 +20,11 @@ final class Conditions {
         return this;
     }
 
-    /** A condition that a column has one of these values; null is none. */
+    /** A condition that a column has one of these values: where there are no values nothing fits. Null is none. */
     Conditions in(String column, Collection<?> anyOf) {
-        if (anyOf != null) {
+        if (anyOf != null && anyOf.isEmpty()) {
+            conditions.add("1 = 0");
+        } else if (anyOf != null) {
             conditions.add(column + " in (" + String.join(", ", Collections.nCopies(anyOf.size(), "?")) + ")");
             values.addAll(anyOf);
         }
@@ -36,6 +38,10 @@ final class Conditions {
             values.addAll(other.values);
         }
         return this;
+    }
+
+    boolean isEmpty() {
+        return conditions.isEmpty();
     }
 
     /** Ready to be put behind the tables of a select; empty when there is no condition. */

@@ -86,7 +86,7 @@ public final class OperatedGateway implements AutoCloseable {
     }
 
     public static Desk run(Path config, Boolean answer, String... arguments) {
-        return Desk.run(Gateway::place, answer,
+        return Desk.run(Gateway::access, answer,
                 Stream.concat(Stream.of(arguments), Stream.of("--config", config.toString()))
                 .toArray(String[]::new));
     }

@@ -158,6 +158,14 @@ public class MessagesCommandTest {
     }
 
     @Test
+    void aPatientAndTheNhsNumberOfAnotherFindNothing() {
+        Desk found = operated.run("messages", "list", "--patient", "B82617/Patient/1", "--nhs-number", "9000000017");
+
+        assertThat(found.err()).isEmpty();
+        assertThat(found.out()).isEqualTo("none\n");
+    }
+
+    @Test
     void whatIsWrongIsSaidInOneLine() {
         assertFails(operated.run("messages", "list", "--state", "LOST"), 2, "--state is none of ACCEPTED,");
         assertFails(operated.run("messages", "list", "--patient", "Patient/1"), 2,
@@ -170,7 +178,7 @@ public class MessagesCommandTest {
                 "no hosted provider's registry has a patient with this NHS number");
         assertFails(operated.run("messages", "list", "--since", "yesterday"), 2, "'yesterday' is no time");
         assertFails(operated.run("messages", "show", "none"), 1, "there is no message");
-        assertFails(Desk.run(Gateway::place, null, "messages"), 2, "Missing required subcommand");
+        assertFails(Desk.run(Gateway::access, null, "messages"), 2, "Missing required subcommand");
         assertThat(operated.run("messages", "list", "--help").out())
                 .contains("--identifier", "--nhs-number", "Exit status: 0 done");
     }
