@@ -36,8 +36,8 @@ class ConformancePageTest {
                 Every reason for which the gateway refuses a request, in the order of the layers in which it looks for them. When a
                 layer finds faults, all of them are reported together, the status being that of the first in this order, and no
                 later layer runs. A layer's number is that of the specification, section 6; those without one are the gateway's own.
-                "Clause" names sections of [the specification](docs/specification.md). A rule without a code is answered \
-                in the Spine Security Proxy's style.
+                "Clause" names sections of [the specification](docs/specification.md). A rule without a code is \
+                answered in the Spine Security Proxy's style.
                 The example is an answer's diagnostics, and leads to the whole answer beside its request; each is asked of the
                 running gateway by the tests.
 
