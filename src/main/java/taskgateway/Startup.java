@@ -101,7 +101,7 @@ final class Startup extends MainListenerSupport {
         CamelContext context = main.getCamelContext();
         Settings settings = bean(context, Settings.class);
         List<Provider> providers = bean(context, Directory.class).providers();
-        StringBuilder told = new StringBuilder("task-gateway is ready.\n").append(places(settings));
+        StringBuilder told = new StringBuilder(addresses(settings));
         providers.forEach(provider -> told.append("  Provider    ").append(provider.ods()).append("  ")
                 .append(String.format("%-12s", provider.transport().name())).append(provider.name())
                 .append(provider.retired() ? ", retired" : "").append('\n'));
@@ -118,11 +118,12 @@ final class Startup extends MainListenerSupport {
         }
     }
 
-    private static String places(Settings settings) {
+    private static String addresses(Settings settings) {
         return """
-                \s FHIR        %s://%s:%d
-                \s JMS         queue %s at %s
-                \s Management  http://%s:%d/observe/health
+                task-gateway is ready.
+                  FHIR        %s://%s:%d
+                  JMS         queue %s at %s
+                  Management  http://%s:%d/observe/health
                 """.formatted(settings.tls().server() ? "https" : "http", settings.http().host(),
                 settings.http().port(), settings.jms().in(), settings.broker().embedded() ? settings.broker().listen()
                         : withoutPasswords(settings.broker().url()), settings.management().host(),

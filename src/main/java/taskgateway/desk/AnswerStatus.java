@@ -17,7 +17,7 @@ public record AnswerStatus(int first, int last) {
         if (!text.matches("[1-5]([0-9][0-9]|[xX][xX])")) {
             throw new IllegalArgumentException("takes an HTTP status, as 422 or 4xx");
         }
-        String digits = text.toLowerCase(java.util.Locale.ROOT);
-        return new AnswerStatus(Integer.parseInt(digits.replace('x', '0')), Integer.parseInt(digits.replace('x', '9')));
+        return new AnswerStatus(Integer.parseInt(text.replaceAll("[xX]", "0")),
+                Integer.parseInt(text.replaceAll("[xX]", "9")));
     }
 }

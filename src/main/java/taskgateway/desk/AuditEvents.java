@@ -36,8 +36,6 @@ final class AuditEvents {
     private static final String GATEWAY = "urn:taskgateway:gateway";
     private static final String OPERATOR = "urn:taskgateway:operator";
 
-    /** XML has no room for them, and a message's properties may hold anything. */
-
     private AuditEvents() {
     }
 
@@ -178,6 +176,7 @@ final class AuditEvents {
         return "COMMAND".equals(record.get("via"));
     }
 
+    /** A message's properties may hold anything, and XML has no room for some of it. */
     private static String text(Map<String, Object> record, String column) {
         return XmlText.writable((String) record.get(column));
     }

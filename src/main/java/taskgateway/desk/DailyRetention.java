@@ -36,7 +36,7 @@ public final class DailyRetention {
      */
     public DailyRetention(DataSource database, String gateway, RetentionAges ages, BooleanSupplier goesOn) {
         this.database = database;
-        this.operator = new Operator(gateway, System.getProperty("user.name"), "gateway.retention");
+        this.operator = Operator.ofThisProcess(gateway, "gateway.retention");
         this.ages = ages;
         this.goesOn = goesOn;
     }

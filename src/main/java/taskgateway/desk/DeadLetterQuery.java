@@ -1,6 +1,7 @@
 package taskgateway.desk;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Which dead letters are meant. Null chooses all.
@@ -17,12 +18,15 @@ import java.time.Instant;
 public record DeadLetterQuery(String provider, String from, String trace, String cause, DeadLetterKind kind,
         TaskQuery task, Instant since, Instant until) {
 
+    /** States of dead letters. */
+    public static final List<String> STATES = List.of("DEAD", "WAITING", "REPLAYING", "REPLAYED", "DISCARDED");
+
     /** What died: the delivery of a hosted task, or a JMS message. */
     public enum DeadLetterKind { DELIVERY, MESSAGE }
 
     /** Whether it chooses any, rather than all. */
     public boolean isGiven() {
-        return conditions().values().length > 0;
+        return !conditions().isEmpty();
     }
 
     /** The conditions on a row l of dead letters. */

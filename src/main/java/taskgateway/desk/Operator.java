@@ -12,6 +12,9 @@ import taskgateway.store.audit.AuditRecord;
  */
 public record Operator(String name, String account, String why) {
 
+    /** Of the operating system, that this process runs as. */
+    public static final String ACCOUNT = System.getProperty("user.name");
+
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_WHY = 1000;
 
@@ -42,7 +45,20 @@ public record Operator(String name, String account, String why) {
         }
     }
 
-    /** The audit record of something done. */
+    /**
+     * Somebody whose account is that of this process.
+     *
+     * @throws IllegalArgumentException saying what is missing or too long
+     */
+    public static Operator ofThisProcess(String name, String why) {
+        return new Operator(name, ACCOUNT, why);
+    }
+
+    /**
+     * The audit record of something done.
+     *
+     * @param action as the command that does it is typed, so that the trail reads alike whatever face it was done by
+     */
     AuditRecord record(String action, ActedOn what) {
         return new AuditRecord(Instant.now(), "COMMAND",
                 new AuditRecord.AuditHeaders(action, what.traceId(), what.fromAsid(), null, what.providerOds()),

@@ -43,10 +43,9 @@ public record RetentionAges(Optional<Duration> bodies, Optional<Duration> record
      *
      * @param bodiesName  what the age of bodies is called
      * @param recordsName what the age of records is called
-     * @return these
      * @throws IllegalArgumentException saying which is too short
      */
-    public RetentionAges refuseShorterThan(Duration repeatKeep, String bodiesName, String recordsName) {
+    public void refuseShorterThan(Duration repeatKeep, String bodiesName, String recordsName) {
         if (shorter(bodies, repeatKeep)) {
             throw new IllegalArgumentException(bodiesName + " is less than gateway.repeat.keep-hours:"
                     + " a repeat could not be given its answer");
@@ -59,7 +58,6 @@ public record RetentionAges(Optional<Duration> bodies, Optional<Duration> record
             throw new IllegalArgumentException(
                     recordsName + " is less than the age of bodies: a body goes with its record");
         }
-        return this;
     }
 
     /** The shortest, where it is so short that an operator is asked. */

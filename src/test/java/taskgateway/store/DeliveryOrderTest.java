@@ -14,10 +14,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import taskgateway.store.journal.GatewayRun;
-import taskgateway.store.journal.HostedTask;
-import taskgateway.store.journal.TaskRows;
 import taskgateway.store.sql.Database;
 import taskgateway.store.sql.Statements;
+import taskgateway.testkit.AcceptedTask;
 import taskgateway.testkit.InterceptedDatabase;
 import taskgateway.testkit.Slow;
 
@@ -48,8 +47,8 @@ class DeliveryOrderTest {
     /** A lane has looked at the clock, and sees the delivery as it became due a moment later. */
     @Test
     void aTaskThatWasNotSentAfterAllIsNotPassedByALaneThatLookedBefore() throws SQLException {
-        accept("1", Instant.now());
-        accept("2", Instant.now());
+        AcceptedTask.store(database, ODS, "1", Instant.now());
+        AcceptedTask.store(database, ODS, "2", Instant.now());
         assertThat(outbox.takeNext(ODS, true).sequence()).isEqualTo(1);
         inDoubt(1);
         Outbox lane = new Outbox(InterceptedDatabase.before(database, () -> {
@@ -62,19 +61,10 @@ class DeliveryOrderTest {
 
     @Test
     void aTaskThatAGatewayWithAFastClockAcceptedIsNotPassed() throws SQLException {
-        accept("1", Instant.now().plusSeconds(30));
-        accept("2", Instant.now());
+        AcceptedTask.store(database, ODS, "1", Instant.now().plusSeconds(30));
+        AcceptedTask.store(database, ODS, "2", Instant.now());
 
         assertThat(outbox.takeNext(ODS, true).sequence()).isEqualTo(1);
-    }
-
-    private void accept(String id, Instant when) throws SQLException {
-        try (Connection connection = database.getConnection(); TaskRows rows = new TaskRows(connection)) {
-            rows.add(new HostedTask(id, "1", ODS, "918999198994", "200000000359", id, null, id, when, null, null, null,
-                    "create", "{}"));
-            rows.insert();
-            connection.commit();
-        }
     }
 
     private void inDoubt(long sequence) throws SQLException {

@@ -8,9 +8,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import taskgateway.store.journal.GatewayRun;
 import taskgateway.store.sql.Database;
-import taskgateway.store.sql.Statements;
+import taskgateway.testkit.AcceptedTask;
 import taskgateway.testkit.Slow;
 
 /** What the log says of deliveries that fail: of each end one thing, and of a receiver that is not there only once. */
@@ -41,17 +41,7 @@ class OutboxWordsTest {
         database = Database.open("jdbc:h2:" + data.resolve("db") + ";WRITE_DELAY=0", "gateway", "", 4);
         outbox = new Outbox(database, GatewayRun.begin(database, "gateway-a"),
                 new OutboxPolicy(1, 3, Duration.ofMillis(1), Duration.ofMillis(1)), List.of(ODS));
-        try (Connection connection = database.getConnection()) {
-            Statements.update(connection,
-                    "insert into task (id, version_id, provider_ods, sender_asid, trace_id, identifier_value,"
-                    + " received_at, interaction, body) values ('1', '1', ?, '200000000359', 'trace-1', '1',"
-                    + " current_timestamp, 'create', '{}')", ODS);
-            Statements.update(connection,
-                    "insert into delivery (task_id, provider_ods, receiver_asid, state, attempts, replays,"
-                    + " next_attempt_at) values ('1', ?, '918999198994', 'PENDING', 0, 0, current_timestamp - interval"
-                    + " '1' second)", ODS);
-            connection.commit();
-        }
+        AcceptedTask.store(database, ODS, "1", Instant.now());
         events.start();
         log.addAppender(events);
     }

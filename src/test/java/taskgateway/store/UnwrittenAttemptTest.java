@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import taskgateway.store.journal.GatewayRun;
 import taskgateway.store.sql.Database;
 import taskgateway.store.sql.Statements;
+import taskgateway.testkit.AcceptedTask;
 import taskgateway.testkit.InterceptedDatabase;
 import taskgateway.testkit.Slow;
 
@@ -43,12 +45,7 @@ class UnwrittenAttemptTest {
         database = Database.open("jdbc:h2:" + data.resolve("db") + ";WRITE_DELAY=0", "gateway", "", 4);
         outbox = new Outbox(InterceptedDatabase.before(database, this::holdUpSlowLane),
                 GatewayRun.begin(database, "gateway-a"), new OutboxPolicy(2, 9, SOON, SOON), List.of(ODS));
-        execute("insert into task (id, version_id, provider_ods, sender_asid, trace_id, identifier_value, received_at,"
-                + " interaction, body)"
-                + " values ('1', '1', '" + ODS + "', '200000000359', '1', '1', current_timestamp, 'create', '{}')");
-        execute("insert into delivery (task_id, provider_ods, receiver_asid, state, attempts, replays, next_attempt_at)"
-                + " values ('1', '" + ODS
-                + "', '918999198994', 'PENDING', 0, 0, current_timestamp - interval '1' second)");
+        AcceptedTask.store(database, ODS, "1", Instant.now());
     }
 
     @AfterEach

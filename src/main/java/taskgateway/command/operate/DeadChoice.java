@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,8 +27,30 @@ final class DeadChoice {
     @Option(names = "--yes", description = "Do not ask, for scripts.")
     private boolean yes;
 
+    /** What is done to dead letters, by their ids. */
+    interface DeskAction {
+        List<DeadLetterResult> on(DeadLetterDesk desk, List<Long> ids) throws SQLException;
+    }
+
+    /** Does it to those chosen, and prints what came of each. */
+    int act(OperatorOptions common, String verb, DeskAction action) {
+        DeadLetterQuery query = query(common);
+        return common.inDatabase(database -> {
+            DeadLetterDesk desk = new DeadLetterDesk(database);
+            List<Long> chosen = all ? desk.findWaiting(query) : ids;
+            if (all && !chosen.isEmpty() && !yes
+                    && !common.confirms(verb + " " + chosen.size() + " dead letters?", "--yes")) {
+                return OperatorCommands.NOT_DONE;
+            }
+            List<DeadLetterResult> results = action.on(desk, chosen);
+            common.listing().rows(results.stream().map(DeadChoice::row).toList());
+            return !results.isEmpty() && results.stream().allMatch(result -> result.fault() == null)
+                    ? OperatorCommands.DONE : OperatorCommands.NOT_DONE;
+        });
+    }
+
     /** Refuses a choice that says nothing, or two things. */
-    DeadLetterQuery query(OperatorOptions common) {
+    private DeadLetterQuery query(OperatorOptions common) {
         if (all == !ids.isEmpty()) {
             throw common.usageFault("name dead letters by their ids, or say --all");
         }
@@ -38,29 +59,6 @@ final class DeadChoice {
             throw common.usageFault("ids and options that choose do not go together");
         }
         return query;
-    }
-
-    /**
-     * The ids of those chosen; empty where there are many and the operator does not want it.
-     *
-     * @param verb what is done to them
-     */
-    Optional<List<Long>> ids(OperatorOptions common, DeadLetterDesk desk, DeadLetterQuery query, String verb)
-            throws SQLException {
-        if (!all) {
-            return Optional.of(ids);
-        }
-        List<Long> waiting = desk.findWaiting(query);
-        return waiting.isEmpty() || yes
-                || common.confirms(verb + " " + waiting.size() + " dead letters?", "--yes")
-                ? Optional.of(waiting) : Optional.empty();
-    }
-
-    /** Prints what came of each, and says whether all was done. */
-    static int print(OperatorOptions common, List<DeadLetterResult> results) {
-        common.listing().rows(results.stream().map(DeadChoice::row).toList());
-        return !results.isEmpty() && results.stream().allMatch(result -> result.fault() == null)
-                ? OperatorCommands.DONE : OperatorCommands.NOT_DONE;
     }
 
     private static Map<String, Object> row(DeadLetterResult result) {

@@ -2,8 +2,10 @@ package taskgateway.command.operate;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -12,14 +14,12 @@ import taskgateway.desk.DeadLetterDesk;
 import taskgateway.desk.DeadLetterDetails;
 import taskgateway.desk.DeadLetterQuery;
 import taskgateway.desk.Operator;
+import taskgateway.directory.Provider;
 
 /** What could not be handed on and waits for an operator. */
-@Command(name = "dead", subcommands = {DeadReplay.class, DeadDiscard.class},
-        synopsisSubcommandLabel = "(list | show | replay | discard)",
+@Command(name = "dead", synopsisSubcommandLabel = "(list | show | replay | discard)",
         description = "Lists, shows, replays and discards what could not be handed on.")
 final class DeadCommand {
-
-    private static final List<String> STATES = List.of("DEAD", "WAITING", "REPLAYING", "REPLAYED", "DISCARDED", "ALL");
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
@@ -33,12 +33,13 @@ final class DeadCommand {
             @Option(names = "--limit", paramLabel = "N", defaultValue = "50",
                     description = "At most so many (default: ${DEFAULT-VALUE}).") int limit) {
         String one = state.toUpperCase(Locale.ROOT);
-        if (!STATES.contains(one)) {
-            throw common.usageFault("--state is none of " + String.join(", ", STATES));
+        boolean all = one.equals("ALL");
+        if (!all && !DeadLetterQuery.STATES.contains(one)) {
+            throw common.usageFault("--state is none of " + String.join(", ", DeadLetterQuery.STATES) + ", ALL");
         }
         DeadLetterQuery query = filter.query(common);
         common.listing().table(common.inDatabase(database ->
-                new DeadLetterDesk(database).find(query, one.equals("ALL") ? null : one, limit)),
+                new DeadLetterDesk(database).find(query, all ? null : one, limit)),
                 "id", "kind", "state", "died_at", "from_asid", "provider_ods", "replays", "cause");
         return OperatorCommands.DONE;
     }
@@ -57,5 +58,33 @@ final class DeadCommand {
         }
         common.listing().details(List.of(letter.get()), body ? Set.of() : Set.of("headers", "body", "task"));
         return OperatorCommands.DONE;
+    }
+
+    /** The running gateways do it, or the next one that starts. */
+    @Command(name = "replay",
+            description = {"Has a gateway deliver hosted tasks again, and work on JMS messages again.",
+        "A message's sender gets its outcome then; a gateway that runs does it within a second or two."})
+    int replay(@Mixin OperatorOptions common, @Mixin Actor actor, @Mixin DeadChoice choice,
+            @Option(names = "--again", description = "Also what was replayed before and died again.") boolean again) {
+        Operator operator = actor.operator(common);
+        Set<String> hosted = common.providers().values().stream().filter(it -> it.transport().hosted())
+                .map(Provider::ods).collect(Collectors.toSet());
+        return choice.act(common, "Replay", (desk, ids) ->
+                desk.replay(ids, again ? ids : confirmed(common, desk.replaysBefore(ids)), hosted, operator));
+    }
+
+    /** Of each that was replayed before it is asked. */
+    private static List<Long> confirmed(OperatorOptions common, Map<Long, Integer> replaysBefore) {
+        return replaysBefore.entrySet().stream().filter(before -> common.question().ask("Dead letter "
+                + before.getKey() + " has been replayed " + before.getValue() + " times already. Once more?")
+                .orElse(false)).map(Map.Entry::getKey).toList();
+    }
+
+    @Command(name = "discard", description = {"Gives up what could not be handed on, for good.",
+        "A hosted task that is discarded never reaches its provider: its sender believes that it was taken, so tell"
+        + " them."})
+    int discard(@Mixin OperatorOptions common, @Mixin Actor actor, @Mixin DeadChoice choice) {
+        Operator operator = actor.operator(common);
+        return choice.act(common, "Discard", (desk, ids) -> desk.discard(ids, operator));
     }
 }

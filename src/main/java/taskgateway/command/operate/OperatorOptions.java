@@ -89,18 +89,16 @@ final class OperatorOptions implements TimeLimit.Limited {
      */
     <T> T inDatabase(DatabaseTask<T> task) {
         DatabaseSettings settings = access().database();
-        try (HikariDataSource database =
-                Database.openExisting(settings.url(), settings.user(), settings.password())) {
-            return task.with(database);
-        } catch (NotDone e) {
-            throw ClientFault.notDone(e.getMessage());
-        } catch (IllegalStateException e) {
-            throw new ClientFault(e.getMessage(), e);
-        } catch (SQLException e) {
-            throw new ClientFault("the database failed, SQL state " + e.getSQLState() + ": "
-                    + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
-                    .replaceAll("; SQL statement:.*", ""), e);
-        }
+        return orFault(() -> {
+            try (HikariDataSource database =
+                    Database.openExisting(settings.url(), settings.user(), settings.password())) {
+                return task.with(database);
+            } catch (SQLException e) {
+                throw new ClientFault("the database failed, SQL state " + e.getSQLState() + ": "
+                        + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+                        .replaceAll("; SQL statement:.*", ""), e);
+            }
+        });
     }
 
     /**
@@ -110,13 +108,19 @@ final class OperatorOptions implements TimeLimit.Limited {
      */
     <T> T value(String option, Supplier<T> value) {
         try {
-            return value.get();
+            return orFault(value);
+        } catch (IllegalArgumentException e) {
+            throw usageFault(option + e.getMessage());
+        }
+    }
+
+    private static <T> T orFault(Supplier<T> deed) {
+        try {
+            return deed.get();
         } catch (NotDone e) {
             throw ClientFault.notDone(e.getMessage());
         } catch (IllegalStateException e) {
             throw new ClientFault(e.getMessage(), e);
-        } catch (IllegalArgumentException e) {
-            throw usageFault(option + e.getMessage());
         }
     }
 

@@ -48,8 +48,11 @@ final class RetentionCommand implements Callable<Integer> {
         if (ages.none()) {
             throw common.usageFault("say --bodies-older-than, --records-older-than or both");
         }
-        common.value("", () -> ages.refuseShorterThan(common.access().repeatKeep(), "--bodies-older-than",
-                "--records-older-than"));
+        try {
+            ages.refuseShorterThan(common.access().repeatKeep(), "--bodies-older-than", "--records-older-than");
+        } catch (IllegalArgumentException e) {
+            throw common.usageFault(e.getMessage());
+        }
         Operator operator = dry ? null : actor.operator(common);
         if (!dry && ages.young().isPresent() && !yes
                 && !common.confirms("Remove what is older than " + inWords(ages.young().get()) + "?", "--yes")) {
