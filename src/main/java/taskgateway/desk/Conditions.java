@@ -11,7 +11,7 @@ final class Conditions {
     private final List<String> conditions = new ArrayList<>();
     private final List<Object> values = new ArrayList<>();
 
-    /** A condition whose every question mark stands for the value; without a value there is none. */
+    /** Every question mark of the condition stands for the value. Null adds no condition. */
     Conditions and(String condition, Object value) {
         if (value != null) {
             conditions.add(condition);
@@ -20,7 +20,7 @@ final class Conditions {
         return this;
     }
 
-    /** A condition that a column has one of these values: where there are no values nothing fits. Null is none. */
+    /** A column has one of these values. An empty collection fits no row; null adds no condition. */
     Conditions in(String column, Collection<?> anyOf) {
         if (anyOf != null && anyOf.isEmpty()) {
             conditions.add("1 = 0");
